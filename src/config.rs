@@ -1,1 +1,294 @@
-//! Being written.
+//! Settings: every one read once, checked, and every mistake told at once.
+
+use std::{collections::BTreeMap, fmt, net::SocketAddr, path::PathBuf};
+
+use url::Url;
+
+use crate::vault::Vault;
+
+/// Name, default and meaning of every setting, in the order of the README's table.
+pub const SETTINGS: &[(&str, &str, &str)] = &[
+    ("DATABASE_URL", "an SQLite file in the data folder", "`sqlite://PATH` or `postgres://USER:PASSWORD@HOST/NAME`"),
+    ("PORTDESK_LISTEN", "127.0.0.1:8080", "address and port on which the server listens"),
+    ("PORTDESK_BASE_URL", "http:// and the listen address", "the address that people and mails use; https turns on secure cookies"),
+    ("PORTDESK_DATA_DIR", "./data", "folder for the database, files, mail and keys"),
+    ("PORTDESK_SMTP_URL", "none: mail goes to files in the data folder", "`smtps://USER:PASSWORD@HOST`, `smtp://HOST:587?tls=required`, or `smtp://localhost:25`"),
+    ("PORTDESK_SMTP_CA_FILE", "none", "PEM file with the certificate authority of a private mail server"),
+    ("PORTDESK_MAIL_FROM", "portdesk@ and the host of the base URL", "sender of every mail"),
+    ("PORTDESK_FILES_URL", "a folder in the data folder", "where documents are kept: a folder, or `s3://BUCKET/PREFIX` with the usual `AWS_*` settings"),
+    ("PORTDESK_SECRET_KEY", "made at first start in the data folder", "32 bytes in base64 that seal PINs and account numbers; several with commas to change keys; must be set with PostgreSQL"),
+    ("PORTDESK_COUNTRIES", "US", "`US` or `US,CA`: whose numbers may be moved in"),
+    ("PORTDESK_BRAND_NAME", "Portdesk", "the product name that people see"),
+    ("PORTDESK_SUPPORT_EMAIL", "support@ and the host of the base URL", "where people write for help, and the Reply-To of mails"),
+    ("PORTDESK_DESK_TIME_ZONE", "America/New_York", "the desk's time zone: business days and staff without a zone of their own"),
+    ("PORTDESK_TRUSTED_PROXIES", "none", "addresses of proxies, with commas, whose `X-Forwarded-For` is believed"),
+    ("PORTDESK_MAX_NUMBERS", "1000", "numbers in one request, at most 10000"),
+    ("PORTDESK_ERASE_SECRETS_DAYS", "30", "days after completion or cancel until PINs and SSN digits are erased"),
+    ("PORTDESK_PASSWORD_MEMORY_KIB", "19456", "memory that one password hash takes (argon2id)"),
+];
+
+/// How people see the product.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Brand {
+    pub name: String,
+    pub support_email: String,
+}
+
+/// Everything that can be set.
+#[derive(Debug, Clone)]
+pub struct Config {
+    pub database_url: String,
+    pub listen: SocketAddr,
+    /// Without a slash at the end.
+    pub base_url: String,
+    pub data_dir: PathBuf,
+    pub smtp_url: Option<String>,
+    pub smtp_ca_file: Option<PathBuf>,
+    pub mail_from: String,
+    pub files_url: String,
+    /// Settings named `AWS_*`, for the object store.
+    pub files_options: Vec<(String, String)>,
+    pub secret_key: Option<Vault>,
+    pub canada: bool,
+    pub brand: Brand,
+    pub desk_time_zone: chrono_tz::Tz,
+    pub trusted_proxies: Vec<std::net::IpAddr>,
+    pub max_numbers: usize,
+    pub erase_secrets_days: i64,
+    pub password_memory_kib: u32,
+}
+
+/// Every mistake in the settings, one sentence each, beginning with the setting's name.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub struct ConfigErrors(pub Vec<String>);
+
+impl fmt::Display for ConfigErrors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.join("\n"))
+    }
+}
+
+/// The settings as given by the environment.
+pub type Vars = BTreeMap<String, String>;
+
+impl Config {
+    /// Reads and checks every setting.
+    ///
+    /// # Errors
+    /// All mistakes together, also names that begin with `PORTDESK_` and are not settings.
+    pub fn from_vars(vars: &Vars) -> Result<Self, ConfigErrors> {
+        let mut reader = Reader { vars, mistakes: unknown_names(vars) };
+        let config = read(&mut reader);
+        if reader.mistakes.is_empty() { Ok(config) } else { Err(ConfigErrors(reader.mistakes)) }
+    }
+
+    /// Whether the database is PostgreSQL.
+    pub fn is_postgres(&self) -> bool {
+        is_postgres(&self.database_url)
+    }
+
+    /// Whether people reach the product over TLS.
+    pub fn is_https(&self) -> bool {
+        self.base_url.starts_with("https://")
+    }
+}
+
+fn is_postgres(url: &str) -> bool {
+    url.starts_with("postgres://") || url.starts_with("postgresql://")
+}
+
+fn read(reader: &mut Reader) -> Config {
+    let data_dir = PathBuf::from(reader.text("PORTDESK_DATA_DIR", "./data"));
+    let listen = reader.parsed("PORTDESK_LISTEN", "127.0.0.1:8080", "must be an address and a port, like 127.0.0.1:8080");
+    let listen: SocketAddr = listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080)));
+    let base_url = reader.base_url(listen);
+    let host = Url::parse(&base_url).ok().and_then(|url| url.host_str().map(str::to_owned));
+    let mail_host = host.filter(|host| host.contains(|c: char| c.is_ascii_alphabetic())).unwrap_or_else(|| "localhost".to_owned());
+    let database_url = reader.database_url(&data_dir);
+    let secret_key = reader.secret_key(is_postgres(&database_url));
+    Config {
+        database_url,
+        listen,
+        base_url,
+        smtp_url: reader.optional("PORTDESK_SMTP_URL"),
+        smtp_ca_file: reader.optional("PORTDESK_SMTP_CA_FILE").map(PathBuf::from),
+        mail_from: reader.address("PORTDESK_MAIL_FROM", &format!("portdesk@{mail_host}")),
+        files_url: reader.text("PORTDESK_FILES_URL", &data_dir.join("files").display().to_string()),
+        files_options: reader.aws_options(),
+        data_dir,
+        secret_key,
+        canada: reader.countries(),
+        brand: Brand {
+            name: reader.text("PORTDESK_BRAND_NAME", "Portdesk"),
+            support_email: reader.address("PORTDESK_SUPPORT_EMAIL", &format!("support@{mail_host}")),
+        },
+        desk_time_zone: reader
+            .parsed("PORTDESK_DESK_TIME_ZONE", "America/New_York", "must be a time zone name, like America/Chicago")
+            .unwrap_or(chrono_tz::America::New_York),
+        trusted_proxies: reader.proxies(),
+        max_numbers: reader.number("PORTDESK_MAX_NUMBERS", 1_000, 1, 10_000),
+        erase_secrets_days: reader.number("PORTDESK_ERASE_SECRETS_DAYS", 30, 0, 3_650),
+        password_memory_kib: reader.number("PORTDESK_PASSWORD_MEMORY_KIB", 19_456, 64, 1_048_576),
+    }
+}
+
+fn unknown_names(vars: &Vars) -> Vec<String> {
+    vars.keys()
+        .filter(|name| name.starts_with("PORTDESK_") && !name.starts_with("PORTDESK_TEST_"))
+        .filter(|name| SETTINGS.iter().all(|(known, _, _)| known != name))
+        .map(|name| format!("{name} is not a setting; the README lists them all"))
+        .collect()
+}
+
+struct Reader<'a> {
+    vars: &'a Vars,
+    mistakes: Vec<String>,
+}
+
+impl Reader<'_> {
+    fn optional(&self, name: &str) -> Option<String> {
+        self.vars.get(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
+    }
+
+    fn text(&self, name: &str, default: &str) -> String {
+        self.optional(name).unwrap_or_else(|| default.to_owned())
+    }
+
+    fn mistake(&mut self, name: &str, told: &str) {
+        self.mistakes.push(format!("{name} {told}"));
+    }
+
+    fn parsed<T: std::str::FromStr>(&mut self, name: &str, default: &str, told: &str) -> Option<T> {
+        let parsed = self.text(name, default).parse().ok();
+        if parsed.is_none() {
+            self.mistake(name, told);
+        }
+        parsed
+    }
+
+    fn number<T>(&mut self, name: &str, default: T, least: T, most: T) -> T
+    where
+        T: std::str::FromStr + PartialOrd + Copy + fmt::Display,
+    {
+        let told = format!("must be a whole number from {least} to {most}");
+        match self.parsed::<T>(name, &default.to_string(), &told) {
+            Some(value) if least <= value && value <= most => value,
+            Some(_) => {
+                self.mistake(name, &told);
+                default
+            }
+            None => default,
+        }
+    }
+
+    fn base_url(&mut self, listen: SocketAddr) -> String {
+        let text = self.text("PORTDESK_BASE_URL", &format!("http://{listen}"));
+        let good = Url::parse(&text).is_ok_and(|url| {
+            matches!(url.scheme(), "http" | "https") && url.has_host() && url.path() == "/" && url.query().is_none()
+        });
+        if !good {
+            self.mistake("PORTDESK_BASE_URL", "must be http:// or https:// and a host, without a path, like https://port.example.com");
+        }
+        text.trim_end_matches('/').to_owned()
+    }
+
+    fn database_url(&mut self, data_dir: &std::path::Path) -> String {
+        let default = format!("sqlite://{}", data_dir.join("portdesk.sqlite3").display());
+        let url = self.text("DATABASE_URL", &default);
+        if !is_postgres(&url) && !url.starts_with("sqlite://") {
+            self.mistake("DATABASE_URL", "must begin with sqlite:// or postgres://");
+        }
+        url
+    }
+
+    fn secret_key(&mut self, must_be_set: bool) -> Option<Vault> {
+        match self.optional("PORTDESK_SECRET_KEY") {
+            Some(text) => Vault::from_setting(&text)
+                .map_err(|error| self.mistakes.push(format!("PORTDESK_SECRET_KEY: {error}")))
+                .ok(),
+            None => {
+                if must_be_set {
+                    self.mistake("PORTDESK_SECRET_KEY", "must be set with PostgreSQL, because each process would make its own; make one with `openssl rand -base64 32`");
+                }
+                None
+            }
+        }
+    }
+
+    fn address(&mut self, name: &str, default: &str) -> String {
+        let text = self.text(name, default);
+        if text.parse::<lettre::Address>().is_err() && default != text {
+            self.mistake(name, "must be a mail address, like desk@example.com");
+        }
+        text
+    }
+
+    fn countries(&mut self) -> bool {
+        match self.text("PORTDESK_COUNTRIES", "US").to_uppercase().replace(' ', "").as_str() {
+            "US" => false,
+            "US,CA" | "CA,US" => true,
+            _ => {
+                self.mistake("PORTDESK_COUNTRIES", "must be US or US,CA");
+                false
+            }
+        }
+    }
+
+    fn proxies(&mut self) -> Vec<std::net::IpAddr> {
+        let text = self.text("PORTDESK_TRUSTED_PROXIES", "");
+        let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
+        let parsed: Result<Vec<_>, _> = parts.map(str::parse).collect();
+        parsed.unwrap_or_else(|_| {
+            self.mistake("PORTDESK_TRUSTED_PROXIES", "must be IP addresses with commas between them, like 10.0.0.1,10.0.0.2");
+            Vec::new()
+        })
+    }
+
+    fn aws_options(&self) -> Vec<(String, String)> {
+        let named = self.vars.iter().filter(|(name, _)| name.starts_with("AWS_"));
+        named.map(|(name, value)| (name.clone(), value.clone())).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn vars(pairs: &[(&str, &str)]) -> Vars {
+        pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+    }
+
+    #[test]
+    fn an_empty_environment_is_enough() {
+        let config = Config::from_vars(&Vars::new()).unwrap();
+        assert_eq!(config.database_url, "sqlite://./data/portdesk.sqlite3");
+        assert_eq!(config.base_url, "http://127.0.0.1:8080");
+        assert!(!config.is_postgres());
+    }
+
+    #[test]
+    fn all_mistakes_are_told_at_once_by_name() {
+        let wrong = vars(&[
+            ("DATABASE_URL", "mysql://x"),
+            ("PORTDESK_LISTEN", "here"),
+            ("PORTDESK_BASE_URL", "ftp://x"),
+            ("PORTDESK_COUNTRIES", "MX"),
+            ("PORTDESK_MAX_NUMBERS", "0"),
+            ("PORTDESK_SECRET_KEY", "short"),
+            ("PORTDESK_TRUSTED_PROXIES", "proxy"),
+            ("PORTDESK_DESK_TIME_ZONE", "Mars"),
+            ("PORTDESK_MAIL_FROM", "nobody"),
+            ("PORTDESK_LISTENS", "typo"),
+        ]);
+        let ConfigErrors(mistakes) = Config::from_vars(&wrong).unwrap_err();
+        for name in wrong.keys() {
+            assert!(mistakes.iter().any(|mistake| mistake.starts_with(name.as_str())), "{name}: {mistakes:#?}");
+        }
+    }
+
+    #[test]
+    fn postgres_demands_a_key() {
+        let error = Config::from_vars(&vars(&[("DATABASE_URL", "postgres://x/y")])).unwrap_err();
+        assert!(error.to_string().contains("PORTDESK_SECRET_KEY must be set"));
+    }
+}

@@ -1,1 +1,19 @@
-//! Being written.
+//! One file for each thing that people do. A service runs inside one transaction of `Store::write`: it loads, asks the
+//! domain, saves, writes history and puts mail.
+
+pub mod cancel_request;
+pub mod complete_port;
+pub mod deliver_mail;
+pub mod documents;
+pub mod draft;
+pub mod house;
+pub mod links;
+pub mod locations;
+mod notify;
+pub mod passwords;
+pub mod people;
+pub mod reject_request;
+pub mod review;
+pub mod send_request;
+pub mod sign_in;
+pub mod sweep;

@@ -1,1 +1,68 @@
-//! Being written.
+//! The only room that knows Diesel: domain values in, domain values out, no transaction of its own.
+
+pub mod accounts;
+pub mod acknowledgements;
+pub mod columns;
+mod conn;
+pub mod documents;
+pub mod drafts;
+pub mod foc_windows;
+pub mod history;
+pub mod links;
+pub mod locations;
+pub mod number_claims;
+pub mod numbers;
+pub mod outbox;
+pub mod parked_posts;
+pub mod port_requests;
+pub mod rejections;
+pub mod schema;
+pub mod search;
+pub mod sessions;
+pub mod submissions;
+pub mod submit_tokens;
+pub mod throttle;
+pub mod users;
+
+pub use conn::{Conn, Engine, Store};
+
+/// What can go wrong between us and the database.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// There is no such row, or it belongs to somebody else.
+    #[error("not found")]
+    NotFound,
+    /// Somebody changed the row since it was read.
+    #[error("changed meanwhile")]
+    Stale,
+    /// A row with this unique value exists.
+    #[error("taken already")]
+    Taken,
+    /// No connection could be had.
+    #[error("the database does not answer")]
+    Pool(#[source] diesel::r2d2::PoolError),
+    /// The thread pool is shutting down.
+    #[error("the work was stopped")]
+    Stopped,
+    /// A stored value that this version cannot read.
+    #[error("stored value cannot be read: {0}")]
+    Corrupt(String),
+    #[error("database error")]
+    Database(#[source] diesel::result::Error),
+    #[error("the database cannot be opened: {0}")]
+    Open(String),
+}
+
+impl From<diesel::result::Error> for StoreError {
+    fn from(error: diesel::result::Error) -> Self {
+        use diesel::result::{DatabaseErrorKind, Error};
+        match error {
+            Error::NotFound => Self::NotFound,
+            Error::DatabaseError(DatabaseErrorKind::UniqueViolation, _) => Self::Taken,
+            other => Self::Database(other),
+        }
+    }
+}
+
+/// Shorthand of this room.
+pub type StoreResult<T> = Result<T, StoreError>;

@@ -1,0 +1,9 @@
+DROP TABLE parked_posts;
+DROP TABLE submit_tokens;
+DROP TABLE throttle_tries;
+DROP TABLE private_links;
+DROP TABLE sessions;
+DROP TABLE location_members;
+DROP TABLE users;
+DROP TABLE locations;
+DROP TABLE accounts;

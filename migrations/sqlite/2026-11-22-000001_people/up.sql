@@ -1,0 +1,102 @@
+CREATE TABLE accounts (
+    id         INTEGER   NOT NULL PRIMARY KEY AUTOINCREMENT,
+    name       TEXT      NOT NULL,
+    active     BOOLEAN   NOT NULL DEFAULT TRUE,
+    created_at TIMESTAMP NOT NULL,
+    version    INTEGER   NOT NULL DEFAULT 1
+);
+
+-- location_key is the Location ID in lower case: ids are compared without case, in the whole system.
+CREATE TABLE locations (
+    id                 INTEGER   NOT NULL PRIMARY KEY AUTOINCREMENT,
+    account_id         BIGINT    NOT NULL REFERENCES accounts (id),
+    location_id        TEXT      NOT NULL,
+    location_key       TEXT      NOT NULL UNIQUE,
+    name               TEXT      NOT NULL,
+    time_zone          TEXT      NOT NULL,
+    porting_off_reason TEXT      NOT NULL DEFAULT '',
+    created_at         TIMESTAMP NOT NULL,
+    version            INTEGER   NOT NULL DEFAULT 1
+);
+CREATE INDEX locations_by_account ON locations (account_id, name);
+
+CREATE TABLE users (
+    id            INTEGER   NOT NULL PRIMARY KEY AUTOINCREMENT,
+    account_id    BIGINT    REFERENCES accounts (id),
+    email         TEXT      NOT NULL,
+    email_key     TEXT      NOT NULL UNIQUE,
+    name          TEXT      NOT NULL,
+    role          TEXT      NOT NULL CHECK (role IN ('owner', 'manager', 'reviewer', 'admin')),
+    state         TEXT      NOT NULL CHECK (state IN ('invited', 'active', 'deactivated')),
+    password_hash TEXT,
+    time_zone     TEXT,
+    theme         TEXT      NOT NULL DEFAULT 'system' CHECK (theme IN ('system', 'light', 'dark')),
+    created_at    TIMESTAMP NOT NULL,
+    last_seen_at  TIMESTAMP,
+    version       INTEGER   NOT NULL DEFAULT 1,
+    CHECK ((account_id IS NULL) = (role IN ('reviewer', 'admin')))
+);
+CREATE INDEX users_by_account ON users (account_id, name);
+
+-- Which locations a manager may send requests for; owners may for all of their account.
+CREATE TABLE location_members (
+    id          INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    account_id  BIGINT  NOT NULL REFERENCES accounts (id),
+    location_id BIGINT  NOT NULL REFERENCES locations (id),
+    user_id     BIGINT  NOT NULL REFERENCES users (id),
+    UNIQUE (location_id, user_id)
+);
+CREATE INDEX location_members_by_user ON location_members (user_id);
+
+CREATE TABLE sessions (
+    id               INTEGER   NOT NULL PRIMARY KEY AUTOINCREMENT,
+    token_hash       TEXT      NOT NULL UNIQUE,
+    user_id          BIGINT    NOT NULL REFERENCES users (id),
+    created_at       TIMESTAMP NOT NULL,
+    authenticated_at TIMESTAMP NOT NULL,
+    last_seen_at     TIMESTAMP NOT NULL,
+    expires_at       TIMESTAMP NOT NULL
+);
+CREATE INDEX sessions_by_user ON sessions (user_id);
+CREATE INDEX sessions_by_expiry ON sessions (expires_at);
+
+-- Links of invitations, forgotten passwords and the first admin. Only hashes of their tokens are kept.
+CREATE TABLE private_links (
+    id         INTEGER   NOT NULL PRIMARY KEY AUTOINCREMENT,
+    purpose    TEXT      NOT NULL CHECK (purpose IN ('invitation', 'password_reset', 'first_admin')),
+    token_hash TEXT      NOT NULL UNIQUE,
+    user_id    BIGINT    REFERENCES users (id),
+    created_at TIMESTAMP NOT NULL,
+    expires_at TIMESTAMP NOT NULL,
+    used_at    TIMESTAMP
+);
+CREATE INDEX private_links_by_user ON private_links (user_id);
+
+-- One row a try: of signing in, of asking for a link. key_hash hides whose.
+CREATE TABLE throttle_tries (
+    id       INTEGER   NOT NULL PRIMARY KEY AUTOINCREMENT,
+    scope    TEXT      NOT NULL,
+    key_hash TEXT      NOT NULL,
+    tried_at TIMESTAMP NOT NULL
+);
+CREATE INDEX throttle_tries_by_key ON throttle_tries (scope, key_hash, tried_at);
+CREATE INDEX throttle_tries_by_time ON throttle_tries (tried_at);
+
+-- A form that creates something carries a one-use token; the second arrival is sent to the first one's result.
+CREATE TABLE submit_tokens (
+    id         INTEGER   NOT NULL PRIMARY KEY AUTOINCREMENT,
+    token_hash TEXT      NOT NULL UNIQUE,
+    result     TEXT      NOT NULL,
+    created_at TIMESTAMP NOT NULL
+);
+CREATE INDEX submit_tokens_by_time ON submit_tokens (created_at);
+
+-- A form that arrived signed out waits here, sealed, for an hour.
+CREATE TABLE parked_posts (
+    id         INTEGER   NOT NULL PRIMARY KEY AUTOINCREMENT,
+    token_hash TEXT      NOT NULL UNIQUE,
+    user_id    BIGINT    REFERENCES users (id),
+    path       TEXT      NOT NULL,
+    body       BLOB      NOT NULL,
+    created_at TIMESTAMP NOT NULL
+);

@@ -1,0 +1,12 @@
+DROP TABLE rejection_reasons;
+DROP TABLE foc_windows;
+DROP TABLE history;
+DROP TABLE documents;
+DROP TABLE search_terms;
+DROP TABLE number_claims;
+DROP TABLE port_numbers;
+DROP TABLE submissions;
+DROP TABLE acknowledgements;
+DROP TABLE term_texts;
+DROP TABLE drafts;
+DROP TABLE port_requests;

@@ -1,0 +1,25 @@
+-- Letters to send. A letter with a private link keeps a marker in its place: the token is made when it is sent.
+CREATE TABLE outbox (
+    id              INTEGER   NOT NULL PRIMARY KEY AUTOINCREMENT,
+    account_id      BIGINT    REFERENCES accounts (id),
+    port_request_id BIGINT    REFERENCES port_requests (id),
+    user_id         BIGINT    REFERENCES users (id),
+    kind            TEXT      NOT NULL,
+    to_address      TEXT      NOT NULL,
+    subject         TEXT      NOT NULL,
+    body_text       TEXT      NOT NULL,
+    body_html       TEXT      NOT NULL,
+    message_id      TEXT      NOT NULL UNIQUE,
+    link_purpose    TEXT,
+    state           TEXT      NOT NULL CHECK (state IN ('queued', 'sent', 'dead')),
+    attempts        INTEGER   NOT NULL DEFAULT 0,
+    next_try_at     TIMESTAMP NOT NULL,
+    leased_until    TIMESTAMP,
+    lease           TEXT,
+    last_error      TEXT      NOT NULL DEFAULT '',
+    created_at      TIMESTAMP NOT NULL,
+    sent_at         TIMESTAMP
+);
+CREATE INDEX outbox_to_send ON outbox (next_try_at) WHERE state = 'queued';
+CREATE INDEX outbox_by_request ON outbox (port_request_id, id);
+CREATE INDEX outbox_by_state ON outbox (state, id);

@@ -1,0 +1,229 @@
+//! The wizard's draft: starting, saving, deleting and bringing it back.
+
+use chrono::NaiveDateTime;
+
+use super::house::House;
+use crate::{
+    domain::{
+        acknowledgements::Acknowledgement,
+        draft::{Answers, Rules},
+        findings::Findings,
+        number_list::NumberList,
+        people::Customer,
+        phone_number::PhoneNumber,
+        request_sid::RequestSid,
+        stage::Stage,
+    },
+    store::{
+        self, Conn, StoreError,
+        acknowledgements::Acceptance,
+        documents::Document,
+        drafts::Draft,
+        history::{Actor, NewEvent},
+        locations::Location,
+        port_requests::{NewDraft, PortRequest},
+        rejections::Reason,
+    },
+    vault::{self, Token},
+};
+
+#[derive(Debug, thiserror::Error)]
+pub enum DraftError {
+    #[error("Porting is off for {location}: {reason}")]
+    PortingOff { location: String, reason: String },
+    /// The request was sent, so its answers do not change any more.
+    #[error("This request was sent")]
+    Sent(Box<PortRequest>),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Everything that the wizard's pages show.
+#[derive(Debug, Clone)]
+pub struct OpenDraft {
+    pub request: PortRequest,
+    pub location: Location,
+    pub draft: Draft,
+    pub documents: Vec<Document>,
+    /// Why the last attempt was refused; empty for a first attempt.
+    pub reasons: Vec<Reason>,
+}
+
+impl OpenDraft {
+    /// The rules for these answers at a moment.
+    pub fn rules<'a>(&self, house: &'a House, now: NaiveDateTime) -> Rules<'a> {
+        house.rules_in(&self.location.time_zone, now)
+    }
+}
+
+/// Starts a draft for a location. The token makes a double click one draft.
+pub fn start(
+    conn: &mut Conn,
+    house: &House,
+    customer: &Customer,
+    location: &Location,
+    token: &Token,
+    now: NaiveDateTime,
+) -> Result<RequestSid, DraftError> {
+    if let Some(sid) = store::submit_tokens::result_of(conn, token)?.and_then(|sid| RequestSid::parse(&sid)) {
+        return Ok(sid);
+    }
+    if !location.porting_off_reason.is_empty() {
+        return Err(DraftError::PortingOff {
+            location: location.name.clone(),
+            reason: location.porting_off_reason.clone(),
+        });
+    }
+    let sid = RequestSid::from_random(vault::random());
+    store::submit_tokens::use_up(conn, token, sid.as_str(), now)?;
+    let new = NewDraft {
+        account_id: customer.account_id,
+        location_id: location.id,
+        sid: sid.clone(),
+        submitted_by: customer.person.id,
+    };
+    let id = store::port_requests::add_draft(conn, &new, now)?;
+    store::drafts::add(conn, &house.vault, customer.account_id, id, &Answers::default(), now)?;
+    let event = NewEvent {
+        account_id: customer.account_id,
+        port_request_id: id,
+        actor: &Actor::person(&customer.person),
+        event: "started",
+        from_stage: None,
+        to_stage: Some(Stage::Draft),
+        note: "",
+        visible: true,
+    };
+    store::history::add(conn, &event, now)?;
+    Ok(sid)
+}
+
+/// Opens a draft, or a rejected request whose answers may be corrected.
+pub fn open(conn: &mut Conn, house: &House, customer: &Customer, sid: &RequestSid) -> Result<OpenDraft, DraftError> {
+    let request = store::port_requests::find_visible(conn, customer, sid)?;
+    if !request.stage.is_editable() {
+        return Err(DraftError::Sent(Box::new(request)));
+    }
+    let location = store::locations::find(conn, request.location_id)?;
+    let draft = store::drafts::find(conn, &house.vault, request.id)?;
+    let documents = store::documents::of_request(conn, request.id)?;
+    let mut reasons = store::rejections::of_request(conn, request.id)?;
+    reasons.retain(|reason| reason.attempt == request.attempt);
+    Ok(OpenDraft { request, location, draft, documents, reasons })
+}
+
+/// Changes the answers of a draft in the transaction in which they are read, and keeps lists in step.
+pub fn change<T>(
+    conn: &mut Conn,
+    house: &House,
+    customer: &Customer,
+    sid: &RequestSid,
+    now: NaiveDateTime,
+    change: impl FnOnce(&mut Conn, &OpenDraft, &mut Answers) -> Result<T, DraftError>,
+) -> Result<T, DraftError> {
+    let open = open(conn, house, customer, sid)?;
+    let mut answers = open.draft.answers.clone();
+    let outcome = change(conn, &open, &mut answers)?;
+    store::drafts::save(conn, &house.vault, open.request.id, &answers, now)?;
+    if open.request.stage == Stage::Draft {
+        note_for_lists(conn, house, &open.request, &answers)?;
+    }
+    Ok(outcome)
+}
+
+fn note_for_lists(conn: &mut Conn, house: &House, request: &PortRequest, answers: &Answers) -> Result<(), StoreError> {
+    let name = short(&answers.numbers.name);
+    let carrier = short(&answers.numbers.losing_carrier);
+    let numbers = numbers_so_far(house, answers);
+    let count = i32::try_from(numbers.len()).unwrap_or(i32::MAX);
+    let unchanged = request.name == name && request.losing_carrier == carrier && request.number_count == count;
+    store::port_requests::note_draft(conn, request.id, &name, &carrier, count)?;
+    if !unchanged {
+        let terms = store::search::terms(&request.sid, &[&name, &carrier], &numbers);
+        store::search::replace(conn, request, &terms)?;
+    }
+    Ok(())
+}
+
+/// What lists show of a text that was typed.
+fn short(typed: &str) -> String {
+    typed.trim().chars().filter(|c| !c.is_control()).take(80).collect()
+}
+
+/// The numbers that can be read out of answers that may still be wrong, as many as a request may have.
+pub fn numbers_so_far(house: &House, answers: &Answers) -> Vec<PhoneNumber> {
+    let rules = house.number_rules();
+    let mut numbers: Vec<PhoneNumber> =
+        NumberList::parse(&answers.numbers.landline, &rules).read.into_iter().map(|read| read.number).collect();
+    let wireless = answers.numbers.wireless.iter().filter_map(|row| PhoneNumber::parse(&row.number, &rules).ok());
+    numbers.extend(wireless);
+    numbers.sort();
+    numbers.dedup();
+    numbers.truncate(house.max_numbers);
+    numbers
+}
+
+/// Which numbers of a draft other requests hold, as findings for the form.
+pub fn find_claimed(
+    conn: &mut Conn,
+    customer: &Customer,
+    request: &PortRequest,
+    numbers: &[(String, PhoneNumber)],
+) -> Result<Findings, StoreError> {
+    let plain: Vec<PhoneNumber> = numbers.iter().map(|(_, number)| number.clone()).collect();
+    let mut findings = Findings::default();
+    for claimed in store::number_claims::held_by_others(conn, request.id, &plain)? {
+        let visible = claimed.account_id == customer.account_id
+            && (customer.is_owner() || claimed.submitted_by == customer.person.id);
+        let Some((field, number)) = numbers.iter().find(|(_, number)| number.as_str() == claimed.number) else {
+            continue;
+        };
+        let told = if visible {
+            format!("{} is already in request {}. Take it out here or there", number.national(), claimed.sid)
+        } else {
+            format!("{} is already in another open request. Contact support", number.national())
+        };
+        findings.error(field.clone(), told);
+    }
+    Ok(findings)
+}
+
+/// Notes which versions of the terms were accepted.
+pub fn accept_terms(
+    conn: &mut Conn,
+    customer: &Customer,
+    request: &PortRequest,
+    client: &str,
+    now: NaiveDateTime,
+) -> Result<(), StoreError> {
+    for text in store::acknowledgements::current_texts(conn, now)? {
+        if Acknowledgement::from_slug(&text.slug).is_none() {
+            continue;
+        }
+        let acceptance = Acceptance {
+            account_id: request.account_id,
+            port_request_id: request.id,
+            slug: &text.slug,
+            text_version: text.version,
+            accepted_by: customer.person.id,
+            client_address: client,
+        };
+        store::acknowledgements::accept(conn, &acceptance, now)?;
+    }
+    Ok(())
+}
+
+/// Deletes a draft; it can be brought back for a day.
+pub fn delete(conn: &mut Conn, customer: &Customer, sid: &RequestSid, now: NaiveDateTime) -> Result<(), DraftError> {
+    let request = store::port_requests::find_visible(conn, customer, sid)?;
+    if request.stage != Stage::Draft {
+        return Err(DraftError::Sent(Box::new(request)));
+    }
+    Ok(store::port_requests::set_deleted(conn, &request, Some(now))?)
+}
+
+/// Brings a deleted draft back.
+pub fn restore(conn: &mut Conn, customer: &Customer, sid: &RequestSid, now: NaiveDateTime) -> Result<(), StoreError> {
+    let request = store::port_requests::find_deleted(conn, customer, sid, now)?;
+    store::port_requests::set_deleted(conn, &request, None)
+}

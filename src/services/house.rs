@@ -1,0 +1,83 @@
+//! What every service needs to know about this installation.
+
+use chrono::{NaiveDate, NaiveDateTime};
+
+use crate::{
+    config::{Brand, Config},
+    domain::{
+        area_codes::AreaCodes,
+        business_days::Holidays,
+        draft::Rules,
+        phone_number::{Countries, NumberRules},
+        time_zone::TimeZone,
+    },
+    vault::Vault,
+};
+
+/// How old a bill may be on the day of sending, in days (Seed A: 90).
+const BILL_MAX_AGE_DAYS: i64 = 90;
+/// From how many days on a bill is warned about (many losing carriers want 30).
+const BILL_WARN_AGE_DAYS: i64 = 30;
+/// How many business days ahead a preferred date has to be.
+const MIN_BUSINESS_DAYS: u32 = 5;
+
+/// The settings and keys that services use.
+#[derive(Debug, Clone)]
+pub struct House {
+    pub brand: Brand,
+    pub base_url: String,
+    pub vault: Vault,
+    pub countries: Countries,
+    pub max_numbers: usize,
+    pub desk_zone: TimeZone,
+    pub erase_secrets_days: i64,
+    pub password_memory_kib: u32,
+}
+
+impl House {
+    /// Takes what services need out of the settings.
+    pub fn new(config: &Config, vault: Vault) -> Self {
+        Self {
+            brand: config.brand.clone(),
+            base_url: config.base_url.clone(),
+            vault,
+            countries: Countries { canada: config.canada },
+            max_numbers: config.max_numbers,
+            desk_zone: TimeZone::parse(config.desk_time_zone.name()).unwrap_or(TimeZone::DEFAULT),
+            erase_secrets_days: config.erase_secrets_days,
+            password_memory_kib: config.password_memory_kib,
+        }
+    }
+
+    /// The rules for answers on a day.
+    pub fn rules(&self, today: NaiveDate) -> Rules<'_> {
+        Rules {
+            numbers: self.number_rules(),
+            today,
+            holidays: Holidays::built_in(),
+            max_numbers: self.max_numbers,
+            bill_max_age_days: BILL_MAX_AGE_DAYS,
+            bill_warn_age_days: BILL_WARN_AGE_DAYS,
+            min_business_days: MIN_BUSINESS_DAYS,
+        }
+    }
+
+    /// The rules for numbers alone.
+    pub fn number_rules(&self) -> NumberRules<'_> {
+        NumberRules {
+            area_codes: AreaCodes::built_in(),
+            countries: self.countries,
+            support: &self.brand.support_email,
+        }
+    }
+
+    /// The rules as they are in a location at a moment: "today" is the day on its calendar.
+    pub fn rules_in(&self, zone: &str, now: NaiveDateTime) -> Rules<'_> {
+        self.rules(self.zone(zone).date(now))
+    }
+
+    /// The zone of a location or person; the desk's for a name that is not known any more.
+    pub fn zone(&self, name: &str) -> TimeZone {
+        TimeZone::parse(name).unwrap_or(self.desk_zone)
+    }
+}

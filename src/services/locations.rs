@@ -1,0 +1,66 @@
+//! Locations: adding and editing them.
+
+use chrono::NaiveDateTime;
+
+use crate::{
+    domain::people::{Admin, Customer},
+    store::{
+        self, Conn, StoreError,
+        locations::{Location, LocationFacts},
+    },
+};
+
+#[derive(Debug, thiserror::Error)]
+pub enum LocationError {
+    #[error("Another location has that Location ID. Choose another")]
+    IdTaken,
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// An admin adds a location to an account.
+pub fn add(
+    conn: &mut Conn,
+    _admin: &Admin,
+    account: i64,
+    facts: &LocationFacts,
+    now: NaiveDateTime,
+) -> Result<i64, LocationError> {
+    store::accounts::find(conn, account)?;
+    refuse_taken(conn, facts, None)?;
+    Ok(store::locations::add(conn, account, facts, now)?)
+}
+
+/// An admin edits everything of a location.
+pub fn edit(
+    conn: &mut Conn,
+    _admin: &Admin,
+    location: &Location,
+    version: i32,
+    facts: &LocationFacts,
+) -> Result<(), LocationError> {
+    refuse_taken(conn, facts, Some(location.id))?;
+    Ok(store::locations::update(conn, location.id, version, facts)?)
+}
+
+/// An owner edits name and time zone of a location of their account.
+pub fn edit_own(
+    conn: &mut Conn,
+    owner: &Customer,
+    location: &Location,
+    version: i32,
+    facts: &LocationFacts,
+) -> Result<(), LocationError> {
+    if !owner.is_owner() || owner.account_id != location.account_id {
+        return Err(StoreError::NotFound.into());
+    }
+    Ok(store::locations::update(conn, location.id, version, facts)?)
+}
+
+fn refuse_taken(conn: &mut Conn, facts: &LocationFacts, own: Option<i64>) -> Result<(), LocationError> {
+    match store::locations::by_location_id(conn, &facts.location_id) {
+        Ok(other) if Some(other.id) != own => Err(LocationError::IdTaken),
+        Ok(_) | Err(StoreError::NotFound) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}

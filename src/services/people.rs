@@ -1,0 +1,177 @@
+//! Users: inviting, changing, ending and bringing them back.
+
+use chrono::NaiveDateTime;
+
+use super::{house::House, notify};
+use crate::{
+    domain::people::{Admin, Customer, Person, Role},
+    mail::letters,
+    store::{
+        self, Conn, StoreError,
+        links::LinkPurpose,
+        locations::Location,
+        outbox::About,
+        users::{NewUser, User},
+    },
+};
+
+#[derive(Debug, thiserror::Error)]
+pub enum PeopleError {
+    #[error("That address already has an account")]
+    AddressTaken,
+    #[error("At least one owner must stay")]
+    LastOwner,
+    #[error("At least one admin must stay")]
+    LastAdmin,
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Invites a user and mails the invitation.
+pub fn invite(
+    conn: &mut Conn,
+    house: &House,
+    admin: &Admin,
+    new: &NewUser<'_>,
+    now: NaiveDateTime,
+) -> Result<i64, PeopleError> {
+    add_invited(conn, house, &admin.person, new, now)
+}
+
+/// An owner invites a manager for a location of their account.
+pub fn invite_manager(
+    conn: &mut Conn,
+    house: &House,
+    owner: &Customer,
+    location: &Location,
+    email: &str,
+    name: &str,
+    now: NaiveDateTime,
+) -> Result<(), PeopleError> {
+    if !owner.is_owner() || owner.account_id != location.account_id {
+        return Err(StoreError::NotFound.into());
+    }
+    let known = store::users::by_email(conn, email)?;
+    let id = match known {
+        // A manager of the same account is only let into one more location.
+        Some(user) if user.account_id == Some(owner.account_id) && user.role == Role::Manager => user.id,
+        Some(_) => return Err(PeopleError::AddressTaken),
+        None => {
+            let new = NewUser { account_id: Some(owner.account_id), email, name, role: Role::Manager };
+            add_invited(conn, house, &owner.person, &new, now)?
+        }
+    };
+    Ok(store::locations::add_member(conn, location, id)?)
+}
+
+fn add_invited(
+    conn: &mut Conn,
+    house: &House,
+    by: &Person,
+    new: &NewUser<'_>,
+    now: NaiveDateTime,
+) -> Result<i64, PeopleError> {
+    // PostgreSQL gives up the whole transaction on a unique violation, so look first.
+    if store::users::by_email(conn, new.email)?.is_some() {
+        return Err(PeopleError::AddressTaken);
+    }
+    let id = store::users::add(conn, new, now).map_err(taken)?;
+    let user = store::users::find(conn, id)?;
+    mail_invitation(conn, house, &by.name, &user, now)?;
+    Ok(id)
+}
+
+fn taken(error: StoreError) -> PeopleError {
+    match error {
+        StoreError::Taken => PeopleError::AddressTaken,
+        other => other.into(),
+    }
+}
+
+/// Mails an invitation anew; the earlier link ends when the new one is made.
+pub fn resend_invitation(
+    conn: &mut Conn,
+    house: &House,
+    by: &Person,
+    user: &User,
+    now: NaiveDateTime,
+) -> Result<(), PeopleError> {
+    if user.state != "invited" {
+        return Err(StoreError::Stale.into());
+    }
+    Ok(mail_invitation(conn, house, &by.name, user, now)?)
+}
+
+fn mail_invitation(
+    conn: &mut Conn,
+    house: &House,
+    by: &str,
+    user: &User,
+    now: NaiveDateTime,
+) -> Result<(), StoreError> {
+    let account = user.account_id.map(|id| store::accounts::find(conn, id)).transpose()?;
+    let role = match user.role {
+        Role::Owner => "an owner",
+        Role::Manager => "a manager",
+        Role::Reviewer => "a reviewer",
+        Role::Admin => "an admin",
+    };
+    let facts = letters::Invitation {
+        brand: notify::brand(house),
+        invited_by: Some(by),
+        account: account.as_ref().map(|account| account.name.as_str()),
+        role,
+        role_means: user.role.explanation(),
+        expires: &house.desk_zone.moment(now + LinkPurpose::Invitation.lifetime()),
+    };
+    let about = About {
+        account_id: user.account_id,
+        user_id: Some(user.id),
+        link: Some(LinkPurpose::Invitation),
+        ..About::default()
+    };
+    store::outbox::put(conn, &letters::invitation(&user.email, &facts), about, now)
+}
+
+/// Ends a user's access at once, or gives it back.
+pub fn set_active(conn: &mut Conn, _admin: &Admin, user: &User, active: bool) -> Result<(), PeopleError> {
+    if active {
+        let state = if user.password_hash.is_some() { "active" } else { "invited" };
+        return Ok(store::users::set_state(conn, user, state)?);
+    }
+    keep_one(conn, user)?;
+    store::users::set_state(conn, user, "deactivated")?;
+    store::sessions::end_all(conn, user.id)?;
+    Ok(())
+}
+
+/// Changes name and role; customers stay customers, staff stay staff.
+pub fn set_role(conn: &mut Conn, _admin: &Admin, user: &User, name: &str, role: Role) -> Result<(), PeopleError> {
+    if role.is_staff() != user.role.is_staff() {
+        return Err(StoreError::NotFound.into());
+    }
+    if role != user.role {
+        keep_one(conn, user)?;
+    }
+    store::users::set_role(conn, user, name, role)?;
+    Ok(())
+}
+
+fn keep_one(conn: &mut Conn, user: &User) -> Result<(), PeopleError> {
+    let (role, refusal) = match user.role {
+        Role::Owner => (Role::Owner, PeopleError::LastOwner),
+        Role::Admin => (Role::Admin, PeopleError::LastAdmin),
+        Role::Manager | Role::Reviewer => return Ok(()),
+    };
+    if user.is_active() && store::users::count_active(conn, role, user.account_id)? <= 1 {
+        return Err(refusal);
+    }
+    Ok(())
+}
+
+/// Sets a new password of a signed-in person and ends every other session.
+pub fn change_password(conn: &mut Conn, person: &Person, hash: &str) -> Result<(), StoreError> {
+    store::users::set_password(conn, person.id, hash)?;
+    store::sessions::end_all(conn, person.id)?;
+    Ok(())
+}

@@ -1,0 +1,208 @@
+//! What a reviewer does with a request: taking it, sending it to the losing carrier, noting the FOC, looking at secrets.
+
+use chrono::NaiveDateTime;
+
+use super::{house::House, notify::Told, send_request::CARRIER_TIME};
+use crate::{
+    domain::{
+        foc::FocWindow,
+        moves::{MoveRefused, Mover},
+        people::Reviewer,
+        request_sid::RequestSid,
+        stage::Stage,
+        time_zone,
+    },
+    mail::letters,
+    store::{
+        self, Conn, StoreError,
+        history::{Actor, NewEvent},
+        port_requests::{Changes, PortRequest},
+    },
+};
+
+#[derive(Debug, thiserror::Error)]
+pub enum ReviewError {
+    #[error(transparent)]
+    Move(#[from] MoveRefused),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// A request as the reviewer saw it: everything they decide is decided on this version.
+#[derive(Debug, Clone)]
+pub struct Seen<'a> {
+    pub sid: &'a RequestSid,
+    pub version: i32,
+}
+
+/// Loads a request on the version that the reviewer saw.
+pub fn load(conn: &mut Conn, seen: &Seen<'_>) -> Result<PortRequest, StoreError> {
+    let request = find(conn, seen.sid)?;
+    if request.version == seen.version { Ok(request) } else { Err(StoreError::Stale) }
+}
+
+/// Loads a request for the desk; drafts are not the desk's.
+pub fn find(conn: &mut Conn, sid: &RequestSid) -> Result<PortRequest, StoreError> {
+    let request = store::port_requests::find(conn, sid)?;
+    if request.sent_at.is_some() { Ok(request) } else { Err(StoreError::NotFound) }
+}
+
+/// Takes a request, or gives it to a colleague, or to nobody.
+pub fn assign(
+    conn: &mut Conn,
+    seen: &Seen<'_>,
+    by: &Reviewer,
+    to: Option<i64>,
+    now: NaiveDateTime,
+) -> Result<(), ReviewError> {
+    let request = load(conn, seen)?;
+    let name = match to {
+        Some(id) => {
+            let colleague = store::users::find(conn, id)?;
+            if !colleague.role.is_staff() || !colleague.is_active() {
+                return Err(StoreError::NotFound.into());
+            }
+            colleague.name
+        }
+        None => "nobody".to_owned(),
+    };
+    store::port_requests::assign(conn, &request, to)?;
+    note(conn, &request, by, "assigned", None, &format!("Assigned to {name}"), false, now)?;
+    Ok(())
+}
+
+/// Writes what the losing carrier is doing, as a second line that the customer reads.
+pub fn describe(
+    conn: &mut Conn,
+    seen: &Seen<'_>,
+    by: &Reviewer,
+    text: &str,
+    now: NaiveDateTime,
+) -> Result<(), ReviewError> {
+    let request = load(conn, seen)?;
+    store::port_requests::set_current_action(conn, &request, text)?;
+    note(conn, &request, by, "described", None, text, true, now)?;
+    Ok(())
+}
+
+/// Sends a request to the losing carrier.
+pub fn send_to_carrier(
+    conn: &mut Conn,
+    house: &House,
+    seen: &Seen<'_>,
+    by: &Reviewer,
+    order_number: &str,
+    now: NaiveDateTime,
+) -> Result<(), ReviewError> {
+    let request = load(conn, seen)?;
+    let to = request.stage.move_to(Stage::Submitted, Mover::Reviewer)?;
+    let changes = Changes { carrier_order_number: Some(order_number.to_owned()), ..Changes::default() };
+    store::port_requests::set_stage(conn, &request, to, &changes, now)?;
+    store::numbers::set_open(conn, request.id, "submitted")?;
+    note(conn, &request, by, "sent_to_carrier", Some(to), "", true, now)?;
+    let told = Told::load(conn, request.id)?;
+    let sent_on = time_zone::day_with_year(house.zone(&told.location.time_zone).date(now));
+    let facts = letters::SentToCarrier { request: told.facts(house), sent_on: &sent_on, carrier_time: CARRIER_TIME };
+    let letter = letters::sent_to_carrier(&told.submitter.email, &facts);
+    Ok(told.put(conn, &letter, now)?)
+}
+
+/// Notes the date and window that the losing carrier committed to, for the first time or anew.
+pub fn set_foc(
+    conn: &mut Conn,
+    house: &House,
+    seen: &Seen<'_>,
+    by: &Reviewer,
+    foc: &FocWindow,
+    now: NaiveDateTime,
+) -> Result<(), ReviewError> {
+    let request = load(conn, seen)?;
+    let to = request.stage.move_to(Stage::FocScheduled, Mover::Reviewer)?;
+    let changes = Changes { foc: Some(foc.clone()), ..Changes::default() };
+    store::port_requests::set_stage(conn, &request, to, &changes, now)?;
+    store::numbers::set_open(conn, request.id, "foc_scheduled")?;
+    store::foc_windows::add(conn, &request, foc, by.person.id, now)?;
+    let window = house.zone(&foc.zone).window(foc.starts_at, foc.ends_at);
+    let event = if request.foc().is_some() { "foc_changed" } else { "foc_set" };
+    note(conn, &request, by, event, Some(to), &window, true, now)?;
+    let told = Told::load(conn, request.id)?;
+    let moving = usize::try_from(request.number_count - request.ported_count).unwrap_or(0);
+    let letter = match request.foc() {
+        Some(old) => {
+            let old_window = house.zone(&old.zone).window(old.starts_at, old.ends_at);
+            let facts = letters::FocChanged {
+                request: told.facts(house),
+                moving,
+                window: &window,
+                old_window: &old_window,
+                calendar_url: None,
+            };
+            letters::foc_changed(&told.submitter.email, &facts)
+        }
+        None => {
+            let facts =
+                letters::FocConfirmed { request: told.facts(house), moving, window: &window, calendar_url: None };
+            letters::foc_confirmed(&told.submitter.email, &facts)
+        }
+    };
+    Ok(told.put(conn, &letter, now)?)
+}
+
+/// The secrets of a request, to be shown once.
+#[derive(Clone, Default)]
+pub struct Revealed {
+    pub account_number: String,
+    pub account_pin: Option<String>,
+    /// Row id of the number, and its PIN or SSN digits.
+    pub pins: Vec<(i64, String)>,
+}
+
+/// Opens the account number and PINs of a request for one response, and notes who looked.
+pub fn reveal(
+    conn: &mut Conn,
+    house: &House,
+    sid: &RequestSid,
+    by: &Reviewer,
+    now: NaiveDateTime,
+) -> Result<Revealed, StoreError> {
+    let request = find(conn, sid)?;
+    let submission = store::submissions::newest(conn, request.id)?;
+    let mut revealed = Revealed {
+        account_number: submission.account_number(&house.vault)?,
+        account_pin: submission.account_pin(&house.vault)?,
+        pins: Vec::new(),
+    };
+    for number in store::numbers::of_request(conn, request.id)? {
+        if let Some(pin) = number.pin(&house.vault)? {
+            revealed.pins.push((number.id, pin));
+        }
+    }
+    let told = format!("Looked at the account number and {} PINs", revealed.pins.len());
+    note(conn, &request, by, "secrets_revealed", None, &told, false, now)?;
+    Ok(revealed)
+}
+
+/// Writes a line of history by a reviewer.
+#[expect(clippy::too_many_arguments, reason = "each is a column of the line")]
+pub(super) fn note(
+    conn: &mut Conn,
+    request: &PortRequest,
+    by: &Reviewer,
+    event: &str,
+    to: Option<Stage>,
+    text: &str,
+    visible: bool,
+    now: NaiveDateTime,
+) -> Result<(), StoreError> {
+    let event = NewEvent {
+        account_id: request.account_id,
+        port_request_id: request.id,
+        actor: &Actor::person(&by.person),
+        event,
+        from_stage: to.map(|_| request.stage),
+        to_stage: to,
+        note: text,
+        visible,
+    };
+    store::history::add(conn, &event, now)
+}

@@ -1,0 +1,188 @@
+//! Sending a request: the guarded move out of draft that makes a double click one request and one letter.
+
+use chrono::NaiveDateTime;
+
+use super::{
+    draft::{self, DraftError, OpenDraft},
+    house::House,
+    notify::Told,
+};
+use crate::{
+    domain::{
+        draft::{BillStep, ContactStep, NumbersStep, Step},
+        findings::Findings,
+        moves::{MoveRefused, Mover},
+        people::Customer,
+        phone_number::PhoneNumber,
+        request_sid::RequestSid,
+        stage::Stage,
+    },
+    mail::letters,
+    store::{
+        self, Conn, StoreError,
+        history::{Actor, NewEvent},
+        port_requests::{Changes, PortRequest, Sent},
+        submissions::NewSubmission,
+    },
+};
+
+/// How long our own check usually takes (domain.md 7.3).
+pub const REVIEW_TIME: &str = "1 business day";
+/// How long losing carriers usually take to answer (domain.md 7.3).
+pub const CARRIER_TIME: &str = "3 to 7 business days";
+
+#[derive(Debug, thiserror::Error)]
+pub enum SendError {
+    /// Steps that are not finished, with what is wrong in each.
+    #[error("some steps are not finished")]
+    Unfinished(Vec<(Step, Findings)>),
+    #[error(transparent)]
+    Draft(#[from] DraftError),
+    #[error(transparent)]
+    Move(#[from] MoveRefused),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// The checked answers of a whole request.
+pub struct Checked {
+    pub numbers: NumbersStep,
+    pub contact: ContactStep,
+    pub bill: BillStep,
+}
+
+/// Checks every step of a draft. `Err` names the steps that are not finished.
+pub fn check(
+    conn: &mut Conn,
+    house: &House,
+    customer: &Customer,
+    open: &OpenDraft,
+    now: NaiveDateTime,
+) -> Result<Result<Checked, Vec<(Step, Findings)>>, StoreError> {
+    let rules = open.rules(house, now);
+    let answers = &open.draft.answers;
+    let (_, terms) = answers.terms.check(&rules);
+    let (numbers, mut numbers_findings) = answers.numbers.check(&rules);
+    let (contact, contact_findings) = answers.contact.check(&rules);
+    let (bill, mut bill_findings) = answers.bill.check(&rules);
+    if open.documents.is_empty() {
+        bill_findings.error("files", "Select a bill");
+    }
+    if let Some(numbers) = &numbers {
+        let moving: Vec<(String, PhoneNumber)> =
+            numbers.numbers.iter().map(|it| ("landline".to_owned(), it.number.clone())).collect();
+        numbers_findings.merge(draft::find_claimed(conn, customer, &open.request, &moving)?);
+    }
+    let steps = [
+        (Step::Terms, terms),
+        (Step::Numbers, numbers_findings),
+        (Step::Contact, contact_findings),
+        (Step::Bill, bill_findings),
+    ];
+    let unfinished: Vec<_> = steps.into_iter().filter(|(_, findings)| !findings.is_empty()).collect();
+    Ok(match (numbers, contact, bill) {
+        (Some(numbers), Some(contact), Some(bill)) if unfinished.is_empty() => Ok(Checked { numbers, contact, bill }),
+        _ => Err(unfinished),
+    })
+}
+
+/// Sends a draft, or a corrected request again. A request that was sent already is left as it is.
+pub fn send(
+    conn: &mut Conn,
+    house: &House,
+    customer: &Customer,
+    sid: &RequestSid,
+    now: NaiveDateTime,
+) -> Result<(), SendError> {
+    let open = match draft::open(conn, house, customer, sid) {
+        Ok(open) => open,
+        Err(DraftError::Sent(_)) => return Ok(()),
+        Err(error) => return Err(error.into()),
+    };
+    let checked = check(conn, house, customer, &open, now)?.map_err(SendError::Unfinished)?;
+    let request = &open.request;
+    let again = request.stage == Stage::Rejected;
+    // The letter of authorization will put `awaiting_signature` here.
+    let to = request.stage.move_to(Stage::InReview, Mover::Requester)?;
+    store::port_requests::set_stage(conn, request, to, &Changes::default(), now)?;
+    let attempt = if again { request.attempt + 1 } else { request.attempt };
+    write_facts(conn, house, customer, request, &checked, attempt, now)?;
+    let event = NewEvent {
+        account_id: request.account_id,
+        port_request_id: request.id,
+        actor: &Actor::person(&customer.person),
+        event: if again { "resubmitted" } else { "sent" },
+        from_stage: Some(request.stage),
+        to_stage: Some(to),
+        note: "",
+        visible: true,
+    };
+    store::history::add(conn, &event, now)?;
+    let told = Told::load(conn, request.id)?;
+    let letter = letters::request_received(
+        &told.submitter.email,
+        &letters::RequestReceived {
+            request: told.facts(house),
+            waiting_for_signer: None,
+            review_time: REVIEW_TIME,
+            carrier_time: CARRIER_TIME,
+        },
+    );
+    Ok(told.put(conn, &letter, now)?)
+}
+
+fn write_facts(
+    conn: &mut Conn,
+    house: &House,
+    customer: &Customer,
+    request: &PortRequest,
+    checked: &Checked,
+    attempt: i32,
+    now: NaiveDateTime,
+) -> Result<(), StoreError> {
+    let Checked { numbers, contact, bill } = checked;
+    let moving: Vec<PhoneNumber> = numbers.numbers.iter().map(|it| it.number.clone()).collect();
+    store::number_claims::claim(conn, request, &moving, now)?;
+    store::numbers::replace(conn, &house.vault, request, &numbers.numbers, now)?;
+    store::submissions::add(conn, &house.vault, request, &submission(customer, checked, attempt), now)?;
+    store::documents::set_kind(conn, request.id, bill.proof.code())?;
+    let stored = store::numbers::of_request(conn, request.id)?;
+    let name = numbers.name.as_deref().unwrap_or_default();
+    let sent = Sent {
+        name,
+        losing_carrier: &numbers.losing_carrier,
+        number_count: i32::try_from(stored.len()).unwrap_or(i32::MAX),
+        attempt,
+    };
+    store::port_requests::note_sent(conn, request.id, &sent, now)?;
+    let business = contact.business_name.as_deref().unwrap_or_default();
+    let email = contact.authorized_email.as_str();
+    let texts = [name, &numbers.losing_carrier, &contact.contact_name, business, email];
+    store::search::replace(conn, request, &store::search::terms(&request.sid, &texts, &moving))
+}
+
+fn submission<'a>(customer: &Customer, checked: &'a Checked, attempt: i32) -> NewSubmission<'a> {
+    let Checked { numbers, contact, bill } = checked;
+    NewSubmission {
+        attempt,
+        sent_by: customer.person.id,
+        losing_carrier: &numbers.losing_carrier,
+        account_number: numbers.account_number.as_str(),
+        account_pin: numbers.account_pin.as_ref().map(|pin| pin.reveal()),
+        btn: numbers.btn.as_ref().map(PhoneNumber::as_str),
+        scope: numbers.scope.code(),
+        new_btn: numbers.new_btn.as_ref().map(PhoneNumber::as_str),
+        account_type: contact.account_type.code(),
+        business_name: contact.business_name.as_deref(),
+        contact_name: &contact.contact_name,
+        authorized_email: contact.authorized_email.as_str(),
+        street: &contact.address.street,
+        unit: contact.address.unit.as_deref(),
+        city: &contact.address.city,
+        state: &contact.address.state,
+        postal_code: &contact.address.postal_code,
+        preferred_date: contact.preferred_date,
+        proof: bill.proof.code(),
+        bill_date: bill.bill_date,
+    }
+}

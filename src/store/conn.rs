@@ -1,0 +1,254 @@
+//! The two-database door: connections, pools, migrations and transactions.
+
+use std::{path::Path, time::Duration};
+
+use diesel::{
+    Connection as _, PgConnection, QueryResult, RunQueryDsl as _, SqliteConnection,
+    connection::{AnsiTransactionManager, TransactionManager as _},
+    r2d2::{ManageConnection, Pool, PooledConnection},
+};
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness as _, embed_migrations};
+
+use super::{StoreError, StoreResult};
+
+const SQLITE_MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
+const POSTGRES_MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations/postgres");
+
+/// How long a caller waits for a connection, and a writer for SQLite's write lock.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// Readers of SQLite that run beside the one writer.
+const SQLITE_READERS: u32 = 4;
+/// Connections of one process to PostgreSQL.
+const POSTGRES_CONNECTIONS: u32 = 8;
+
+/// A connection to either database; queries are written once for both.
+#[derive(diesel::MultiConnection)]
+pub enum Conn {
+    Sqlite(SqliteConnection),
+    Postgres(PgConnection),
+}
+
+/// Which database is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+/// The database. Cheap to clone; all clones share the same connections.
+#[derive(Clone)]
+pub struct Store {
+    engine: Engine,
+    readers: Pool<Manager>,
+    writers: Pool<Manager>,
+}
+
+impl Store {
+    /// Opens the database that the address names; the file of SQLite is made when it is missing.
+    pub fn open(url: &str) -> StoreResult<Self> {
+        let manager = Manager::new(url)?;
+        let engine = manager.engine;
+        let (readers, writers) = match engine {
+            // One writer: SQLite has one write lock, and waiting in line here is fairer than polling for it.
+            Engine::Sqlite => (pool(manager.clone(), SQLITE_READERS)?, pool(manager, 1)?),
+            Engine::Postgres => {
+                let pool = pool(manager, POSTGRES_CONNECTIONS)?;
+                (pool.clone(), pool)
+            }
+        };
+        Ok(Self { engine, readers, writers })
+    }
+
+    /// Which database this is.
+    pub fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    /// Runs the migrations that are missing.
+    pub fn migrate(&self) -> StoreResult<()> {
+        let mut conn = self.writers.get().map_err(StoreError::Pool)?;
+        let done = match &mut *conn {
+            Conn::Sqlite(conn) => conn.run_pending_migrations(SQLITE_MIGRATIONS).map(|_| ()),
+            Conn::Postgres(conn) => {
+                // Two processes that start together take turns.
+                diesel::sql_query("SELECT pg_advisory_lock(727367)").execute(conn)?;
+                let done = conn.run_pending_migrations(POSTGRES_MIGRATIONS).map(|_| ());
+                diesel::sql_query("SELECT pg_advisory_unlock(727367)").execute(conn)?;
+                done
+            }
+        };
+        done.map_err(|error| StoreError::Open(error.to_string()))
+    }
+
+    /// Undoes all migrations and runs them again: for the test that the way down is real.
+    pub fn migrate_down_and_up(&self) -> StoreResult<()> {
+        let mut conn = self.writers.get().map_err(StoreError::Pool)?;
+        let undone = match &mut *conn {
+            Conn::Sqlite(conn) => conn.revert_all_migrations(SQLITE_MIGRATIONS).map(|_| ()),
+            Conn::Postgres(conn) => conn.revert_all_migrations(POSTGRES_MIGRATIONS).map(|_| ()),
+        };
+        undone.map_err(|error| StoreError::Open(error.to_string()))?;
+        drop(conn);
+        self.migrate()
+    }
+
+    /// Runs `work` on the blocking pool with a connection that only reads.
+    pub async fn read<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut Conn) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let store = self.clone();
+        blocking(move || store.read_now(work)).await
+    }
+
+    /// Runs `work` on the blocking pool in one transaction that may write.
+    ///
+    /// SQLite gets its write lock at the beginning: a transaction that reads first and wants the lock later
+    /// fails at once when another one has written meanwhile, whatever the busy timeout.
+    pub async fn write<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut Conn) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let store = self.clone();
+        blocking(move || store.write_now(work)).await
+    }
+
+    /// [`Store::read`] on this thread: for subcommands and tests.
+    pub fn read_now<T, E: From<StoreError>>(&self, work: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E> {
+        let mut conn = self.readers.get().map_err(StoreError::Pool)?;
+        work(&mut conn)
+    }
+
+    /// [`Store::write`] on this thread: for subcommands and tests.
+    pub fn write_now<T, E: From<StoreError>>(&self, work: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E> {
+        let mut conn: PooledConnection<Manager> = self.writers.get().map_err(StoreError::Pool)?;
+        let conn: &mut Conn = &mut conn;
+        begin(conn).map_err(StoreError::from)?;
+        let result = work(conn);
+        match &result {
+            Ok(_) => commit(conn).map_err(StoreError::from)?,
+            Err(_) => rollback(conn).map_err(StoreError::from)?,
+        }
+        result
+    }
+
+    /// Whether the database answers.
+    pub async fn ready(&self) -> StoreResult<()> {
+        self.read(|conn| {
+            diesel::sql_query("SELECT 1").execute(conn)?;
+            Ok(())
+        })
+        .await
+    }
+}
+
+async fn blocking<T, E>(work: impl FnOnce() -> Result<T, E> + Send + 'static) -> Result<T, E>
+where
+    T: Send + 'static,
+    E: From<StoreError> + Send + 'static,
+{
+    match tokio::task::spawn_blocking(work).await {
+        Ok(result) => result,
+        // The connection is dropped with its transaction; the caller answers with a reference.
+        Err(error) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),
+        Err(_) => Err(StoreError::Stopped.into()),
+    }
+}
+
+fn begin(conn: &mut Conn) -> QueryResult<()> {
+    match conn {
+        Conn::Sqlite(conn) => AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN IMMEDIATE"),
+        Conn::Postgres(conn) => AnsiTransactionManager::begin_transaction(conn),
+    }
+}
+
+fn commit(conn: &mut Conn) -> QueryResult<()> {
+    match conn {
+        Conn::Sqlite(conn) => AnsiTransactionManager::commit_transaction(conn),
+        Conn::Postgres(conn) => AnsiTransactionManager::commit_transaction(conn),
+    }
+}
+
+fn rollback(conn: &mut Conn) -> QueryResult<()> {
+    match conn {
+        Conn::Sqlite(conn) => AnsiTransactionManager::rollback_transaction(conn),
+        Conn::Postgres(conn) => AnsiTransactionManager::rollback_transaction(conn),
+    }
+}
+
+fn pool(manager: Manager, size: u32) -> StoreResult<Pool<Manager>> {
+    Pool::builder()
+        .max_size(size)
+        .min_idle(Some(1))
+        .connection_timeout(PATIENCE)
+        .build(manager)
+        .map_err(|error| StoreError::Open(error.to_string()))
+}
+
+/// Opens connections. Chosen by the address alone: a typo never makes a new empty SQLite file.
+#[derive(Debug, Clone)]
+struct Manager {
+    engine: Engine,
+    url: String,
+}
+
+impl Manager {
+    fn new(url: &str) -> StoreResult<Self> {
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            return Ok(Self { engine: Engine::Postgres, url: url.to_owned() });
+        }
+        let path = url.strip_prefix("sqlite://").ok_or_else(|| StoreError::Open(format!("unknown address {url}")))?;
+        if let Some(folder) = Path::new(path).parent() {
+            std::fs::create_dir_all(folder).map_err(|error| StoreError::Open(error.to_string()))?;
+        }
+        Ok(Self { engine: Engine::Sqlite, url: path.to_owned() })
+    }
+}
+
+impl ManageConnection for Manager {
+    type Connection = Conn;
+    type Error = diesel::r2d2::Error;
+
+    fn connect(&self) -> Result<Conn, Self::Error> {
+        let told = diesel::r2d2::Error::ConnectionError;
+        match self.engine {
+            Engine::Sqlite => {
+                let mut conn = SqliteConnection::establish(&self.url).map_err(told)?;
+                prepare_sqlite(&mut conn).map_err(diesel::r2d2::Error::QueryError)?;
+                Ok(Conn::Sqlite(conn))
+            }
+            Engine::Postgres => Ok(Conn::Postgres(PgConnection::establish(&self.url).map_err(told)?)),
+        }
+    }
+
+    fn is_valid(&self, conn: &mut Conn) -> Result<(), Self::Error> {
+        match conn {
+            // A file does not go away as a server does.
+            Conn::Sqlite(_) => Ok(()),
+            Conn::Postgres(conn) => {
+                diesel::sql_query("SELECT 1").execute(conn).map(|_| ()).map_err(diesel::r2d2::Error::QueryError)
+            }
+        }
+    }
+
+    fn has_broken(&self, conn: &mut Conn) -> bool {
+        std::thread::panicking() || diesel::r2d2::R2D2Connection::is_broken(conn)
+    }
+}
+
+fn prepare_sqlite(conn: &mut SqliteConnection) -> QueryResult<()> {
+    use diesel::connection::SimpleConnection as _;
+    let patience = PATIENCE.as_millis();
+    conn.batch_execute(&format!(
+        "PRAGMA busy_timeout = {patience};
+         PRAGMA journal_mode = WAL;
+         PRAGMA synchronous = FULL;
+         PRAGMA foreign_keys = ON;
+         PRAGMA temp_store = MEMORY;
+         PRAGMA cache_size = -4000;"
+    ))
+}

@@ -1,0 +1,151 @@
+//! Locations: where numbers go, and which managers may send requests for them.
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+use super::{
+    Conn, StoreError, StoreResult,
+    schema::{location_members, locations, users},
+};
+use crate::domain::{location_id::LocationId, people::Customer};
+
+/// A destination sub-account.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = locations)]
+pub struct Location {
+    pub id: i64,
+    pub account_id: i64,
+    pub location_id: String,
+    pub name: String,
+    /// IANA name.
+    pub time_zone: String,
+    /// Why porting is off; empty when it is on.
+    pub porting_off_reason: String,
+    pub created_at: NaiveDateTime,
+    pub version: i32,
+}
+
+/// What people edit of a location.
+#[derive(Debug, Clone)]
+pub struct LocationFacts {
+    pub location_id: LocationId,
+    pub name: String,
+    pub time_zone: String,
+    pub porting_off_reason: String,
+}
+
+/// Adds a location. `Taken` when another one has this Location ID.
+pub fn add(conn: &mut Conn, account_id: i64, facts: &LocationFacts, now: NaiveDateTime) -> StoreResult<i64> {
+    let id = diesel::insert_into(locations::table)
+        .values((
+            locations::account_id.eq(account_id),
+            locations::location_id.eq(facts.location_id.as_str()),
+            locations::location_key.eq(facts.location_id.key()),
+            locations::name.eq(&facts.name),
+            locations::time_zone.eq(&facts.time_zone),
+            locations::porting_off_reason.eq(&facts.porting_off_reason),
+            locations::created_at.eq(now),
+        ))
+        .returning(locations::id)
+        .get_result(conn)?;
+    Ok(id)
+}
+
+/// Changes a location on the version that was read.
+pub fn update(conn: &mut Conn, id: i64, version: i32, facts: &LocationFacts) -> StoreResult<()> {
+    let as_read = locations::table.filter(locations::id.eq(id)).filter(locations::version.eq(version));
+    let changed = diesel::update(as_read)
+        .set((
+            locations::location_id.eq(facts.location_id.as_str()),
+            locations::location_key.eq(facts.location_id.key()),
+            locations::name.eq(&facts.name),
+            locations::time_zone.eq(&facts.time_zone),
+            locations::porting_off_reason.eq(&facts.porting_off_reason),
+            locations::version.eq(version + 1),
+        ))
+        .execute(conn)?;
+    if changed == 1 { Ok(()) } else { Err(StoreError::Stale) }
+}
+
+/// One location, by row.
+pub fn find(conn: &mut Conn, id: i64) -> StoreResult<Location> {
+    Ok(locations::table.find(id).select(Location::as_select()).first(conn)?)
+}
+
+/// One location, by Location ID in any case.
+pub fn by_location_id(conn: &mut Conn, location_id: &LocationId) -> StoreResult<Location> {
+    Ok(locations::table
+        .filter(locations::location_key.eq(location_id.key()))
+        .select(Location::as_select())
+        .first(conn)?)
+}
+
+/// All locations of all accounts by name.
+pub fn all(conn: &mut Conn) -> StoreResult<Vec<Location>> {
+    Ok(locations::table.order(locations::name.asc()).select(Location::as_select()).load(conn)?)
+}
+
+/// The locations that a customer may send requests for: all of an owner's account, a manager's own.
+pub fn visible_to(conn: &mut Conn, customer: &Customer) -> StoreResult<Vec<Location>> {
+    let mut query = locations::table
+        .filter(locations::account_id.eq(customer.account_id))
+        .order(locations::name.asc())
+        .select(Location::as_select())
+        .into_boxed();
+    if !customer.is_owner() {
+        let own = location_members::table
+            .filter(location_members::user_id.eq(customer.person.id))
+            .select(location_members::location_id);
+        query = query.filter(locations::id.eq_any(own));
+    }
+    Ok(query.load(conn)?)
+}
+
+/// One location that a customer may see. `NotFound` for any other.
+pub fn find_visible(conn: &mut Conn, customer: &Customer, location_id: &LocationId) -> StoreResult<Location> {
+    let location = by_location_id(conn, location_id)?;
+    let visible = location.account_id == customer.account_id
+        && (customer.is_owner() || is_member(conn, location.id, customer.person.id)?);
+    if visible { Ok(location) } else { Err(StoreError::NotFound) }
+}
+
+fn is_member(conn: &mut Conn, location: i64, user: i64) -> StoreResult<bool> {
+    let members = location_members::table
+        .filter(location_members::location_id.eq(location))
+        .filter(location_members::user_id.eq(user));
+    Ok(diesel::select(diesel::dsl::exists(members)).get_result(conn)?)
+}
+
+/// Lets a manager send requests for a location; doing it twice does nothing.
+pub fn add_member(conn: &mut Conn, location: &Location, user: i64) -> StoreResult<()> {
+    if is_member(conn, location.id, user)? {
+        return Ok(());
+    }
+    diesel::insert_into(location_members::table)
+        .values((
+            location_members::account_id.eq(location.account_id),
+            location_members::location_id.eq(location.id),
+            location_members::user_id.eq(user),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Ends a manager's right to send requests for a location.
+pub fn remove_member(conn: &mut Conn, location: i64, user: i64) -> StoreResult<()> {
+    let member = location_members::table
+        .filter(location_members::location_id.eq(location))
+        .filter(location_members::user_id.eq(user));
+    diesel::delete(member).execute(conn)?;
+    Ok(())
+}
+
+/// Row ids of the users who are members of a location.
+pub fn member_ids(conn: &mut Conn, location: i64) -> StoreResult<Vec<i64>> {
+    Ok(location_members::table
+        .inner_join(users::table)
+        .filter(location_members::location_id.eq(location))
+        .order(users::name.asc())
+        .select(users::id)
+        .load(conn)?)
+}

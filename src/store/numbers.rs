@@ -1,0 +1,182 @@
+//! The numbers of a request, each with a state of its own and perhaps a sealed PIN.
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+use super::{
+    Conn, StoreError, StoreResult,
+    port_requests::{PortRequest, Scope},
+    schema::{locations, port_numbers, port_requests},
+};
+use crate::{
+    domain::{number_to_port::NumberToPort, phone_number::PhoneNumber, request_sid::RequestSid},
+    vault::Vault,
+};
+
+/// A number of a request, as stored.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = port_numbers)]
+pub struct PortNumber {
+    pub id: i64,
+    pub port_request_id: i64,
+    pub e164: String,
+    /// `landline`, `wireless` or `toll_free`.
+    pub kind: String,
+    /// `pending`, `submitted`, `foc_scheduled`, `ported`, `rejected` or `removed`.
+    pub state: String,
+    /// `pin`, `ssn` or empty.
+    pub pin_kind: String,
+    pin: Option<Vec<u8>>,
+    pub pin_length: i32,
+    pub pin_set_at: Option<NaiveDateTime>,
+    pub ported_at: Option<NaiveDateTime>,
+}
+
+impl PortNumber {
+    /// Whether a PIN or SSN digits are stored.
+    pub fn has_pin(&self) -> bool {
+        self.pin.is_some()
+    }
+
+    /// The PIN or SSN digits. Whoever calls this writes a line of history.
+    pub fn pin(&self, vault: &Vault) -> StoreResult<Option<String>> {
+        let Some(sealed) = &self.pin else { return Ok(None) };
+        let plain = vault
+            .open(&place(self.port_request_id, &self.e164), sealed)
+            .map_err(|error| StoreError::Corrupt(error.to_string()))?;
+        String::from_utf8(plain).map(Some).map_err(|error| StoreError::Corrupt(error.to_string()))
+    }
+
+    /// The number as people read it.
+    pub fn shown(&self) -> String {
+        PhoneNumber::from_stored(&self.e164).map_or_else(|| self.e164.clone(), |number| number.national())
+    }
+}
+
+fn place(request: i64, e164: &str) -> String {
+    format!("port_numbers.pin:{request}:{e164}")
+}
+
+/// The numbers of a request, in the order of the form.
+pub fn of_request(conn: &mut Conn, port_request: i64) -> StoreResult<Vec<PortNumber>> {
+    Ok(port_numbers::table
+        .filter(port_numbers::port_request_id.eq(port_request))
+        .filter(port_numbers::state.ne("removed"))
+        .order(port_numbers::position.asc())
+        .select(PortNumber::as_select())
+        .load(conn)?)
+}
+
+/// Writes the numbers of an attempt: those that moved already stay, the others are written anew as pending.
+pub fn replace(
+    conn: &mut Conn,
+    vault: &Vault,
+    request: &PortRequest,
+    numbers: &[NumberToPort],
+    now: NaiveDateTime,
+) -> StoreResult<()> {
+    let open = port_numbers::table
+        .filter(port_numbers::port_request_id.eq(request.id))
+        .filter(port_numbers::state.ne("ported"));
+    diesel::delete(open).execute(conn)?;
+    let ported: Vec<String> = of_request(conn, request.id)?.into_iter().map(|number| number.e164).collect();
+    let fresh = numbers.iter().filter(|number| !ported.iter().any(|e164| e164 == number.number.as_str()));
+    let rows: Vec<_> = fresh
+        .zip(0_i32..)
+        .map(|(number, position)| {
+            let e164 = number.number.as_str().to_owned();
+            let pin = number.pin.as_ref();
+            (
+                port_numbers::account_id.eq(request.account_id),
+                port_numbers::port_request_id.eq(request.id),
+                port_numbers::position.eq(position),
+                port_numbers::kind.eq(number.kind.code()),
+                port_numbers::state.eq("pending"),
+                port_numbers::pin_kind.eq(pin.map_or("", |pin| pin.kind().code())),
+                port_numbers::pin.eq(pin.map(|pin| vault.seal(&place(request.id, &e164), pin.reveal().as_bytes()))),
+                port_numbers::pin_length
+                    .eq(pin.map_or(0, |pin| i32::try_from(pin.reveal().chars().count()).unwrap_or(i32::MAX))),
+                port_numbers::pin_set_at.eq(pin.map(|_| now)),
+                port_numbers::e164.eq(e164),
+            )
+        })
+        .collect();
+    for some in rows.chunks(500) {
+        let some = some.to_vec();
+        // Batches are not written once for both databases, and a thousand single inserts are slow.
+        match conn {
+            Conn::Sqlite(conn) => diesel::insert_into(port_numbers::table).values(some).execute(conn)?,
+            Conn::Postgres(conn) => diesel::insert_into(port_numbers::table).values(some).execute(conn)?,
+        };
+    }
+    Ok(())
+}
+
+/// Gives every number that has not moved a state.
+pub fn set_open(conn: &mut Conn, port_request: i64, state: &str) -> StoreResult<()> {
+    let open = port_numbers::table
+        .filter(port_numbers::port_request_id.eq(port_request))
+        .filter(port_numbers::state.ne_all(["ported", "removed"]));
+    diesel::update(open).set(port_numbers::state.eq(state)).execute(conn)?;
+    Ok(())
+}
+
+/// Notes that these numbers moved.
+pub fn set_ported(conn: &mut Conn, port_request: i64, ids: &[i64], now: NaiveDateTime) -> StoreResult<()> {
+    for some in ids.chunks(500) {
+        let moved = port_numbers::table
+            .filter(port_numbers::port_request_id.eq(port_request))
+            .filter(port_numbers::id.eq_any(some.to_vec()))
+            .filter(port_numbers::state.ne("ported"));
+        diesel::update(moved)
+            .set((port_numbers::state.eq("ported"), port_numbers::ported_at.eq(now)))
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
+/// Erases the PINs and SSN digits of a request.
+pub fn erase_pins(conn: &mut Conn, port_request: i64) -> StoreResult<()> {
+    diesel::update(port_numbers::table.filter(port_numbers::port_request_id.eq(port_request)))
+        .set(port_numbers::pin.eq(None::<Vec<u8>>))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// A number that a location has because it was moved in.
+#[derive(Debug, Clone, Queryable)]
+pub struct OwnedNumber {
+    pub e164: String,
+    pub kind: String,
+    pub ported_at: Option<NaiveDateTime>,
+    pub request_name: String,
+    pub sid: RequestSid,
+    pub location: String,
+    pub time_zone: String,
+}
+
+/// The numbers that moved in, as far as `scope` may see them, by number.
+pub fn moved_in(conn: &mut Conn, scope: Scope, offset: i64, limit: i64) -> StoreResult<Vec<OwnedNumber>> {
+    let query = port_numbers::table
+        .inner_join(port_requests::table.inner_join(locations::table))
+        .filter(port_numbers::state.eq("ported"))
+        .order((port_numbers::e164.asc(), port_numbers::id.asc()))
+        .offset(offset)
+        .limit(limit)
+        .select((
+            port_numbers::e164,
+            port_numbers::kind,
+            port_numbers::ported_at,
+            port_requests::name,
+            port_requests::sid,
+            locations::name,
+            locations::time_zone,
+        ))
+        .into_boxed();
+    let query = match scope {
+        Scope::Account(account) => query.filter(port_numbers::account_id.eq(account)),
+        Scope::Submitter(user) => query.filter(port_requests::submitted_by.eq(user)),
+        Scope::Desk => query,
+    };
+    Ok(query.load(conn)?)
+}

@@ -1,0 +1,57 @@
+//! Forms that arrived signed out: they wait an hour, sealed, for the same person.
+
+use chrono::{Duration, NaiveDateTime};
+use diesel::prelude::*;
+
+use super::{Conn, StoreResult, schema::parked_posts};
+use crate::vault::Token;
+
+/// How long a form waits (ux.md 3.3).
+const KEEP: Duration = Duration::hours(1);
+
+/// A waiting form.
+#[derive(Debug, Clone)]
+pub struct ParkedPost {
+    pub id: i64,
+    /// Whose session it was, if that is still known.
+    pub user_id: Option<i64>,
+    pub path: String,
+    /// The sealed body.
+    pub body: Vec<u8>,
+}
+
+/// Parks a form.
+pub fn add(
+    conn: &mut Conn,
+    token: &Token,
+    user: Option<i64>,
+    path: &str,
+    body: &[u8],
+    now: NaiveDateTime,
+) -> StoreResult<()> {
+    diesel::insert_into(parked_posts::table)
+        .values((
+            parked_posts::token_hash.eq(token.hash()),
+            parked_posts::user_id.eq(user),
+            parked_posts::path.eq(path),
+            parked_posts::body.eq(body),
+            parked_posts::created_at.eq(now),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// The waiting form of a token.
+pub fn find(conn: &mut Conn, token: &Token, now: NaiveDateTime) -> StoreResult<ParkedPost> {
+    let (id, user_id, path, body) = parked_posts::table
+        .filter(parked_posts::token_hash.eq(token.hash()))
+        .filter(parked_posts::created_at.gt(now - KEEP))
+        .select((parked_posts::id, parked_posts::user_id, parked_posts::path, parked_posts::body))
+        .first(conn)?;
+    Ok(ParkedPost { id, user_id, path, body })
+}
+
+/// Removes forms that waited too long.
+pub fn sweep(conn: &mut Conn, now: NaiveDateTime) -> StoreResult<usize> {
+    Ok(diesel::delete(parked_posts::table.filter(parked_posts::created_at.lt(now - KEEP))).execute(conn)?)
+}

@@ -1,0 +1,358 @@
+//! Port requests: one row from the first page of the wizard to the end.
+
+use chrono::{Duration, NaiveDateTime};
+use diesel::prelude::*;
+
+use super::{
+    Conn, StoreError, StoreResult,
+    schema::{locations, port_requests, search_terms, users},
+};
+use crate::domain::{foc::FocWindow, people::Customer, request_sid::RequestSid, stage::Stage};
+
+/// Lists are counted and turned over up to here: "1–25 of 1,000+".
+pub const MOST_COUNTED: i64 = 1_000;
+
+/// A port request as stored.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = port_requests)]
+pub struct PortRequest {
+    pub id: i64,
+    pub account_id: i64,
+    pub location_id: i64,
+    pub sid: RequestSid,
+    pub stage: Stage,
+    pub stage_since: NaiveDateTime,
+    pub version: i32,
+    pub attempt: i32,
+    pub name: String,
+    pub losing_carrier: String,
+    pub number_count: i32,
+    pub ported_count: i32,
+    pub submitted_by: i64,
+    pub created_at: NaiveDateTime,
+    pub sent_at: Option<NaiveDateTime>,
+    pub assigned_to: Option<i64>,
+    /// The desk's own words about what the losing carrier is doing; cleared by the next move.
+    pub current_action: String,
+    /// Why it was rejected or canceled, in one sentence.
+    pub current_reason: String,
+    pub carrier_order_number: String,
+    pub sent_to_carrier_at: Option<NaiveDateTime>,
+    pub foc_starts_at: Option<NaiveDateTime>,
+    pub foc_ends_at: Option<NaiveDateTime>,
+    pub foc_zone: String,
+    pub closed_at: Option<NaiveDateTime>,
+    pub deleted_at: Option<NaiveDateTime>,
+}
+
+impl PortRequest {
+    /// The date and window that the losing carrier committed to.
+    pub fn foc(&self) -> Option<FocWindow> {
+        let (starts_at, ends_at) = (self.foc_starts_at?, self.foc_ends_at?);
+        Some(FocWindow { starts_at, ends_at, zone: self.foc_zone.clone() })
+    }
+}
+
+/// A draft to add.
+#[derive(Debug, Clone)]
+pub struct NewDraft {
+    pub account_id: i64,
+    pub location_id: i64,
+    pub sid: RequestSid,
+    pub submitted_by: i64,
+}
+
+/// Adds a draft.
+pub fn add_draft(conn: &mut Conn, new: &NewDraft, now: NaiveDateTime) -> StoreResult<i64> {
+    let id = diesel::insert_into(port_requests::table)
+        .values((
+            port_requests::account_id.eq(new.account_id),
+            port_requests::location_id.eq(new.location_id),
+            port_requests::sid.eq(&new.sid),
+            port_requests::channel.eq("in_app"),
+            port_requests::stage.eq(Stage::Draft),
+            port_requests::stage_since.eq(now),
+            port_requests::submitted_by.eq(new.submitted_by),
+            port_requests::created_at.eq(now),
+        ))
+        .returning(port_requests::id)
+        .get_result(conn)?;
+    Ok(id)
+}
+
+/// One request, for the desk. Deleted drafts are not found.
+pub fn find(conn: &mut Conn, sid: &RequestSid) -> StoreResult<PortRequest> {
+    Ok(port_requests::table
+        .filter(port_requests::sid.eq(sid))
+        .filter(port_requests::deleted_at.is_null())
+        .select(PortRequest::as_select())
+        .first(conn)?)
+}
+
+/// One request, by row.
+pub fn get(conn: &mut Conn, id: i64) -> StoreResult<PortRequest> {
+    Ok(port_requests::table.find(id).select(PortRequest::as_select()).first(conn)?)
+}
+
+/// One request that a customer may see: an owner any of the account, a manager only their own.
+pub fn find_visible(conn: &mut Conn, customer: &Customer, sid: &RequestSid) -> StoreResult<PortRequest> {
+    let request = find(conn, sid)?;
+    if is_visible(customer, &request) { Ok(request) } else { Err(StoreError::NotFound) }
+}
+
+/// The same, also when the draft was deleted less than a day ago.
+pub fn find_deleted(conn: &mut Conn, customer: &Customer, sid: &RequestSid, now: NaiveDateTime) -> StoreResult<PortRequest> {
+    let request: PortRequest = port_requests::table
+        .filter(port_requests::sid.eq(sid))
+        .filter(port_requests::deleted_at.gt(now - Duration::days(1)))
+        .select(PortRequest::as_select())
+        .first(conn)?;
+    if is_visible(customer, &request) { Ok(request) } else { Err(StoreError::NotFound) }
+}
+
+/// Whether a customer may see a request.
+pub fn is_visible(customer: &Customer, request: &PortRequest) -> bool {
+    request.account_id == customer.account_id
+        && (customer.is_owner() || request.submitted_by == customer.person.id)
+}
+
+/// What a move writes beside the stage.
+#[derive(Debug, Clone, Default)]
+pub struct Changes {
+    /// Shown as second line until the next move.
+    pub current_reason: String,
+    pub carrier_order_number: Option<String>,
+    pub foc: Option<FocWindow>,
+}
+
+/// Writes a new stage on the version that the caller read. `Stale` says that somebody was quicker.
+pub fn set_stage(
+    conn: &mut Conn,
+    request: &PortRequest,
+    to: Stage,
+    changes: &Changes,
+    now: NaiveDateTime,
+) -> StoreResult<()> {
+    let as_read = port_requests::table
+        .filter(port_requests::id.eq(request.id))
+        .filter(port_requests::version.eq(request.version));
+    let foc = changes.foc.clone().or_else(|| request.foc().filter(|_| keeps_foc(to)));
+    let closed_at = to.is_final().then_some(now);
+    let sent_to_carrier_at = if to == Stage::Submitted { Some(now) } else { request.sent_to_carrier_at };
+    let order = changes.carrier_order_number.as_deref().unwrap_or(&request.carrier_order_number);
+    let changed = diesel::update(as_read)
+        .set((
+            port_requests::stage.eq(to),
+            port_requests::stage_since.eq(now),
+            port_requests::version.eq(request.version + 1),
+            port_requests::current_action.eq(""),
+            port_requests::current_reason.eq(&changes.current_reason),
+            port_requests::carrier_order_number.eq(order),
+            port_requests::sent_to_carrier_at.eq(sent_to_carrier_at),
+            port_requests::foc_starts_at.eq(foc.as_ref().map(|foc| foc.starts_at)),
+            port_requests::foc_ends_at.eq(foc.as_ref().map(|foc| foc.ends_at)),
+            port_requests::foc_zone.eq(foc.as_ref().map_or("", |foc| foc.zone.as_str())),
+            port_requests::closed_at.eq(closed_at),
+        ))
+        .execute(conn)?;
+    one_row(changed)
+}
+
+fn keeps_foc(to: Stage) -> bool {
+    matches!(to, Stage::FocScheduled | Stage::PartiallyPorted | Stage::CancelRequested | Stage::Completed)
+}
+
+/// What sending writes into the row, beside the stage.
+#[derive(Debug, Clone)]
+pub struct Sent<'a> {
+    pub name: &'a str,
+    pub losing_carrier: &'a str,
+    pub number_count: i32,
+    pub attempt: i32,
+}
+
+/// Notes the facts of an attempt that was just sent; `set_stage` has guarded the version.
+pub fn note_sent(conn: &mut Conn, id: i64, sent: &Sent<'_>, now: NaiveDateTime) -> StoreResult<()> {
+    diesel::update(port_requests::table.find(id))
+        .set((
+            port_requests::name.eq(sent.name),
+            port_requests::losing_carrier.eq(sent.losing_carrier),
+            port_requests::number_count.eq(sent.number_count),
+            port_requests::attempt.eq(sent.attempt),
+            port_requests::sent_at.eq(now),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Keeps what lists show of a draft in step with its answers.
+pub fn note_draft(conn: &mut Conn, id: i64, name: &str, losing_carrier: &str, number_count: i32) -> StoreResult<()> {
+    diesel::update(port_requests::table.find(id))
+        .set((
+            port_requests::name.eq(name),
+            port_requests::losing_carrier.eq(losing_carrier),
+            port_requests::number_count.eq(number_count),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Writes how many numbers have moved.
+pub fn set_ported_count(conn: &mut Conn, id: i64, count: i32) -> StoreResult<()> {
+    diesel::update(port_requests::table.find(id)).set(port_requests::ported_count.eq(count)).execute(conn)?;
+    Ok(())
+}
+
+/// Gives the request to a reviewer, or to nobody, on the version that was read.
+pub fn assign(conn: &mut Conn, request: &PortRequest, reviewer: Option<i64>) -> StoreResult<()> {
+    let as_read = port_requests::table
+        .filter(port_requests::id.eq(request.id))
+        .filter(port_requests::version.eq(request.version));
+    let changed = diesel::update(as_read)
+        .set((port_requests::assigned_to.eq(reviewer), port_requests::version.eq(request.version + 1)))
+        .execute(conn)?;
+    one_row(changed)
+}
+
+/// Writes the desk's words about what the losing carrier is doing, on the version that was read.
+pub fn set_current_action(conn: &mut Conn, request: &PortRequest, text: &str) -> StoreResult<()> {
+    let as_read = port_requests::table
+        .filter(port_requests::id.eq(request.id))
+        .filter(port_requests::version.eq(request.version));
+    let changed = diesel::update(as_read)
+        .set((port_requests::current_action.eq(text), port_requests::version.eq(request.version + 1)))
+        .execute(conn)?;
+    one_row(changed)
+}
+
+/// Deletes a draft, or brings it back.
+pub fn set_deleted(conn: &mut Conn, request: &PortRequest, at: Option<NaiveDateTime>) -> StoreResult<()> {
+    let draft = port_requests::table
+        .filter(port_requests::id.eq(request.id))
+        .filter(port_requests::stage.eq(Stage::Draft));
+    one_row(diesel::update(draft).set(port_requests::deleted_at.eq(at)).execute(conn)?)
+}
+
+/// Requests that ended before `until` and still hold PINs, at most `limit`.
+pub fn to_erase(conn: &mut Conn, until: NaiveDateTime, limit: i64) -> StoreResult<Vec<i64>> {
+    Ok(port_requests::table
+        .filter(port_requests::closed_at.lt(until))
+        .filter(port_requests::secrets_erased_at.is_null())
+        .order(port_requests::closed_at.asc())
+        .limit(limit)
+        .select(port_requests::id)
+        .load(conn)?)
+}
+
+/// Notes that the PINs of a request are gone.
+pub fn note_erased(conn: &mut Conn, id: i64, now: NaiveDateTime) -> StoreResult<()> {
+    diesel::update(port_requests::table.find(id)).set(port_requests::secrets_erased_at.eq(now)).execute(conn)?;
+    Ok(())
+}
+
+fn one_row(changed: usize) -> StoreResult<()> {
+    if changed == 1 { Ok(()) } else { Err(StoreError::Stale) }
+}
+
+/// Whose requests a list shows.
+#[derive(Debug, Clone, Copy)]
+pub enum Scope {
+    /// All of an account.
+    Account(i64),
+    /// Only those of one person.
+    Submitter(i64),
+    /// All that were sent: the desk.
+    Desk,
+}
+
+impl Scope {
+    /// What this customer's lists show.
+    pub fn of(customer: &Customer) -> Self {
+        if customer.is_owner() { Self::Account(customer.account_id) } else { Self::Submitter(customer.person.id) }
+    }
+}
+
+/// In which order a list stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// Newest first.
+    Newest,
+    /// The longest in its stage first.
+    LongestWaiting,
+}
+
+/// Which requests a list shows.
+#[derive(Debug, Clone)]
+pub struct ListFilter {
+    pub scope: Scope,
+    /// None means every stage.
+    pub stages: Vec<Stage>,
+    pub location: Option<i64>,
+    /// Beginnings of search terms; all must be met.
+    pub terms: Vec<String>,
+    pub order: Order,
+}
+
+/// A request with the names that lists show beside it.
+#[derive(Debug, Clone, Queryable)]
+pub struct ListedRequest {
+    pub request: PortRequest,
+    pub submitter: String,
+    pub location: String,
+    pub time_zone: String,
+}
+
+/// A page of a list, and how many there are (at most one more than [`MOST_COUNTED`]).
+pub fn list(conn: &mut Conn, filter: &ListFilter, offset: i64, limit: i64) -> StoreResult<(Vec<ListedRequest>, i64)> {
+    let count = if offset == 0 && limit == 0 { 0 } else { count(conn, filter)? };
+    let rows = ordered(filtered(filter), filter.order)
+        .offset(offset)
+        .limit(limit)
+        .select((PortRequest::as_select(), users::name, locations::name, locations::time_zone))
+        .load(conn)?;
+    Ok((rows, count))
+}
+
+/// How many requests a filter shows, at most one more than [`MOST_COUNTED`].
+pub fn count(conn: &mut Conn, filter: &ListFilter) -> StoreResult<i64> {
+    let ids: Vec<i64> = filtered(filter).select(port_requests::id).limit(MOST_COUNTED + 1).load(conn)?;
+    Ok(i64::try_from(ids.len()).unwrap_or(MOST_COUNTED))
+}
+
+type Joined = diesel::dsl::InnerJoin<diesel::dsl::InnerJoin<port_requests::table, users::table>, locations::table>;
+type Boxed<'a> = diesel::helper_types::IntoBoxed<'a, JoinedOn, ConnBackend>;
+type ConnBackend = <Conn as diesel::Connection>::Backend;
+type JoinedOn = Joined;
+
+fn filtered(filter: &ListFilter) -> Boxed<'_> {
+    let joined = port_requests::table
+        .inner_join(users::table)
+        .inner_join(locations::table);
+    let mut query = joined.into_boxed::<ConnBackend>().filter(port_requests::deleted_at.is_null());
+    query = match filter.scope {
+        Scope::Account(account) => query.filter(port_requests::account_id.eq(account)),
+        Scope::Submitter(user) => query.filter(port_requests::submitted_by.eq(user)),
+        Scope::Desk => query.filter(port_requests::stage.ne(Stage::Draft)),
+    };
+    if !filter.stages.is_empty() {
+        query = query.filter(port_requests::stage.eq_any(filter.stages.clone()));
+    }
+    if let Some(location) = filter.location {
+        query = query.filter(port_requests::location_id.eq(location));
+    }
+    for term in &filter.terms {
+        let matching = search_terms::table
+            .filter(search_terms::term.ge(term.as_str()))
+            .filter(search_terms::term.lt(format!("{term}\u{10FFFF}")))
+            .select(search_terms::port_request_id);
+        query = query.filter(port_requests::id.eq_any(matching));
+    }
+    query
+}
+
+fn ordered(query: Boxed<'_>, order: Order) -> Boxed<'_> {
+    match order {
+        Order::Newest => query.order((port_requests::created_at.desc(), port_requests::id.desc())),
+        Order::LongestWaiting => query.order((port_requests::stage_since.asc(), port_requests::id.asc())),
+    }
+}

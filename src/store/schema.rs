@@ -1,0 +1,356 @@
+//! The tables, as both databases have them; a test compares this file with them.
+
+diesel::table! {
+    accounts (id) {
+        id -> BigInt,
+        name -> Text,
+        active -> Bool,
+        created_at -> Timestamp,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    locations (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        location_id -> Text,
+        location_key -> Text,
+        name -> Text,
+        time_zone -> Text,
+        porting_off_reason -> Text,
+        created_at -> Timestamp,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    users (id) {
+        id -> BigInt,
+        account_id -> Nullable<BigInt>,
+        email -> Text,
+        email_key -> Text,
+        name -> Text,
+        role -> Text,
+        state -> Text,
+        password_hash -> Nullable<Text>,
+        time_zone -> Nullable<Text>,
+        theme -> Text,
+        created_at -> Timestamp,
+        last_seen_at -> Nullable<Timestamp>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    location_members (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        location_id -> BigInt,
+        user_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    sessions (id) {
+        id -> BigInt,
+        token_hash -> Text,
+        user_id -> BigInt,
+        created_at -> Timestamp,
+        authenticated_at -> Timestamp,
+        last_seen_at -> Timestamp,
+        expires_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    private_links (id) {
+        id -> BigInt,
+        purpose -> Text,
+        token_hash -> Text,
+        user_id -> Nullable<BigInt>,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    throttle_tries (id) {
+        id -> BigInt,
+        scope -> Text,
+        key_hash -> Text,
+        tried_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    submit_tokens (id) {
+        id -> BigInt,
+        token_hash -> Text,
+        result -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    parked_posts (id) {
+        id -> BigInt,
+        token_hash -> Text,
+        user_id -> Nullable<BigInt>,
+        path -> Text,
+        body -> Binary,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    port_requests (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        location_id -> BigInt,
+        sid -> Text,
+        channel -> Text,
+        stage -> Text,
+        stage_since -> Timestamp,
+        version -> Integer,
+        attempt -> Integer,
+        name -> Text,
+        losing_carrier -> Text,
+        number_count -> Integer,
+        ported_count -> Integer,
+        submitted_by -> BigInt,
+        created_at -> Timestamp,
+        sent_at -> Nullable<Timestamp>,
+        assigned_to -> Nullable<BigInt>,
+        current_action -> Text,
+        current_reason -> Text,
+        carrier_order_number -> Text,
+        sent_to_carrier_at -> Nullable<Timestamp>,
+        foc_starts_at -> Nullable<Timestamp>,
+        foc_ends_at -> Nullable<Timestamp>,
+        foc_zone -> Text,
+        closed_at -> Nullable<Timestamp>,
+        secrets_erased_at -> Nullable<Timestamp>,
+        deleted_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    drafts (port_request_id) {
+        port_request_id -> BigInt,
+        account_id -> BigInt,
+        answers -> Binary,
+        saved_at -> Timestamp,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    term_texts (id) {
+        id -> BigInt,
+        slug -> Text,
+        version -> Integer,
+        body -> Text,
+        effective_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    acknowledgements (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        port_request_id -> BigInt,
+        slug -> Text,
+        text_version -> Integer,
+        accepted_by -> BigInt,
+        accepted_at -> Timestamp,
+        client_address -> Text,
+    }
+}
+
+diesel::table! {
+    submissions (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        port_request_id -> BigInt,
+        attempt -> Integer,
+        sent_by -> BigInt,
+        sent_at -> Timestamp,
+        losing_carrier -> Text,
+        account_number -> Binary,
+        account_pin -> Nullable<Binary>,
+        btn -> Nullable<Text>,
+        scope -> Text,
+        new_btn -> Nullable<Text>,
+        account_type -> Text,
+        business_name -> Nullable<Text>,
+        contact_name -> Text,
+        authorized_email -> Text,
+        street -> Text,
+        unit -> Nullable<Text>,
+        city -> Text,
+        state -> Text,
+        postal_code -> Text,
+        preferred_date -> Nullable<Date>,
+        proof -> Text,
+        bill_date -> Date,
+    }
+}
+
+diesel::table! {
+    port_numbers (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        port_request_id -> BigInt,
+        position -> Integer,
+        e164 -> Text,
+        kind -> Text,
+        state -> Text,
+        pin_kind -> Text,
+        pin -> Nullable<Binary>,
+        pin_length -> Integer,
+        pin_set_at -> Nullable<Timestamp>,
+        ported_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    number_claims (e164) {
+        e164 -> Text,
+        port_request_id -> BigInt,
+        account_id -> BigInt,
+        claimed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    search_terms (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        port_request_id -> BigInt,
+        term -> Text,
+    }
+}
+
+diesel::table! {
+    documents (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        port_request_id -> BigInt,
+        public_id -> Text,
+        kind -> Text,
+        file_name -> Text,
+        format -> Text,
+        size -> BigInt,
+        sha256 -> Text,
+        pages -> Nullable<Integer>,
+        width -> Nullable<Integer>,
+        height -> Nullable<Integer>,
+        object_key -> Text,
+        uploaded_by -> Nullable<BigInt>,
+        uploaded_at -> Timestamp,
+        removed_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    history (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        port_request_id -> BigInt,
+        happened_at -> Timestamp,
+        actor_id -> Nullable<BigInt>,
+        actor_name -> Text,
+        actor_side -> Text,
+        event -> Text,
+        from_stage -> Nullable<Text>,
+        to_stage -> Nullable<Text>,
+        note -> Text,
+        visible -> Bool,
+    }
+}
+
+diesel::table! {
+    foc_windows (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        port_request_id -> BigInt,
+        starts_at -> Timestamp,
+        ends_at -> Timestamp,
+        zone -> Text,
+        set_by -> BigInt,
+        set_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    rejection_reasons (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        port_request_id -> BigInt,
+        attempt -> Integer,
+        source -> Text,
+        slug -> Text,
+        message -> Text,
+        carrier_words -> Text,
+        set_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    outbox (id) {
+        id -> BigInt,
+        account_id -> Nullable<BigInt>,
+        port_request_id -> Nullable<BigInt>,
+        user_id -> Nullable<BigInt>,
+        kind -> Text,
+        to_address -> Text,
+        subject -> Text,
+        body_text -> Text,
+        body_html -> Text,
+        message_id -> Text,
+        link_purpose -> Nullable<Text>,
+        state -> Text,
+        attempts -> Integer,
+        next_try_at -> Timestamp,
+        leased_until -> Nullable<Timestamp>,
+        lease -> Nullable<Text>,
+        last_error -> Text,
+        created_at -> Timestamp,
+        sent_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(
+    accounts,
+    locations,
+    users,
+    location_members,
+    sessions,
+    private_links,
+    throttle_tries,
+    submit_tokens,
+    parked_posts,
+    port_requests,
+    drafts,
+    term_texts,
+    acknowledgements,
+    submissions,
+    port_numbers,
+    number_claims,
+    search_terms,
+    documents,
+    history,
+    foc_windows,
+    rejection_reasons,
+    outbox,
+);
+
+diesel::joinable!(location_members -> users (user_id));
+diesel::joinable!(sessions -> users (user_id));
+diesel::joinable!(port_requests -> users (submitted_by));
+diesel::joinable!(port_requests -> locations (location_id));
+diesel::joinable!(port_numbers -> port_requests (port_request_id));
+diesel::joinable!(number_claims -> port_requests (port_request_id));
+diesel::joinable!(history -> port_requests (port_request_id));

@@ -1,0 +1,96 @@
+//! Search: beginnings of words, looked up in one table, the same on both databases.
+
+use diesel::prelude::*;
+
+use super::{Conn, StoreResult, port_requests::PortRequest, schema::search_terms};
+use crate::domain::{phone_number::PhoneNumber, request_sid::RequestSid};
+
+/// Longest term that is kept or looked for, in characters.
+const LONGEST: usize = 40;
+/// Most words of one query that count.
+const MOST_WORDS: usize = 8;
+
+/// The terms under which a request is found.
+pub fn terms(sid: &RequestSid, texts: &[&str], numbers: &[PhoneNumber]) -> Vec<String> {
+    let mut terms = vec![sid_term(sid)];
+    for text in texts {
+        terms.extend(words(text));
+    }
+    for number in numbers {
+        let digits: String = number.as_str().chars().skip(2).collect();
+        terms.push(digits.chars().skip(6).collect());
+        terms.push(digits);
+    }
+    terms.sort();
+    terms.dedup();
+    terms
+}
+
+/// What a person looks for, as beginnings of terms: a SID, a number in any form, or words.
+pub fn query_terms(typed: &str) -> Vec<String> {
+    let has_sid_shape = typed.trim().to_uppercase().starts_with("PR") || typed.chars().any(char::is_alphabetic);
+    if let Some(sid) = RequestSid::parse(typed).filter(|_| has_sid_shape) {
+        return vec![sid_term(&sid)];
+    }
+    if !typed.chars().any(char::is_alphabetic) {
+        let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
+        let national = if digits.len() == 11 { digits.strip_prefix('1').unwrap_or(&digits) } else { &digits };
+        return if national.is_empty() { Vec::new() } else { vec![cut(national)] };
+    }
+    words(typed).take(MOST_WORDS).collect()
+}
+
+fn sid_term(sid: &RequestSid) -> String {
+    sid.as_str().to_lowercase().replace('-', "")
+}
+
+fn words(text: &str) -> impl Iterator<Item = String> + '_ {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(|word| cut(&word.to_lowercase()))
+}
+
+fn cut(word: &str) -> String {
+    word.chars().take(LONGEST).collect()
+}
+
+/// Writes the terms of a request anew.
+pub fn replace(conn: &mut Conn, request: &PortRequest, terms: &[String]) -> StoreResult<()> {
+    diesel::delete(search_terms::table.filter(search_terms::port_request_id.eq(request.id))).execute(conn)?;
+    let row = |term: &String| {
+        (
+            search_terms::account_id.eq(request.account_id),
+            search_terms::port_request_id.eq(request.id),
+            search_terms::term.eq(term.clone()),
+        )
+    };
+    for some in terms.chunks(500) {
+        let rows: Vec<_> = some.iter().map(row).collect();
+        match conn {
+            Conn::Sqlite(conn) => diesel::insert_into(search_terms::table).values(rows).execute(conn)?,
+            Conn::Postgres(conn) => diesel::insert_into(search_terms::table).values(rows).execute(conn)?,
+        };
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(typed: &str, expected: &[&str]) {
+        assert_eq!(query_terms(typed), expected);
+    }
+
+    #[test]
+    fn reads_what_people_look_for() {
+        check("PR-7Q4M2-XKD9B", &["pr7q4m2xkd9b"]);
+        check("pr7q4m2xkd9b", &["pr7q4m2xkd9b"]);
+        check("7q4m2 xkd9b", &["pr7q4m2xkd9b"]);
+        check("(212) 555-0142", &["2125550142"]);
+        check("+1 212 555 0142", &["2125550142"]);
+        check("0142", &["0142"]);
+        check("Front desk", &["front", "desk"]);
+        check("  ", &[]);
+        check("!!!", &[]);
+    }
+}

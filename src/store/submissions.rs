@@ -1,0 +1,153 @@
+//! The facts of each attempt, as they were sent.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+
+use super::{Conn, StoreError, StoreResult, port_requests::PortRequest, schema::submissions};
+use crate::vault::Vault;
+
+/// The facts that were sent, ready to be shown; the secrets stay sealed until they are asked for.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = submissions)]
+pub struct Submission {
+    pub id: i64,
+    pub port_request_id: i64,
+    pub attempt: i32,
+    pub sent_at: NaiveDateTime,
+    pub losing_carrier: String,
+    account_number: Vec<u8>,
+    account_pin: Option<Vec<u8>>,
+    pub btn: Option<String>,
+    /// `all`, `some` or `unknown`.
+    pub scope: String,
+    pub new_btn: Option<String>,
+    pub account_type: String,
+    pub business_name: Option<String>,
+    pub contact_name: String,
+    pub authorized_email: String,
+    pub street: String,
+    pub unit: Option<String>,
+    pub city: String,
+    pub state: String,
+    pub postal_code: String,
+    pub preferred_date: Option<NaiveDate>,
+    pub proof: String,
+    pub bill_date: NaiveDate,
+}
+
+impl Submission {
+    /// The account number with the losing carrier.
+    pub fn account_number(&self, vault: &Vault) -> StoreResult<String> {
+        open(vault, &number_place(self.port_request_id, self.attempt), &self.account_number)
+    }
+
+    /// Whether the account has a PIN.
+    pub fn has_account_pin(&self) -> bool {
+        self.account_pin.is_some()
+    }
+
+    /// The PIN of the account, where the losing carrier uses one.
+    pub fn account_pin(&self, vault: &Vault) -> StoreResult<Option<String>> {
+        let place = pin_place(self.port_request_id, self.attempt);
+        self.account_pin.as_deref().map(|sealed| open(vault, &place, sealed)).transpose()
+    }
+}
+
+/// The facts of an attempt that is being sent.
+#[derive(Debug, Clone)]
+pub struct NewSubmission<'a> {
+    pub attempt: i32,
+    pub sent_by: i64,
+    pub losing_carrier: &'a str,
+    pub account_number: &'a str,
+    pub account_pin: Option<&'a str>,
+    pub btn: Option<&'a str>,
+    pub scope: &'a str,
+    pub new_btn: Option<&'a str>,
+    pub account_type: &'a str,
+    pub business_name: Option<&'a str>,
+    pub contact_name: &'a str,
+    pub authorized_email: &'a str,
+    pub street: &'a str,
+    pub unit: Option<&'a str>,
+    pub city: &'a str,
+    pub state: &'a str,
+    pub postal_code: &'a str,
+    pub preferred_date: Option<NaiveDate>,
+    pub proof: &'a str,
+    pub bill_date: NaiveDate,
+}
+
+fn number_place(request: i64, attempt: i32) -> String {
+    format!("submissions.account_number:{request}:{attempt}")
+}
+
+fn pin_place(request: i64, attempt: i32) -> String {
+    format!("submissions.account_pin:{request}:{attempt}")
+}
+
+fn open(vault: &Vault, place: &str, sealed: &[u8]) -> StoreResult<String> {
+    let plain = vault.open(place, sealed).map_err(|error| StoreError::Corrupt(error.to_string()))?;
+    String::from_utf8(plain).map_err(|error| StoreError::Corrupt(error.to_string()))
+}
+
+/// Stores the facts of an attempt. `Taken` when this attempt was sent already.
+pub fn add(
+    conn: &mut Conn,
+    vault: &Vault,
+    request: &PortRequest,
+    new: &NewSubmission<'_>,
+    now: NaiveDateTime,
+) -> StoreResult<()> {
+    let number = vault.seal(&number_place(request.id, new.attempt), new.account_number.as_bytes());
+    let pin = new.account_pin.map(|pin| vault.seal(&pin_place(request.id, new.attempt), pin.as_bytes()));
+    diesel::insert_into(submissions::table)
+        .values((
+            (
+                submissions::account_id.eq(request.account_id),
+                submissions::port_request_id.eq(request.id),
+                submissions::attempt.eq(new.attempt),
+                submissions::sent_by.eq(new.sent_by),
+                submissions::sent_at.eq(now),
+                submissions::losing_carrier.eq(new.losing_carrier),
+                submissions::account_number.eq(number),
+                submissions::account_pin.eq(pin),
+                submissions::btn.eq(new.btn),
+                submissions::scope.eq(new.scope),
+                submissions::new_btn.eq(new.new_btn),
+            ),
+            (
+                submissions::account_type.eq(new.account_type),
+                submissions::business_name.eq(new.business_name),
+                submissions::contact_name.eq(new.contact_name),
+                submissions::authorized_email.eq(new.authorized_email),
+                submissions::street.eq(new.street),
+                submissions::unit.eq(new.unit),
+                submissions::city.eq(new.city),
+                submissions::state.eq(new.state),
+                submissions::postal_code.eq(new.postal_code),
+                submissions::preferred_date.eq(new.preferred_date),
+                submissions::proof.eq(new.proof),
+                submissions::bill_date.eq(new.bill_date),
+            ),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// The facts of the newest attempt.
+pub fn newest(conn: &mut Conn, port_request: i64) -> StoreResult<Submission> {
+    Ok(submissions::table
+        .filter(submissions::port_request_id.eq(port_request))
+        .order(submissions::attempt.desc())
+        .select(Submission::as_select())
+        .first(conn)?)
+}
+
+/// Erases the account PINs of every attempt of a request.
+pub fn erase_pins(conn: &mut Conn, port_request: i64) -> StoreResult<()> {
+    diesel::update(submissions::table.filter(submissions::port_request_id.eq(port_request)))
+        .set(submissions::account_pin.eq(None::<Vec<u8>>))
+        .execute(conn)?;
+    Ok(())
+}

@@ -1,0 +1,174 @@
+//! Users: people who sign in.
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+use super::{
+    Conn, StoreError, StoreResult,
+    schema::{location_members, users},
+};
+use crate::domain::people::{Person, Role};
+
+/// A user as stored.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = users)]
+pub struct User {
+    pub id: i64,
+    pub account_id: Option<i64>,
+    pub email: String,
+    pub name: String,
+    pub role: Role,
+    /// `invited`, `active` or `deactivated`.
+    pub state: String,
+    pub password_hash: Option<String>,
+    pub time_zone: Option<String>,
+    pub theme: String,
+    pub created_at: NaiveDateTime,
+    pub last_seen_at: Option<NaiveDateTime>,
+    pub version: i32,
+}
+
+impl User {
+    /// The user as the person that services know.
+    pub fn person(&self) -> Person {
+        Person {
+            id: self.id,
+            account_id: self.account_id,
+            name: self.name.clone(),
+            email: self.email.clone(),
+            role: self.role,
+            time_zone: self.time_zone.clone(),
+            theme: self.theme.clone(),
+        }
+    }
+
+    /// Whether this user may sign in.
+    pub fn is_active(&self) -> bool {
+        self.state == "active"
+    }
+}
+
+/// A user to add.
+#[derive(Debug, Clone)]
+pub struct NewUser<'a> {
+    pub account_id: Option<i64>,
+    pub email: &'a str,
+    pub name: &'a str,
+    pub role: Role,
+}
+
+/// The form in which two addresses are compared.
+pub fn email_key(email: &str) -> String {
+    email.trim().to_lowercase()
+}
+
+/// Adds an invited user. `Taken` when the address has one.
+pub fn add(conn: &mut Conn, new: &NewUser<'_>, now: NaiveDateTime) -> StoreResult<i64> {
+    let id = diesel::insert_into(users::table)
+        .values((
+            users::account_id.eq(new.account_id),
+            users::email.eq(new.email),
+            users::email_key.eq(email_key(new.email)),
+            users::name.eq(new.name),
+            users::role.eq(new.role),
+            users::state.eq("invited"),
+            users::created_at.eq(now),
+        ))
+        .returning(users::id)
+        .get_result(conn)?;
+    Ok(id)
+}
+
+/// One user.
+pub fn find(conn: &mut Conn, id: i64) -> StoreResult<User> {
+    Ok(users::table.find(id).select(User::as_select()).first(conn)?)
+}
+
+/// The user of an address, if there is one.
+pub fn by_email(conn: &mut Conn, email: &str) -> StoreResult<Option<User>> {
+    Ok(users::table.filter(users::email_key.eq(email_key(email))).select(User::as_select()).first(conn).optional()?)
+}
+
+/// All users by name, or those of one account.
+pub fn all(conn: &mut Conn, account_id: Option<i64>) -> StoreResult<Vec<User>> {
+    let mut query = users::table.order((users::name.asc(), users::id.asc())).select(User::as_select()).into_boxed();
+    if let Some(account_id) = account_id {
+        query = query.filter(users::account_id.eq(account_id));
+    }
+    Ok(query.load(conn)?)
+}
+
+/// The active people of the desk, for assigning.
+pub fn active_staff(conn: &mut Conn) -> StoreResult<Vec<User>> {
+    Ok(users::table
+        .filter(users::account_id.is_null())
+        .filter(users::state.eq("active"))
+        .order(users::name.asc())
+        .select(User::as_select())
+        .load(conn)?)
+}
+
+/// Whether no admin has been made yet.
+pub fn no_admin(conn: &mut Conn) -> StoreResult<bool> {
+    let admins = users::table.filter(users::role.eq(Role::Admin)).filter(users::state.ne("invited"));
+    let exists: bool = diesel::select(diesel::dsl::exists(admins)).get_result(conn)?;
+    Ok(!exists)
+}
+
+/// How many active owners an account has, or active admins the desk.
+pub fn count_active(conn: &mut Conn, role: Role, account_id: Option<i64>) -> StoreResult<i64> {
+    let mut query = users::table.filter(users::role.eq(role)).filter(users::state.eq("active")).into_boxed();
+    query = match account_id {
+        Some(account_id) => query.filter(users::account_id.eq(account_id)),
+        None => query.filter(users::account_id.is_null()),
+    };
+    Ok(query.count().get_result(conn)?)
+}
+
+/// Sets a password; an invited user becomes active by it.
+pub fn set_password(conn: &mut Conn, id: i64, hash: &str) -> StoreResult<()> {
+    let open = users::table.filter(users::id.eq(id)).filter(users::state.ne("deactivated"));
+    let changed = diesel::update(open)
+        .set((users::password_hash.eq(hash), users::state.eq("active")))
+        .execute(conn)?;
+    if changed == 1 { Ok(()) } else { Err(StoreError::NotFound) }
+}
+
+/// Sets the state: `active` or `deactivated`.
+pub fn set_state(conn: &mut Conn, user: &User, state: &str) -> StoreResult<()> {
+    let as_read = users::table.filter(users::id.eq(user.id)).filter(users::version.eq(user.version));
+    let changed =
+        diesel::update(as_read).set((users::state.eq(state), users::version.eq(user.version + 1))).execute(conn)?;
+    if changed == 1 { Ok(()) } else { Err(StoreError::Stale) }
+}
+
+/// Sets name and role on the version that was read.
+pub fn set_role(conn: &mut Conn, user: &User, name: &str, role: Role) -> StoreResult<()> {
+    let as_read = users::table.filter(users::id.eq(user.id)).filter(users::version.eq(user.version));
+    let changed = diesel::update(as_read)
+        .set((users::name.eq(name), users::role.eq(role), users::version.eq(user.version + 1)))
+        .execute(conn)?;
+    if changed == 1 { Ok(()) } else { Err(StoreError::Stale) }
+}
+
+/// Sets what people choose for themselves.
+pub fn set_profile(conn: &mut Conn, id: i64, name: &str, time_zone: Option<&str>, theme: &str) -> StoreResult<()> {
+    let changed = diesel::update(users::table.find(id))
+        .set((users::name.eq(name), users::time_zone.eq(time_zone), users::theme.eq(theme)))
+        .execute(conn)?;
+    if changed == 1 { Ok(()) } else { Err(StoreError::NotFound) }
+}
+
+/// Notes that a person was here.
+pub fn seen(conn: &mut Conn, id: i64, now: NaiveDateTime) -> StoreResult<()> {
+    diesel::update(users::table.find(id)).set(users::last_seen_at.eq(now)).execute(conn)?;
+    Ok(())
+}
+
+/// The locations of each manager of an account, as pairs of user and location.
+pub fn memberships(conn: &mut Conn, account_id: i64) -> StoreResult<Vec<(i64, i64)>> {
+    Ok(location_members::table
+        .filter(location_members::account_id.eq(account_id))
+        .select((location_members::user_id, location_members::location_id))
+        .load(conn)?)
+}
