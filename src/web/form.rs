@@ -227,7 +227,8 @@ mod tests {
 
     #[test]
     fn a_finding_about_a_date_leads_to_its_month() {
-        let form = form(&[("bill-month", "2"), ("bill-day", "30")], &[("bill", "Date on the bill must be a real date")]);
+        let form =
+            form(&[("bill-month", "2"), ("bill-day", "30")], &[("bill", "Date on the bill must be a real date")]);
         assert_eq!(form.summary_lines()[0].target, "bill-month");
         assert!(form.date_part_is_bad("bill", "day"));
         assert_eq!(form.date_described_by("bill", "a hint"), "bill-error bill-hint");
