@@ -1,0 +1,245 @@
+//! What a form shows: the answers that were sent or saved, and what their check found.
+
+use crate::domain::findings::{Finding, Findings};
+
+/// How many findings of one field the summary lists before it counts the rest.
+const LISTED: usize = 10;
+
+/// One line of a summary above a form, with the field that it leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SummaryLine {
+    /// Id of the control that the line leads to.
+    pub target: String,
+    /// The sentence that the person reads, the same as beside the field.
+    pub text: String,
+}
+
+/// Answers of a form under their field names, and the findings about them.
+///
+/// It has no `Debug`, because answers can hold PINs.
+#[derive(Clone, Default)]
+pub struct Form {
+    answers: Vec<(String, String)>,
+    findings: Findings,
+}
+
+impl Form {
+    /// A form with answers and with what their check found.
+    pub fn new(answers: Vec<(String, String)>, findings: Findings) -> Self {
+        Self { answers, findings }
+    }
+
+    /// A form with answers that have not been checked yet.
+    pub fn unchecked(answers: Vec<(String, String)>) -> Self {
+        Self { answers, findings: Findings::default() }
+    }
+
+    /// What was answered in a field; nothing reads as the empty text.
+    pub fn value(&self, name: &str) -> &str {
+        self.answers.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value.as_str())
+    }
+
+    /// Whether a choice was made; several boxes may share one name.
+    pub fn is(&self, name: &str, value: &str) -> bool {
+        self.answers.iter().any(|(field, answer)| field == name && answer == value)
+    }
+
+    /// Whether a single box is ticked, in any of the ways that a tick is written.
+    pub fn ticked(&self, name: &str) -> bool {
+        matches!(self.value(name), "yes" | "on" | "true" | "1")
+    }
+
+    /// The first error of a field.
+    pub fn error(&self, name: &str) -> Option<&str> {
+        self.findings.error_of(name)
+    }
+
+    /// All errors of a field, in their order, as many as the summary lists.
+    pub fn errors_of(&self, name: &str) -> Vec<&str> {
+        texts_of(&self.findings.errors, |field| field == name)
+    }
+
+    /// The first warning of a field.
+    pub fn warning(&self, name: &str) -> Option<&str> {
+        self.findings.warning_of(name)
+    }
+
+    /// All warnings of a field, in their order, as many as the summary lists.
+    pub fn warnings_of(&self, name: &str) -> Vec<&str> {
+        texts_of(&self.findings.warnings, |field| field == name)
+    }
+
+    /// The errors of a date: of the whole, of its month, day and year.
+    pub fn date_errors(&self, prefix: &str) -> Vec<&str> {
+        texts_of(&self.findings.errors, |field| is_of_date(field, prefix))
+    }
+
+    /// The warnings of a date: of the whole, of its month, day and year.
+    pub fn date_warnings(&self, prefix: &str) -> Vec<&str> {
+        texts_of(&self.findings.warnings, |field| is_of_date(field, prefix))
+    }
+
+    /// Whether a part of a date (`month`, `day`, `year`) is at fault, by itself or with the whole date.
+    pub fn date_part_is_bad(&self, prefix: &str, part: &str) -> bool {
+        self.error(prefix).is_some() || self.error(&format!("{prefix}-{part}")).is_some()
+    }
+
+    /// Whether something stops the form.
+    pub fn has_errors(&self) -> bool {
+        !self.findings.errors.is_empty()
+    }
+
+    /// Whether something stops the form once.
+    pub fn has_warnings(&self) -> bool {
+        !self.findings.warnings.is_empty()
+    }
+
+    /// All errors, in the order of the form.
+    pub fn summary(&self) -> &[Finding] {
+        &self.findings.errors
+    }
+
+    /// All warnings, in the order of the form.
+    pub fn warnings(&self) -> &[Finding] {
+        &self.findings.warnings
+    }
+
+    /// "There is a problem" or "There are 3 problems".
+    pub fn summary_title(&self) -> String {
+        match self.findings.errors.len() {
+            0 | 1 => "There is a problem".to_owned(),
+            many => format!("There are {many} problems"),
+        }
+    }
+
+    /// The errors as the summary lists them: at most ten of each field, then how many more there are.
+    pub fn summary_lines(&self) -> Vec<SummaryLine> {
+        self.lines(&self.findings.errors)
+    }
+
+    /// The warnings as the summary lists them, like [`Form::summary_lines`].
+    pub fn warning_lines(&self) -> Vec<SummaryLine> {
+        self.lines(&self.findings.warnings)
+    }
+
+    /// Ids of the texts that describe a control: its error, its warning and its hint, if it has them.
+    pub fn described_by(&self, name: &str, hint: &str) -> String {
+        let mut ids = Vec::new();
+        if self.error(name).is_some() {
+            ids.push(format!("{name}-error"));
+        }
+        if self.warning(name).is_some() {
+            ids.push(format!("{name}-warning"));
+        }
+        if !hint.is_empty() {
+            ids.push(format!("{name}-hint"));
+        }
+        ids.join(" ")
+    }
+
+    /// Ids of the texts that describe a whole date.
+    pub fn date_described_by(&self, prefix: &str, hint: &str) -> String {
+        let mut ids = Vec::new();
+        if !self.date_errors(prefix).is_empty() {
+            ids.push(format!("{prefix}-error"));
+        }
+        if !self.date_warnings(prefix).is_empty() {
+            ids.push(format!("{prefix}-warning"));
+        }
+        if !hint.is_empty() {
+            ids.push(format!("{prefix}-hint"));
+        }
+        ids.join(" ")
+    }
+
+    fn lines(&self, findings: &[Finding]) -> Vec<SummaryLine> {
+        let mut lines = Vec::new();
+        let mut fields: Vec<&str> = Vec::new();
+        for finding in findings {
+            if fields.contains(&finding.field.as_str()) {
+                continue;
+            }
+            fields.push(&finding.field);
+            let of_field = findings.iter().filter(|other| other.field == finding.field);
+            let target = self.target(&finding.field);
+            for listed in of_field.clone().take(LISTED) {
+                lines.push(SummaryLine { target: target.clone(), text: listed.text.clone() });
+            }
+            let more = of_field.count().saturating_sub(LISTED);
+            if 0 < more {
+                lines.push(SummaryLine { target, text: format!("and {more} more, listed below") });
+            }
+        }
+        lines
+    }
+
+    // A finding about a whole date leads to its month, because only a control can take the focus.
+    fn target(&self, field: &str) -> String {
+        let month = format!("{field}-month");
+        let has = |name: &str| self.answers.iter().any(|(answered, _)| answered == name);
+        if !has(field) && has(&month) { month } else { field.to_owned() }
+    }
+}
+
+fn texts_of(findings: &[Finding], mut is_meant: impl FnMut(&str) -> bool) -> Vec<&str> {
+    let meant = findings.iter().filter(|finding| is_meant(&finding.field));
+    meant.take(LISTED).map(|finding| finding.text.as_str()).collect()
+}
+
+fn is_of_date(field: &str, prefix: &str) -> bool {
+    let Some(rest) = field.strip_prefix(prefix) else { return false };
+    matches!(rest, "" | "-month" | "-day" | "-year")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn form(answers: &[(&str, &str)], errors: &[(&str, &str)]) -> Form {
+        let mut findings = Findings::default();
+        for (field, text) in errors {
+            findings.error(*field, text);
+        }
+        Form::new(answers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(), findings)
+    }
+
+    #[test]
+    fn an_answer_is_found_by_its_name() {
+        let form = form(&[("scope", "all"), ("reason", "pin"), ("reason", "zip"), ("rates", "yes")], &[]);
+        assert_eq!(form.value("scope"), "all");
+        assert_eq!(form.value("missing"), "");
+        assert!(form.is("reason", "zip"));
+        assert!(!form.is("reason", "name"));
+        assert!(form.ticked("rates"));
+        assert!(!form.ticked("texts"));
+    }
+
+    #[test]
+    fn the_summary_counts_what_it_does_not_list() {
+        let errors: Vec<(&str, &str)> = (0..24).map(|_| ("landline", "Add the area code")).collect();
+        let form = form(&[("landline", "")], &errors);
+        let lines = form.summary_lines();
+        assert_eq!(lines.len(), 11);
+        assert_eq!(lines[10].text, "and 14 more, listed below");
+        assert_eq!(form.errors_of("landline").len(), 10);
+        assert_eq!(form.summary_title(), "There are 24 problems");
+    }
+
+    #[test]
+    fn a_finding_about_a_date_leads_to_its_month() {
+        let form =
+            form(&[("bill-month", "2"), ("bill-day", "30")], &[("bill", "Date on the bill must be a real date")]);
+        assert_eq!(form.summary_lines()[0].target, "bill-month");
+        assert!(form.date_part_is_bad("bill", "day"));
+        assert_eq!(form.date_described_by("bill", "a hint"), "bill-error bill-hint");
+    }
+
+    #[test]
+    fn only_the_part_of_a_date_at_fault_is_marked() {
+        let form = form(&[], &[("bill-year", "Enter the year")]);
+        assert!(form.date_part_is_bad("bill", "year"));
+        assert!(!form.date_part_is_bad("bill", "month"));
+        assert_eq!(form.date_errors("bill"), ["Enter the year"]);
+        assert!(form.date_errors("billing").is_empty());
+    }
+}

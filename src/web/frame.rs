@@ -1,0 +1,139 @@
+//! What every page carries around its own content: brand, person, navigation, notice and theme.
+
+use askama::Template;
+
+/// Who runs this desk, as people see it.
+#[derive(Debug, Clone)]
+pub struct Brand {
+    /// Name in the masthead, the title and the footer.
+    pub name: String,
+    /// Where "Contact support" writes to.
+    pub support_email: String,
+}
+
+impl Default for Brand {
+    fn default() -> Self {
+        Self { name: "Portdesk".to_owned(), support_email: "support@example.com".to_owned() }
+    }
+}
+
+/// The person who is signed in.
+#[derive(Debug, Clone)]
+pub struct Viewer {
+    /// Full name.
+    pub name: String,
+    /// Address that they sign in with.
+    pub email: String,
+    /// What they may do, in a word, for example "Owner".
+    pub role_label: String,
+}
+
+/// A link of the masthead.
+#[derive(Debug, Clone)]
+pub struct NavItem {
+    /// Address of the page.
+    pub href: String,
+    /// Words of the link.
+    pub label: String,
+    /// Whether the page shown is this one or below it.
+    pub current: bool,
+}
+
+/// What the last action did, said once above the page.
+#[derive(Debug, Clone)]
+pub struct Notice {
+    /// `ok`, `info`, `warn` or `danger`.
+    pub kind: String,
+    /// The sentence.
+    pub text: String,
+    /// Address that takes the action back when it is posted to.
+    pub undo: Option<String>,
+}
+
+impl Notice {
+    /// Something went well.
+    pub fn ok(text: impl Into<String>) -> Self {
+        Self { kind: "ok".to_owned(), text: text.into(), undo: None }
+    }
+
+    /// Something to know.
+    pub fn info(text: impl Into<String>) -> Self {
+        Self { kind: "info".to_owned(), ..Self::ok(text) }
+    }
+
+    /// Something to look at before going on.
+    pub fn warn(text: impl Into<String>) -> Self {
+        Self { kind: "warn".to_owned(), ..Self::ok(text) }
+    }
+
+    /// Something did not go well.
+    pub fn danger(text: impl Into<String>) -> Self {
+        Self { kind: "danger".to_owned(), ..Self::ok(text) }
+    }
+
+    /// The same notice with a way to take the action back.
+    #[must_use]
+    pub fn with_undo(mut self, action: impl Into<String>) -> Self {
+        self.undo = Some(action.into());
+        self
+    }
+}
+
+/// Everything that `layout.html` needs.
+#[derive(Debug, Clone)]
+pub struct Frame {
+    pub brand: Brand,
+    /// Nobody on public pages and before sign-in.
+    pub viewer: Option<Viewer>,
+    pub nav: Vec<NavItem>,
+    /// Name of the location or the part of the desk that the page is about.
+    pub place: Option<String>,
+    pub notice: Option<Notice>,
+    /// `system`, `light` or `dark`.
+    pub theme: String,
+    /// Address of the stylesheet, with its digest.
+    pub css: String,
+    /// Address of the script, with its digest.
+    pub js: String,
+    /// Address of the icon of the browser's tab.
+    pub icon: String,
+    /// Address of the event stream of the page.
+    pub live: Option<String>,
+    /// Whether the page shows errors; its title then starts with "Error: ".
+    pub errors: bool,
+}
+
+impl Default for Frame {
+    fn default() -> Self {
+        Self {
+            brand: Brand::default(),
+            viewer: None,
+            nav: Vec::new(),
+            place: None,
+            notice: None,
+            theme: "system".to_owned(),
+            css: "/static/desk.css".to_owned(),
+            js: "/static/desk.js".to_owned(),
+            icon: "/static/icons/desk.svg".to_owned(),
+            live: None,
+            errors: false,
+        }
+    }
+}
+
+/// A page that says why there is nothing else to show and what can be done.
+#[derive(Template)]
+#[template(path = "error.html")]
+pub struct ErrorPage {
+    pub frame: Frame,
+    /// HTTP status, for example 404.
+    pub status: u16,
+    /// Heading, for example "Page not found".
+    pub title: String,
+    /// What happened and what to do, in one or two sentences.
+    pub message: String,
+    /// What to quote to support.
+    pub reference: Option<String>,
+    /// Ways on: address and words of each link.
+    pub ways: Vec<(String, String)>,
+}

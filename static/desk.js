@@ -1,0 +1,350 @@
+// Portdesk's script. Every page works without it; it saves a reload, a click or a lost minute.
+'use strict';
+(() => {
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+  const one = (selector, within = document) => within.querySelector(selector);
+  const later = (wait, work) => { let timer; return () => { clearTimeout(timer); timer = setTimeout(work, wait); }; };
+  const parse = (html) => new DOMParser().parseFromString(html, 'text/html');
+  const clock = () => new Date().toLocaleTimeString('en-US', { hour: 'numeric', minute: '2-digit' });
+
+  // Tells people who cannot see the page; a text said twice is said twice.
+  const say = (text) => {
+    const region = one('#say');
+    if (!region || !text) return;
+    region.textContent = '';
+    setTimeout(() => { region.textContent = text; }, 60);
+  };
+
+  // The fields of a form without secrets, files and its one-use token, as the background posts send them.
+  const fields = (form, action) => {
+    const data = new FormData(form);
+    for (const input of all('[data-secret][name]', form)) data.delete(input.name);
+    for (const input of all('[type=file][name]', form)) data.delete(input.name);
+    data.delete('token');
+    data.set('do', action);
+    return data;
+  };
+  const post = (form, data, more = {}) => {
+    const body = form.enctype === 'multipart/form-data' ? data : new URLSearchParams(data);
+    return fetch(form.action, { method: 'POST', body, credentials: 'same-origin', headers: { 'X-Background': String(data.get('do')) }, ...more });
+  };
+  const page = async (answer) => {
+    if (!answer.ok) throw new Error(String(answer.status));
+    return parse(await answer.text());
+  };
+  // A saved draft has a new version; the form goes on from there.
+  const renew = (form, from) => {
+    const [here, there] = [form, from].map((within) => one('input[type=hidden][name=version]', within));
+    if (here && there) here.value = there.value;
+  };
+  // Takes over the part of a fetched page that has this id.
+  const take = (id, from) => {
+    const [here, there] = [document.getElementById(id), from.getElementById(id)];
+    if (here && there) here.replaceChildren(...document.importNode(there, true).childNodes);
+    start(here);
+    return Boolean(here && there);
+  };
+  const start = (within) => {
+    if (within) for (const button of all('[data-copy]', within)) button.hidden = false;
+  };
+
+  // Copy buttons
+  const copy = async (button) => {
+    const text = button.dataset.copy;
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      const box = document.createElement('textarea');
+      box.value = text;
+      document.body.append(box);
+      box.select();
+      document.execCommand('copy');
+      box.remove();
+      button.focus();
+    }
+    const label = [...button.childNodes];
+    button.textContent = 'Copied';
+    say(`${text} copied`);
+    setTimeout(() => button.replaceChildren(...label), 2000);
+  };
+
+  // Double submits
+  const restore = new Map();
+  const release = () => {
+    for (const [form, undo] of restore) { delete form.dataset.sent; undo(); }
+    restore.clear();
+  };
+  const guard = (event) => {
+    const form = event.target;
+    if (form.method !== 'post' || 'again' in form.dataset || event.defaultPrevented) return;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = 'yes';
+    const button = event.submitter;
+    const label = button ? [...button.childNodes] : [];
+    const quiet = !button || button.classList.contains('vh');
+    restore.set(form, () => {
+      if (quiet) return;
+      button.removeAttribute('aria-disabled');
+      button.replaceChildren(...label);
+    });
+    if (!quiet) {
+      button.setAttribute('aria-disabled', 'true');
+      if (button.classList.contains('btn')) button.textContent = 'Sending…';
+    }
+    setTimeout(release, 20000);
+  };
+
+  // Saving in the background
+  const saving = (form) => {
+    const status = one('[data-saved]', form) || one('[data-saved]');
+    let changed = false;
+    const tell = (text) => { if (status) status.textContent = text; };
+    const save = async (more) => {
+      if (!changed || form.dataset.sent) return;
+      changed = false;
+      try {
+        renew(form, await page(await post(form, fields(form, 'save'), more)));
+        tell(`Saved ${clock()}`);
+      } catch {
+        changed = true;
+        tell('Not saved. Check your connection');
+      }
+    };
+    const soon = later(2000, save);
+    form.addEventListener('input', (event) => {
+      if (event.target.matches('[data-secret], [type=file]') || !event.target.name) return;
+      changed = true;
+      soon();
+    });
+    addEventListener('pagehide', () => save({ keepalive: true }));
+    addEventListener('online', () => save());
+  };
+
+  // What was read from pasted numbers
+  const echoing = (echo) => {
+    const form = echo.closest('form');
+    if (!form) return;
+    const names = echo.dataset.echo.split(/\s+/);
+    let asked;
+    const check = later(400, async () => {
+      if (asked) asked.abort();
+      asked = new AbortController();
+      try {
+        const answer = await page(await post(form, fields(form, 'check'), { signal: asked.signal }));
+        renew(form, answer);
+        if (echo.contains(document.activeElement)) return;
+        if (take(echo.id, answer)) say(one('[data-say]', echo)?.textContent.trim());
+      } catch { /* the next keystroke or the button asks again */ }
+    });
+    form.addEventListener('input', (event) => {
+      const listed = (name) => (name.endsWith('*') ? event.target.name.startsWith(name.slice(0, -1)) : event.target.name === name);
+      if (event.target.name && !event.target.matches('[data-secret]') && names.some(listed)) check();
+    });
+  };
+
+  // Uploads, one file after another
+  const uploading = (input) => {
+    const form = input.form;
+    const rows = document.createElement('ul');
+    rows.className = 'files';
+    (input.closest('.field') || input).after(rows);
+    for (const button of all('[data-upload-button]', form)) button.closest('.actions').hidden = true;
+    const queue = [];
+    let busy = false;
+
+    const row = (file) => {
+      const item = document.createElement('li');
+      item.className = 'file';
+      const make = (tag, name, text = '') => {
+        const made = document.createElement(tag);
+        if (name) made.className = name;
+        made.textContent = text;
+        item.append(made);
+        return made;
+      };
+      make('span', 'name', file.name);
+      const state = make('span', 'meta', 'Waiting');
+      const cancel = make('button', 'link danger', 'Cancel');
+      cancel.type = 'button';
+      cancel.setAttribute('aria-label', `Cancel ${file.name}`);
+      const bar = make('progress', '');
+      bar.max = 100;
+      bar.value = 0;
+      bar.setAttribute('aria-label', file.name);
+      rows.append(item);
+      return { file, item, state, cancel, bar };
+    };
+    const failed = (job, text) => {
+      job.bar.remove();
+      job.state.className = 'error';
+      job.state.id = `${input.id}-failed-${Math.random().toString(36).slice(2)}`;
+      job.state.textContent = text;
+      say(text);
+      const retry = document.createElement('button');
+      retry.className = 'link';
+      retry.type = 'button';
+      retry.textContent = 'Try again';
+      retry.setAttribute('aria-label', `Try again with ${job.file.name}`);
+      retry.setAttribute('aria-describedby', job.state.id);
+      retry.onclick = () => { job.item.remove(); input.focus(); add([job.file]); };
+      job.cancel.textContent = 'Remove';
+      job.cancel.setAttribute('aria-label', `Remove ${job.file.name}`);
+      job.cancel.setAttribute('aria-describedby', job.state.id);
+      job.cancel.onclick = () => { job.item.remove(); input.focus(); say(`${job.file.name} removed`); };
+      job.cancel.before(retry);
+    };
+    // The server's own sentence about this file, if its page has one.
+    const complaint = (answer, file) => all('#errors a', answer).map((line) => line.textContent)
+      .find((text) => text.includes(file.name)) || one(`#${CSS.escape(input.id)}-error > span`, answer)?.lastChild.textContent;
+    const finished = (job, request) => {
+      const answer = request.responseText ? parse(request.responseText) : null;
+      const text = answer && complaint(answer, job.file);
+      if (text) return failed(job, text);
+      if (request.status < 200 || 299 < request.status || !answer || !take('files', answer)) {
+        const told = answer && one('.lead', answer)?.textContent;
+        return failed(job, 400 <= request.status && told ? `“${job.file.name}” was not saved. ${told}` : `“${job.file.name}” could not be uploaded. Try again`);
+      }
+      renew(form, answer);
+      job.item.remove();
+      const gone = one('#errors');
+      const still = one('#errors', answer);
+      if (gone && still) take('errors', answer);
+      if (gone && !still) gone.remove();
+      say(`${job.file.name} saved`);
+    };
+    const next = () => {
+      const job = queue.shift();
+      busy = Boolean(job);
+      if (!job) return;
+      const data = fields(form, 'upload');
+      data.append(input.name, job.file, job.file.name);
+      const request = new XMLHttpRequest();
+      let told = 0;
+      request.open('POST', form.action);
+      request.setRequestHeader('X-Background', 'upload');
+      request.upload.onprogress = (event) => {
+        if (!event.lengthComputable) return;
+        const percent = Math.floor(event.loaded / event.total * 100);
+        job.bar.value = percent;
+        job.state.textContent = percent < 100 ? `${percent}%` : 'Checking';
+        if (told + 25 <= percent && percent < 100) {
+          told = percent - percent % 25;
+          say(`${job.file.name}, ${told} percent`);
+        }
+      };
+      request.onload = () => { finished(job, request); next(); };
+      request.onerror = () => { failed(job, `“${job.file.name}” could not be uploaded. Check your connection and try again`); next(); };
+      request.onabort = () => { job.item.remove(); input.focus(); say(`${job.file.name} canceled`); next(); };
+      job.cancel.onclick = () => request.abort();
+      job.state.textContent = '0%';
+      request.send(data);
+    };
+    const add = (files) => {
+      for (const file of files) {
+        const job = row(file);
+        job.cancel.onclick = () => { queue.splice(queue.indexOf(job), 1); job.item.remove(); input.focus(); say(`${file.name} canceled`); };
+        queue.push(job);
+      }
+      if (!busy) next();
+    };
+    input.addEventListener('change', () => {
+      const files = [...input.files];
+      input.value = '';
+      add(files);
+    });
+
+    // A file may be dropped anywhere on the page.
+    const carries = (event) => event.dataTransfer && [...event.dataTransfer.types].includes('Files');
+    let over = 0;
+    const mark = (by) => { over = Math.max(0, over + by); document.body.classList.toggle('dropping', 0 < over); };
+    addEventListener('dragenter', (event) => { if (carries(event)) mark(1); });
+    addEventListener('dragleave', (event) => { if (carries(event)) mark(-1); });
+    addEventListener('dragover', (event) => { if (carries(event)) event.preventDefault(); });
+    addEventListener('drop', (event) => {
+      if (!carries(event)) return;
+      event.preventDefault();
+      mark(-over);
+      const files = [...event.dataTransfer.files];
+      add(input.multiple ? files : files.slice(0, 1));
+    });
+  };
+  const removing = async (event, button) => {
+    const form = button.form;
+    const data = fields(form, 'save');
+    data.set(button.name, button.value);
+    event.preventDefault();
+    try {
+      const answer = await page(await post(form, data));
+      const name = button.dataset.file;
+      renew(form, answer);
+      if (!take('files', answer)) throw new Error('no files');
+      (one('[data-upload]', form) || one('#files button') || form).focus();
+      say(`${name} removed`);
+    } catch {
+      button.removeAttribute('data-file');
+      button.click();
+    }
+  };
+
+  // Live status
+  const dirty = (control) => {
+    if (control.type === 'hidden' || control.type === 'submit' || control.type === 'button') return false;
+    if (control.type === 'checkbox' || control.type === 'radio') return control.checked !== control.defaultChecked;
+    if (control.options) return control.selectedIndex !== Math.max(0, [...control.options].findIndex((option) => option.defaultSelected));
+    return 'value' in control && control.value !== control.defaultValue;
+  };
+  const living = (address) => {
+    let stream;
+    let waiting = false;
+    const refresh = async () => {
+      waiting = false;
+      try {
+        const fetched = await page(await fetch(location.href, { credentials: 'same-origin', headers: { 'X-Background': 'live' } }));
+        let told = '';
+        for (const there of all('[data-live-part]', fetched)) {
+          const here = one(`[data-live-part="${CSS.escape(there.dataset.livePart)}"]`);
+          if (!here) continue;
+          const shown = document.importNode(there, true);
+          start(shown);
+          if (here.isEqualNode(shown)) continue;
+          if (here.contains(document.activeElement) || all('input, select, textarea', here).some(dirty)) { waiting = true; continue; }
+          here.replaceWith(shown);
+          told = told || shown.dataset.liveSay || 'The status on this page has changed.';
+        }
+        say(told);
+      } catch { /* the next event asks again */ }
+    };
+    const soon = later(150, refresh);
+    const close = () => { if (stream) stream.close(); stream = null; };
+    const open = () => {
+      if (stream || document.hidden) return;
+      stream = new EventSource(address);
+      stream.onmessage = soon;
+      stream.addEventListener('change', soon);
+    };
+    document.addEventListener('visibilitychange', () => {
+      if (document.hidden) return close();
+      open();
+      soon();
+    });
+    addEventListener('pagehide', close);
+    addEventListener('pageshow', (event) => { open(); if (event.persisted) soon(); });
+    document.addEventListener('focusout', () => { if (waiting) soon(); });
+    open();
+  };
+
+  document.addEventListener('click', (event) => {
+    const button = event.target.closest('button');
+    if (!button) return;
+    if (button.dataset.copy) copy(button);
+    if (button.getAttribute('aria-disabled') === 'true') event.preventDefault();
+    if (button.dataset.file && button.form && one('#files')?.contains(button)) removing(event, button);
+  });
+  document.addEventListener('submit', guard);
+  addEventListener('pageshow', release);
+  start(document);
+  for (const form of all('form[data-autosave]')) saving(form);
+  for (const echo of all('[data-echo]')) echoing(echo);
+  for (const input of all('[data-upload]')) uploading(input);
+  if (document.body.dataset.live) living(document.body.dataset.live);
+})();
