@@ -1,1 +1,16 @@
-//! Being written.
+//! Letters as values, and the ways they leave the house: an SMTP server, a folder, memory.
+
+mod compose;
+mod folder;
+pub mod letter;
+pub mod letters;
+pub mod post;
+pub mod retry;
+mod smtp;
+mod smtp_address;
+
+pub use folder::FolderPost;
+pub use letter::{Letter, LetterKind, PRIVATE_LINK_MARKER, Subject};
+pub use post::{MemoryPost, NamedAddress, Outgoing, Post, SendError};
+pub use smtp::SmtpPost;
+pub use smtp_address::PostConfigError;
