@@ -1,1 +1,2 @@
 
+mod documents_judged;
