@@ -1,4 +1,7 @@
-//! All tests that need more than one module; the modules mirror the pages.
+//! The whole suite that needs no browser, as one binary. On PostgreSQL instead of SQLite with `TEST_DATABASE_URL`.
 
+mod documents_judged;
+mod harness;
 mod mail;
 mod smtp;
+mod tidy;
