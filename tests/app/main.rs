@@ -1,1 +1,4 @@
+//! The whole suite that needs no browser, as one binary. On PostgreSQL instead of SQLite with `TEST_DATABASE_URL`.
 
+mod harness;
+mod tidy;
