@@ -53,7 +53,7 @@ export class Desk {
 
 // A setting of the person who runs the tests must not reach the desk under test.
 function withoutSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('PORTDESK_')));
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('PORTDESK_') && name !== 'DATABASE_URL'));
 }
 
 // Both streams are read to the end, so that a full pipe never stops the server.
