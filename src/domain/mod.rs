@@ -22,3 +22,4 @@ pub mod request_sid;
 pub mod situation;
 pub mod stage;
 pub mod time_zone;
+pub mod typed_text;
