@@ -2,20 +2,7 @@
 
 use askama::Template;
 
-/// Who runs this desk, as people see it.
-#[derive(Debug, Clone)]
-pub struct Brand {
-    /// Name in the masthead, the title and the footer.
-    pub name: String,
-    /// Where "Contact support" writes to.
-    pub support_email: String,
-}
-
-impl Default for Brand {
-    fn default() -> Self {
-        Self { name: "Portdesk".to_owned(), support_email: "support@example.com".to_owned() }
-    }
-}
+use crate::config::Brand;
 
 /// The person who is signed in.
 #[derive(Debug, Clone)]
@@ -101,24 +88,6 @@ pub struct Frame {
     pub live: Option<String>,
     /// Whether the page shows errors; its title then starts with "Error: ".
     pub errors: bool,
-}
-
-impl Default for Frame {
-    fn default() -> Self {
-        Self {
-            brand: Brand::default(),
-            viewer: None,
-            nav: Vec::new(),
-            place: None,
-            notice: None,
-            theme: "system".to_owned(),
-            css: "/static/desk.css".to_owned(),
-            js: "/static/desk.js".to_owned(),
-            icon: "/static/icons/desk.svg".to_owned(),
-            live: None,
-            errors: false,
-        }
-    }
 }
 
 /// A page that says why there is nothing else to show and what can be done.

@@ -1,1 +1,19 @@
-//! Being written.
+//! HTTP and HTML: the only room that knows actix. It opens transactions and decides nothing about porting.
+
+pub mod app;
+pub mod assets;
+pub mod cookies;
+pub mod error;
+pub mod extract;
+pub mod flash;
+pub mod form;
+pub mod frame;
+pub mod guard;
+pub mod live;
+pub mod log;
+pub mod page;
+pub mod pages;
+pub mod pairs;
+pub mod parked;
+pub mod routes;
+pub mod server;

@@ -1,0 +1,83 @@
+//! Who is signed in, as arguments of handlers: a handler that takes an `Admin` cannot be called by anyone else.
+
+use std::future::{Ready, ready};
+
+use actix_web::{FromRequest, HttpMessage as _, HttpRequest, dev::Payload, web::Data};
+
+use super::{
+    app::App,
+    error::{WebError, WebResult},
+};
+use crate::{
+    domain::people::{Admin, Customer, Person, Reviewer},
+    store::sessions::Session,
+};
+
+/// Anybody who is signed in.
+#[derive(Debug, Clone)]
+pub struct SignedIn {
+    pub person: Person,
+    pub session: Session,
+}
+
+fn session(req: &HttpRequest) -> WebResult<Session> {
+    req.extensions().get::<Session>().cloned().ok_or(WebError::SignInFirst)
+}
+
+macro_rules! from_session {
+    ($type:ty, $person:ident => $made:expr) => {
+        impl FromRequest for $type {
+            type Error = WebError;
+            type Future = Ready<WebResult<Self>>;
+
+            fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+                ready(session(req).and_then(|session| {
+                    let $person = session.person;
+                    $made
+                }))
+            }
+        }
+    };
+}
+
+// To a customer the desk does not exist; a reviewer may know that there are admin pages.
+from_session!(Customer, person => Customer::of(person).ok_or(WebError::NotFound));
+from_session!(Reviewer, person => Reviewer::of(person).ok_or(WebError::NotFound));
+from_session!(Admin, person => {
+    let refusal = if person.role.is_staff() { WebError::NotAdmin } else { WebError::NotFound };
+    Admin::of(person).ok_or(refusal)
+});
+
+impl FromRequest for SignedIn {
+    type Error = WebError;
+    type Future = Ready<WebResult<Self>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(session(req).map(|session| Self { person: session.person.clone(), session }))
+    }
+}
+
+/// The address of the client: the last one that a trusted proxy names, or the peer's.
+#[derive(Debug, Clone)]
+pub struct Client(pub String);
+
+impl FromRequest for Client {
+    type Error = WebError;
+    type Future = Ready<WebResult<Self>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Ok(Self(client(req))))
+    }
+}
+
+fn client(req: &HttpRequest) -> String {
+    let Some(peer) = req.peer_addr().map(|peer| peer.ip()) else { return "unknown".to_owned() };
+    let trusted = req.app_data::<Data<App>>().map(|app| app.trusted_proxies.as_slice()).unwrap_or_default();
+    if !trusted.contains(&peer) {
+        return peer.to_string();
+    }
+    let forwarded = req.headers().get_all("x-forwarded-for").filter_map(|value| value.to_str().ok());
+    let hops: Vec<std::net::IpAddr> =
+        forwarded.flat_map(|value| value.split(',')).filter_map(|hop| hop.trim().parse().ok()).collect();
+    hops.into_iter().rev().find(|hop| !trusted.contains(hop)).unwrap_or(peer).to_string()
+}

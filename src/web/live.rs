@@ -1,0 +1,143 @@
+//! Live status: one poll per process of the history, told to every open page as server-sent events.
+
+use std::{collections::VecDeque, time::Duration};
+
+use actix_web::{
+    HttpResponse,
+    http::header,
+    web::{Bytes, Data},
+};
+use futures_util::stream;
+use tokio::sync::{broadcast, watch};
+
+use super::{app::App, error::WebResult, extract::SignedIn};
+use crate::{
+    domain::people::{Person, Role},
+    store::{self, StoreError, history::Change},
+};
+
+/// How often the history is read. A change is on the page within 3 s.
+const POLL: Duration = Duration::from_secs(1);
+/// How often a quiet stream says that it is alive, so that proxies keep it open.
+const ALIVE: Duration = Duration::from_secs(20);
+/// Lines that a slow reader may be behind before it is told to look anew.
+const BACKLOG: usize = 1_024;
+/// How many of the newest line numbers are looked at again: PostgreSQL shows lines in the order of their commits.
+const LOOK_BACK: i64 = 200;
+
+/// Tells open pages what changed.
+pub struct Live {
+    changes: broadcast::Sender<Change>,
+    stop: watch::Sender<bool>,
+}
+
+impl Default for Live {
+    fn default() -> Self {
+        Self { changes: broadcast::Sender::new(BACKLOG), stop: watch::Sender::new(false) }
+    }
+}
+
+impl Live {
+    /// Ends every stream and the poll: the server is going down.
+    pub fn stop(&self) {
+        self.stop.send_replace(true);
+    }
+}
+
+/// Reads the history until the server goes down. A database that is away is asked again later.
+pub async fn poll(app: Data<App>) {
+    let mut stopped = app.live.stop.subscribe();
+    let mut seen = Seen::default();
+    loop {
+        if let Err(error) = step(&app, &mut seen).await {
+            tracing::warn!(%error, "live status cannot read the history");
+        }
+        tokio::select! {
+            _ = stopped.wait_for(|stop| *stop) => return,
+            () = tokio::time::sleep(POLL) => {}
+        }
+    }
+}
+
+/// Which lines were told already.
+#[derive(Default)]
+struct Seen {
+    newest: Option<i64>,
+    told: VecDeque<i64>,
+}
+
+async fn step(app: &App, seen: &mut Seen) -> Result<(), StoreError> {
+    let Some(newest) = seen.newest else {
+        seen.newest = Some(app.store.read(store::history::newest).await?);
+        return Ok(());
+    };
+    let changes = app.store.read(move |conn| store::history::since(conn, newest - LOOK_BACK)).await?;
+    let first = seen.told.is_empty();
+    for change in changes {
+        if seen.told.contains(&change.id) {
+            continue;
+        }
+        seen.told.push_back(change.id);
+        seen.newest = seen.newest.max(Some(change.id));
+        // What was there before this process looked for the first time is no news.
+        if !(first && change.id <= newest) {
+            // Without a reader there is nobody to tell.
+            app.live.changes.send(change).ok();
+        }
+    }
+    while usize::try_from(LOOK_BACK).unwrap_or(0) * 2 < seen.told.len() {
+        seen.told.pop_front();
+    }
+    Ok(())
+}
+
+/// GET /live
+pub async fn show(who: SignedIn, app: Data<App>) -> WebResult<HttpResponse> {
+    let state = (app.live.changes.subscribe(), app.live.stop.subscribe(), who.person, true);
+    let events = stream::unfold(state, |(mut changes, mut stop, person, first)| async move {
+        if *stop.borrow() {
+            return None;
+        }
+        let line = if first { hello() } else { next_line(&mut changes, &mut stop, &person).await? };
+        Some((Ok::<_, actix_web::Error>(line), (changes, stop, person, false)))
+    });
+    Ok(HttpResponse::Ok()
+        .insert_header((header::CONTENT_TYPE, "text/event-stream"))
+        .insert_header(("x-accel-buffering", "no"))
+        .streaming(events))
+}
+
+fn hello() -> Bytes {
+    Bytes::from_static(b"retry: 3000\n: hello\n\n")
+}
+
+async fn next_line(
+    changes: &mut broadcast::Receiver<Change>,
+    stop: &mut watch::Receiver<bool>,
+    person: &Person,
+) -> Option<Bytes> {
+    loop {
+        tokio::select! {
+            _ = stop.wait_for(|stop| *stop) => return None,
+            () = tokio::time::sleep(ALIVE) => return Some(Bytes::from_static(b": alive\n\n")),
+            change = changes.recv() => match change {
+                Ok(change) if concerns(person, &change) => {
+                    return Some(Bytes::from(format!("event: change\ndata: {}\n\n", change.sid)));
+                }
+                Ok(_) => {}
+                Err(broadcast::error::RecvError::Lagged(_)) => {
+                    return Some(Bytes::from_static(b"event: change\ndata: many\n\n"));
+                }
+                Err(broadcast::error::RecvError::Closed) => return None,
+            },
+        }
+    }
+}
+
+fn concerns(person: &Person, change: &Change) -> bool {
+    match person.role {
+        Role::Reviewer | Role::Admin => true,
+        Role::Owner => change.visible && person.account_id == Some(change.account_id),
+        Role::Manager => change.visible && person.id == change.submitted_by,
+    }
+}

@@ -1,0 +1,44 @@
+//! A form that arrived signed out, ready to be sent on by the same person.
+
+use actix_web::{HttpRequest, HttpResponse, web::Data};
+use askama::Template;
+
+use super::home;
+use crate::{
+    store::{self, StoreError},
+    vault::Token,
+    web::{
+        app::App,
+        cookies,
+        error::WebResult,
+        extract::SignedIn,
+        flash::see_other,
+        frame::Frame,
+        page::{self, Page as _},
+        parked,
+    },
+};
+
+#[derive(Template)]
+#[template(path = "parked.html")]
+struct ParkedPage {
+    frame: Frame,
+    action: String,
+    fields: Vec<(String, String)>,
+}
+
+/// GET /parked
+pub async fn show(app: Data<App>, req: HttpRequest, who: SignedIn) -> WebResult<HttpResponse> {
+    let Some(token) = cookies::read(&app, &req, cookies::PARKED) else {
+        return Ok(see_other(home::path_of(&who.person)));
+    };
+    let now = app.clock.now();
+    let found = app.store.read(move |conn| store::parked_posts::find(conn, &Token::from_client(&token), now)).await;
+    let post = match found {
+        Ok(post) if post.user_id.is_none_or(|user| user == who.person.id) => post,
+        Ok(_) | Err(StoreError::NotFound) => return Ok(see_other(home::path_of(&who.person))),
+        Err(error) => return Err(error.into()),
+    };
+    let fields = parked::open(&app, &post.body)?.into_vec();
+    ParkedPage { frame: page::frame(&app, &req), action: post.path, fields }.ok()
+}

@@ -1,0 +1,75 @@
+//! Forms that arrive when the session has ended: nothing that was typed is lost.
+
+use actix_web::{
+    HttpMessage as _, HttpRequest, HttpResponse,
+    cookie::time::Duration,
+    dev::ServiceRequest,
+    http::Method,
+    web::{BytesMut, Data},
+};
+use futures_util::StreamExt as _;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::{app::App, cookies, error::WebError, flash::see_other, pairs};
+use crate::{store, vault::Token};
+
+/// Sealed texts of parked forms are bound to this place.
+const PLACE: &str = "parked_posts.body";
+
+/// Token of a form that was just parked, on its way to the cookie.
+struct Parked(Token);
+
+/// Keeps a plain form for an hour and asks to sign in. Forms of sign-in itself go on as they are.
+pub async fn park(app: &Data<App>, req: &mut ServiceRequest, session: &Token) -> Result<(), WebError> {
+    let path = req.path().to_owned();
+    let is_ours = path.starts_with("/port-requests") || path.starts_with("/desk") || path.starts_with("/locations")
+        || path.starts_with("/admin") || path.starts_with("/profile");
+    let is_form = req.content_type().eq_ignore_ascii_case("application/x-www-form-urlencoded");
+    if !is_ours || *req.method() != Method::POST || !is_form {
+        return Ok(());
+    }
+    let mut payload = req.take_payload();
+    let mut body = BytesMut::new();
+    while let Some(chunk) = payload.next().await {
+        let chunk = chunk.map_err(|_cut| WebError::BadRequest("The form did not arrive whole.".to_owned()))?;
+        if pairs::MOST_BYTES < body.len() + chunk.len() {
+            return Err(WebError::SignInFirst);
+        }
+        body.extend_from_slice(&chunk);
+    }
+    let token = Token::new();
+    let sealed = app.house.vault.seal(PLACE, &body);
+    let (kept, session, now) = (token.clone(), session.clone(), app.clock.now());
+    app.store
+        .write(move |conn| {
+            let user = store::sessions::user_of_expired(conn, &session)?;
+            store::parked_posts::add(conn, &kept, user, &path, &sealed, now)
+        })
+        .await?;
+    req.extensions_mut().insert(Parked(token));
+    Err(WebError::SignInFirst)
+}
+
+/// Opens the body of a parked form.
+pub fn open(app: &App, sealed: &[u8]) -> Result<pairs::Pairs, WebError> {
+    let body = app.house.vault.open(PLACE, sealed).map_err(WebError::internal)?;
+    pairs::Pairs::decode(&body)
+}
+
+/// Sends to the sign-in page, and afterwards back to where the person wanted to go.
+pub fn to_sign_in(app: &Data<App>, req: &HttpRequest) -> HttpResponse {
+    let parked = req.extensions().get::<Parked>().map(|Parked(token)| token.clone());
+    let next = match (&parked, req.method()) {
+        (Some(_), _) => "/parked".to_owned(),
+        (None, &Method::GET) => req.uri().path_and_query().map_or("/", |it| it.as_str()).to_owned(),
+        (None, _) => "/".to_owned(),
+    };
+    let mut response = see_other(&format!("/sign-in?next={}", utf8_percent_encode(&next, NON_ALPHANUMERIC)));
+    if let Some(token) = parked {
+        let cookie = cookies::make(app, cookies::PARKED, token.reveal(), Some(Duration::hours(1)));
+        if response.add_cookie(&cookie).is_err() {
+            tracing::warn!("the cookie of a parked form could not be written");
+        }
+    }
+    response
+}

@@ -1,0 +1,35 @@
+//! The table of all addresses. Tests read it too: an address without a line in their table of roles fails.
+
+use actix_web::web::{self, ServiceConfig};
+
+use super::{assets, error::WebError, live, pages};
+
+/// Writes the table of addresses and the function that mounts them from one list, so that neither can fall behind.
+macro_rules! routes {
+    ($($method:ident $path:literal => $handler:path;)*) => {
+        /// Method and path of every address.
+        pub const TABLE: &[(&str, &str)] = &[$((stringify!($method), $path)),*];
+
+        /// Mounts every address.
+        pub fn mount(config: &mut ServiceConfig) {
+            $(config.route($path, web::$method().to($handler));)*
+            config.default_service(web::to(not_found));
+        }
+    };
+}
+
+routes! {
+    get "/healthz" => pages::health::live;
+    get "/readyz" => pages::health::ready;
+    get "/static/{digest}/{file}" => assets::show;
+    get "/" => pages::home::show;
+    get "/live" => live::show;
+    get "/sign-in" => pages::sign_in::show;
+    post "/sign-in" => pages::sign_in::save;
+    post "/sign-out" => pages::sign_out::one;
+    get "/parked" => pages::parked::show;
+}
+
+async fn not_found() -> Result<actix_web::HttpResponse, WebError> {
+    Err(WebError::NotFound)
+}

@@ -1,0 +1,40 @@
+//! Building and stopping the server.
+
+use std::net::TcpListener;
+
+use actix_web::{
+    App as ActixApp, HttpServer,
+    dev::Server,
+    middleware::from_fn,
+    web::{Data, PathConfig, QueryConfig},
+};
+
+use super::{app::App, error::WebError, guard, live, routes};
+
+/// How long requests in flight may take at the end, in seconds; the whole program ends within 10.
+const GRACE_SECONDS: u64 = 8;
+
+/// Builds the server on a listener. It answers until its handle is stopped; the caller handles signals.
+pub fn build(app: Data<App>, listener: TcpListener, workers: usize) -> std::io::Result<Server> {
+    let served = app.clone();
+    let server = HttpServer::new(move || {
+        ActixApp::new()
+            .app_data(served.clone())
+            .app_data(PathConfig::default().error_handler(|_, _| WebError::NotFound.into()))
+            .app_data(QueryConfig::default().error_handler(|_, _| WebError::NotFound.into()))
+            .wrap(from_fn(guard::around))
+            .wrap(tracing_actix_web::TracingLogger::<super::log::Spans>::new())
+            .configure(routes::mount)
+    })
+    .workers(workers)
+    .shutdown_timeout(GRACE_SECONDS)
+    .disable_signals()
+    .listen(listener)?
+    .run();
+    Ok(server)
+}
+
+/// Starts the poll that feeds live status.
+pub fn start_live(app: &Data<App>) {
+    actix_web::rt::spawn(live::poll(app.clone()));
+}
