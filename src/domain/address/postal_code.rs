@@ -21,9 +21,8 @@ impl PostalCode {
         }
         match state {
             Some(state) if state.is_canadian() => canadian(&text).ok_or(PostalCodeError::CanadianShape),
-            Some(_) => zip(&text).ok_or(PostalCodeError::ZipShape),
             None if canada => zip(&text).or_else(|| canadian(&text)).ok_or(PostalCodeError::EitherShape),
-            None => zip(&text).ok_or(PostalCodeError::ZipShape),
+            Some(_) | None => zip(&text).ok_or(PostalCodeError::ZipShape),
         }
     }
 

@@ -1,0 +1,142 @@
+//! What must not be stored, and what stays stored when a form comes back without it.
+
+use super::Answers;
+use super::numbers::{NumbersAnswers, WirelessAnswer, wireless_field};
+use crate::domain::pin::is_full_ssn;
+use crate::domain::typed_text;
+
+impl NumbersAnswers {
+    /// Drops every full Social Security number out of the PIN fields; call it before anything is stored.
+    ///
+    /// The fields are remembered, so that the check can say why they are empty. Says whether there was one.
+    pub fn forget_full_ssn(&mut self) -> bool {
+        let mut forgotten = Vec::new();
+        let rows = self.wireless.iter_mut().enumerate().map(|(at, row)| (wireless_field(at, "pin"), &mut row.pin));
+        let fields =
+            [("account_pin".to_owned(), &mut self.account_pin), ("shared_pin".to_owned(), &mut self.shared_pin)];
+        for (field, pin) in fields.into_iter().chain(rows) {
+            if is_full_ssn(pin) {
+                pin.clear();
+                forgotten.push(field);
+            }
+        }
+        let found = !forgotten.is_empty();
+        self.forgotten.extend(forgotten);
+        found
+    }
+
+    /// Whether a full SSN was dropped out of this field when the form was last sent.
+    pub(super) fn was_forgotten(&self, field: &str) -> bool {
+        self.forgotten.iter().any(|forgotten| forgotten == field)
+    }
+}
+
+impl Answers {
+    /// Keeps the PINs of an earlier save where the form came back with the field blank, as saved PINs are not sent to the
+    /// browser again: a wireless PIN stays with its number and kind, account and shared PIN with their field.
+    pub fn keep_saved_secrets(&mut self, earlier: &Self) {
+        let (now, before) = (&mut self.numbers, &earlier.numbers);
+        keep(&mut now.account_pin, &before.account_pin);
+        if now.one_pin && same_kind(&now.shared_kind, &before.shared_kind) {
+            keep(&mut now.shared_pin, &before.shared_pin);
+        }
+        for row in &mut now.wireless {
+            let saved = before.wireless.iter().find(|saved| is_same_line(row, saved));
+            if let Some(saved) = saved {
+                keep(&mut row.pin, &saved.pin);
+            }
+        }
+    }
+}
+
+fn keep(now: &mut String, before: &str) {
+    if typed_text::is_blank(now) {
+        before.clone_into(now);
+    }
+}
+
+fn is_same_line(now: &WirelessAnswer, before: &WirelessAnswer) -> bool {
+    let digits = national_digits(&now.number);
+    !digits.is_empty() && digits == national_digits(&before.number) && same_kind(&now.kind, &before.kind)
+}
+
+fn same_kind(now: &str, before: &str) -> bool {
+    (now == "ssn") == (before == "ssn")
+}
+
+/// The digits of a number as typed, without the country code.
+fn national_digits(number: &str) -> String {
+    let digits: String = number.chars().filter_map(|c| c.to_digit(36)).filter_map(keypad_digit).collect();
+    match digits.strip_prefix('1') {
+        Some(national) if national.len() == 10 => national.to_owned(),
+        _ => digits,
+    }
+}
+
+/// The key that a digit or letter (counted from 10) stands on.
+fn keypad_digit(value: u32) -> Option<char> {
+    const LETTERS: &str = "22233344455566677778889999";
+    match value.checked_sub(10) {
+        None => char::from_digit(value, 10),
+        Some(letter) => LETTERS.chars().nth(usize::try_from(letter).ok()?),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(number: &str, pin: &str, kind: &str) -> WirelessAnswer {
+        WirelessAnswer { number: number.to_owned(), pin: pin.to_owned(), kind: kind.to_owned() }
+    }
+
+    fn answers(wireless: Vec<WirelessAnswer>) -> Answers {
+        Answers { numbers: NumbersAnswers { wireless, ..NumbersAnswers::default() }, ..Answers::default() }
+    }
+
+    #[test]
+    fn full_social_security_numbers_are_dropped() {
+        let mut numbers = NumbersAnswers {
+            account_pin: "123-45-6789".to_owned(),
+            shared_pin: "123 45 6789 for all".to_owned(),
+            wireless: vec![row("6465550187", "8841", "pin"), row("6465550188", "987654321", "ssn")],
+            ..NumbersAnswers::default()
+        };
+        assert!(numbers.forget_full_ssn());
+        assert_eq!((&*numbers.account_pin, &*numbers.shared_pin), ("", ""));
+        assert_eq!((&*numbers.wireless[0].pin, &*numbers.wireless[1].pin), ("8841", ""));
+        assert!(numbers.was_forgotten("wireless-1-pin") && !numbers.was_forgotten("wireless-0-pin"));
+        assert!(!numbers.forget_full_ssn());
+    }
+
+    #[test]
+    fn a_blank_pin_keeps_the_saved_one_of_the_same_number() {
+        let saved = answers(vec![row("(646) 555-0187", "8841", "pin"), row("6465550188", "6789", "ssn")]);
+        let mut sent = answers(vec![
+            row("+1 646.555.0187", " ", "pin"),
+            row("6465550188", "", "pin"),
+            row("6465550199", "", "pin"),
+            row("", "", "pin"),
+        ]);
+        sent.keep_saved_secrets(&saved);
+        let pins: Vec<&str> = sent.numbers.wireless.iter().map(|row| row.pin.as_str()).collect();
+        assert_eq!(pins, ["8841", "", "", ""]);
+
+        let mut changed = answers(vec![row("6465550187", "9952", "pin")]);
+        changed.keep_saved_secrets(&saved);
+        assert_eq!(changed.numbers.wireless[0].pin, "9952");
+    }
+
+    #[test]
+    fn account_and_shared_pins_are_kept_too() {
+        let mut saved = Answers::default();
+        saved.numbers.account_pin = "blue horse".to_owned();
+        saved.numbers.shared_pin = "8841".to_owned();
+        let mut sent = Answers::default();
+        sent.keep_saved_secrets(&saved);
+        assert_eq!((&*sent.numbers.account_pin, &*sent.numbers.shared_pin), ("blue horse", ""));
+        sent.numbers.one_pin = true;
+        sent.keep_saved_secrets(&saved);
+        assert_eq!(sent.numbers.shared_pin, "8841");
+    }
+}
