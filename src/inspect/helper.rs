@@ -24,6 +24,8 @@ const MAX_BYTES: u64 = 32 * 1024 * 1024;
 const MAX_LINE: u64 = 4096;
 /// How long a child may take to start.
 const START: Duration = Duration::from_secs(10);
+/// How long the system may take to say how a child died.
+const END: Duration = Duration::from_secs(1);
 
 /// A child and the pipes to it. Dropping it ends the process.
 #[derive(Debug)]
@@ -81,7 +83,7 @@ impl Helper {
         const TIME_UP: i32 = 24;
         // Without its pipes a child ends by itself; one that does not is ended when dropped.
         drop((self.questions, self.answers));
-        match timeout(START, self.process.wait()).await {
+        match timeout(END, self.process.wait()).await {
             Ok(Ok(status)) => status.signal() == Some(TIME_UP),
             _ => false,
         }

@@ -52,14 +52,27 @@ impl Inspector {
         Self { program, slots: Semaphore::new(children), idle: Mutex::new(Vec::new()) }
     }
 
+    /// Whether children can be started. Leaves one running for the first file.
+    pub async fn ready(&self) -> io::Result<()> {
+        let _slot = self.slots.acquire().await.expect("the semaphore is never closed");
+        let helper = match self.take_idle() {
+            Some(helper) => helper,
+            None => Helper::start(&self.program).await?,
+        };
+        self.put_back(helper);
+        Ok(())
+    }
+
     /// Judges the file at `path`, whose first bytes are of `format`.
     pub async fn inspect(&self, path: &Path, format: FileFormat) -> Result<Inspection, InspectError> {
-        self.ask(&Request::Inspect { format, path: path.to_owned() }, INSPECT_TIME).await
+        // A child stands in another folder.
+        self.ask(&Request::Inspect { format, path: std::path::absolute(path)? }, INSPECT_TIME).await
     }
 
     /// Writes the first page of the TIFF at `path` as PNG into `target`, at most 4,000 pixels a side.
     pub async fn render_png(&self, path: &Path, target: &Path) -> Result<Inspection, InspectError> {
-        self.ask(&Request::RenderPng { path: path.to_owned(), target: target.to_owned() }, RENDER_TIME).await
+        let (path, target) = (std::path::absolute(path)?, std::path::absolute(target)?);
+        self.ask(&Request::RenderPng { path, target }, RENDER_TIME).await
     }
 
     async fn ask(&self, request: &Request, limit: Duration) -> Result<Inspection, InspectError> {
@@ -82,7 +95,7 @@ impl Inspector {
         match timeout(limit, helper.ask(request)).await {
             Ok(Ok(answer)) => {
                 if !helper.is_worn() {
-                    self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(helper);
+                    self.put_back(helper);
                 }
                 Ok(Some(answer))
             }
@@ -90,6 +103,10 @@ impl Inspector {
             Ok(Err(_)) => Ok(None),
             Err(_) => Err(Flaw::TooComplex),
         }
+    }
+
+    fn put_back(&self, helper: Helper) {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(helper);
     }
 
     fn take_idle(&self) -> Option<Helper> {
