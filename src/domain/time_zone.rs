@@ -52,6 +52,12 @@ pub struct LocalTime {
     pub abbreviation: String,
 }
 
+impl Default for TimeZone {
+    fn default() -> Self {
+        Self::UTC
+    }
+}
+
 impl TimeZone {
     /// The zone of everything that has none of its own.
     pub const UTC: Self = Self(Tz::UTC);

@@ -5,10 +5,10 @@ use chrono::{NaiveDate, NaiveDateTime};
 use crate::{
     config::{Brand, Config},
     domain::{
-        area_codes::AreaCodes,
+        area_codes::{AreaCodes, Countries},
         business_days::Holidays,
         draft::Rules,
-        phone_number::{Countries, NumberRules},
+        phone_number::NumberRules,
         time_zone::TimeZone,
     },
     vault::Vault,
@@ -43,7 +43,7 @@ impl House {
             vault,
             countries: Countries { canada: config.canada },
             max_numbers: config.max_numbers,
-            desk_zone: TimeZone::parse(config.desk_time_zone.name()).unwrap_or(TimeZone::DEFAULT),
+            desk_zone: TimeZone::parse(config.desk_time_zone.name()).unwrap_or_default(),
             erase_secrets_days: config.erase_secrets_days,
             password_memory_kib: config.password_memory_kib,
         }

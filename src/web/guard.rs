@@ -117,7 +117,8 @@ fn error_status(error: &WebError) -> StatusCode {
 fn answer_foreign(app: &App, req: &HttpRequest, error: &Error) -> HttpResponse {
     let status = error.as_response_error().status_code();
     if status.is_server_error() {
-        let reference = log_once(req, error.as_response_error());
+        tracing::error!(cause = %error, "request failed");
+        let reference = log::reference(req);
         return error_page(app, req, status, "There is a problem with the service", Some(reference));
     }
     error_page(app, req, status, "The request could not be read", None)

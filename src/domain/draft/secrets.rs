@@ -32,6 +32,16 @@ impl NumbersAnswers {
 }
 
 impl Answers {
+    /// Empties every PIN and SSN digit, once a request has been over for long enough.
+    pub fn forget_secrets(&mut self) {
+        let numbers = &mut self.numbers;
+        numbers.account_pin.clear();
+        numbers.shared_pin.clear();
+        for row in &mut numbers.wireless {
+            row.pin.clear();
+        }
+    }
+
     /// Keeps the PINs of an earlier save where the form came back with the field blank, as saved PINs are not sent to the
     /// browser again: a wireless PIN stays with its number and kind, account and shared PIN with their field.
     pub fn keep_saved_secrets(&mut self, earlier: &Self) {
