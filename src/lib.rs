@@ -1,6 +1,7 @@
 //! Portdesk: a self-hosted desk for moving phone numbers from one carrier to another.
 
 pub mod clock;
+pub mod commands;
 pub mod config;
 pub mod domain;
 pub mod files;

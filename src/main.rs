@@ -1,10 +1,13 @@
-//! The program: for now only the hidden command that looks inside uploaded files.
+//! The program: serve, demo, work, migrate, add-admin; and the hidden child that looks inside uploaded files.
 
 use std::process::ExitCode;
 
+use portdesk::{commands, inspect};
+
 fn main() -> ExitCode {
+    // Before anything else: the child lives under hard limits and needs neither runtime nor log.
     if std::env::args_os().nth(1).is_some_and(|command| command == "inspect-document") {
-        return portdesk::inspect::child::run();
+        return inspect::child::run();
     }
-    ExitCode::SUCCESS
+    commands::run()
 }

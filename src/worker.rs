@@ -1,1 +1,116 @@
-//! Being written.
+//! What runs beside the pages: sending mail, and housekeeping.
+
+use std::{collections::HashSet, time::Duration};
+
+use actix_web::web::Data;
+use futures_util::{StreamExt as _, TryStreamExt as _};
+use tokio::sync::watch;
+
+use crate::{
+    config::Config,
+    mail::{NamedAddress, Post},
+    services::{deliver_mail::{self, Sender}, sweep},
+    store::{self, StoreError},
+    web::app::App,
+};
+
+/// Pause when no letter is due.
+const IDLE: Duration = Duration::from_secs(2);
+/// Pause after the database did not answer.
+const TROUBLED: Duration = Duration::from_secs(10);
+/// How often housekeeping runs.
+const SWEEP: Duration = Duration::from_secs(60);
+/// How often the object store is compared with the rows.
+const SWEEP_FILES: Duration = Duration::from_secs(3_600);
+/// Bytes that no row names are kept this long: their upload may be on its way.
+const ORPHAN_AGE: chrono::Duration = chrono::Duration::days(1);
+
+/// Whose name stands in the head of letters.
+pub fn sender(config: &Config) -> Sender {
+    let name = config.brand.name.clone();
+    Sender {
+        from: NamedAddress { name: name.clone(), address: config.mail_from.clone() },
+        reply_to: NamedAddress { name, address: config.brand.support_email.clone() },
+    }
+}
+
+/// Sends mail and keeps house until `stop` says so. A step that is under way is finished first.
+pub async fn run(app: Data<App>, post: Post, sender: Sender, mut stop: watch::Receiver<bool>) {
+    let mail = send_all(&app, &post, &sender, stop.clone());
+    let house = keep_house(&app, stop.clone());
+    let files = keep_files(&app, stop.clone());
+    tokio::join!(mail, house, files);
+    // All three end by the same signal.
+    stop.mark_unchanged();
+}
+
+/// Waits, or says that it is time to end.
+async fn pause(stop: &mut watch::Receiver<bool>, time: Duration) -> bool {
+    tokio::select! {
+        _ = stop.wait_for(|stop| *stop) => true,
+        () = tokio::time::sleep(time) => false,
+    }
+}
+
+async fn send_all(app: &App, post: &Post, sender: &Sender, mut stop: watch::Receiver<bool>) {
+    loop {
+        let time = match deliver_mail::deliver_one(&app.store, &app.house, post, sender, &app.clock).await {
+            Ok(true) => Duration::ZERO,
+            Ok(false) => IDLE,
+            Err(error) => {
+                tracing::error!(%error, "the outbox cannot be read");
+                TROUBLED
+            }
+        };
+        if pause(&mut stop, time).await {
+            return;
+        }
+    }
+}
+
+async fn keep_house(app: &App, mut stop: watch::Receiver<bool>) {
+    loop {
+        let (house, now) = (app.house.clone(), app.clock.now());
+        let swept: Result<usize, StoreError> = app.store.write(move |conn| sweep::sweep(conn, &house, now)).await;
+        match swept {
+            Ok(0) => {}
+            Ok(erased) => tracing::info!(erased, "erased the PINs of finished requests"),
+            Err(error) => tracing::error!(%error, "housekeeping failed"),
+        }
+        if pause(&mut stop, SWEEP).await {
+            return;
+        }
+    }
+}
+
+async fn keep_files(app: &App, mut stop: watch::Receiver<bool>) {
+    loop {
+        match sweep_files(app).await {
+            Ok(0) => {}
+            Ok(removed) => tracing::info!(removed, "removed files that no document names"),
+            Err(error) => tracing::error!(error, "the files could not be compared with the documents"),
+        }
+        if pause(&mut stop, SWEEP_FILES).await {
+            return;
+        }
+    }
+}
+
+/// Removes bytes older than a day that no document names. Gives how many.
+pub async fn sweep_files(app: &App) -> Result<usize, String> {
+    let before = (app.clock.now() - ORPHAN_AGE).and_utc();
+    let told = |error: crate::files::FilesError| error.to_string();
+    let mut removed = app.files.remove_unfinished(before).await.map_err(told)?;
+    let mut old = std::pin::pin!(app.files.list_older_than(before).chunks(500));
+    while let Some(some) = old.next().await {
+        let some = futures_util::stream::iter(some).try_collect::<Vec<_>>().await.map_err(told)?;
+        let keys: Vec<String> = some.iter().map(|key| key.as_str().to_owned()).collect();
+        let kept = app.store.read(move |conn| store::documents::kept_keys(conn, &keys)).await;
+        let kept: HashSet<String> = kept.map_err(|error: StoreError| error.to_string())?.into_iter().collect();
+        for key in some.iter().filter(|key| !kept.contains(key.as_str())) {
+            app.files.delete(key).await.map_err(told)?;
+            removed += 1;
+        }
+    }
+    Ok(removed)
+}

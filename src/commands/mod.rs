@@ -1,0 +1,55 @@
+//! The subcommands.
+
+mod add_admin;
+mod migrate;
+mod serve;
+pub mod setting_up;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use setting_up::SetUpError;
+
+/// Exit status when the settings are wrong.
+const WRONG_SETTINGS: u8 = 2;
+
+/// A self-hosted desk for moving phone numbers from one carrier to another. Settings are read from the environment;
+/// the README lists them.
+#[derive(Parser)]
+#[command(name = "portdesk")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve pages and send mail (the default)
+    Serve(serve::Options),
+    /// Send mail and keep house, without serving pages
+    Work,
+    /// Bring the database up to date and end
+    Migrate,
+    /// Print a one-time link for making an admin
+    AddAdmin(add_admin::Options),
+}
+
+/// Runs what the command line says.
+pub fn run() -> ExitCode {
+    let command = Arguments::parse().command.unwrap_or(Command::Serve(serve::Options::default()));
+    setting_up::start_log();
+    let done = match command {
+        Command::Serve(options) => serve::run(&options),
+        Command::Work => serve::work(),
+        Command::Migrate => migrate::run(),
+        Command::AddAdmin(options) => add_admin::run(&options),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            if matches!(error, SetUpError::Settings(_)) { ExitCode::from(WRONG_SETTINGS) } else { ExitCode::FAILURE }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! What every subcommand needs before it can begin: settings, log, keys, database.
+
+use std::{io::IsTerminal as _, sync::Arc};
+
+use actix_web::web::Data;
+use tracing_subscriber::EnvFilter;
+
+use crate::{
+    clock::Clock,
+    config::{Config, ConfigErrors, Vars},
+    inspect::Inspector,
+    mail::{Post, PostConfigError},
+    services::house::House,
+    store::{Store, StoreError},
+    vault::{Vault, VaultError},
+    web::app::{App, StartError},
+};
+
+/// Why a subcommand could not do its work.
+#[derive(Debug, thiserror::Error)]
+pub enum SetUpError {
+    #[error("{0}")]
+    Settings(String),
+    #[error(transparent)]
+    Key(#[from] VaultError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Start(#[from] StartError),
+    #[error("{0}")]
+    Io(#[from] std::io::Error),
+    #[error("{0}")]
+    Told(String),
+}
+
+impl From<ConfigErrors> for SetUpError {
+    fn from(errors: ConfigErrors) -> Self {
+        Self::Settings(errors.to_string())
+    }
+}
+
+impl From<PostConfigError> for SetUpError {
+    fn from(error: PostConfigError) -> Self {
+        Self::Settings(error.to_string())
+    }
+}
+
+/// Reads the environment, once.
+#[expect(clippy::disallowed_methods, reason = "this is the one place that reads the environment")]
+pub fn vars() -> Vars {
+    std::env::vars().collect()
+}
+
+/// Writes the log to standard error; `RUST_LOG` says how much.
+pub fn start_log() {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // A second call in one process, as tests make, keeps the first log.
+    log.with_ansi(std::io::stderr().is_terminal()).try_init().ok();
+}
+
+/// The key that seals secrets: from the settings, or made in the data folder.
+pub fn vault(config: &Config) -> Result<Vault, VaultError> {
+    match &config.secret_key {
+        Some(vault) => Ok(vault.clone()),
+        None => Vault::from_file(&config.data_dir.join("secret.key")),
+    }
+}
+
+/// Checks what can be checked without opening anything, so that all mistakes are told before anything is made.
+pub fn post(config: &Config) -> Result<Post, SetUpError> {
+    let folder = config.data_dir.join("mail");
+    Ok(Post::from_config(config.smtp_url.as_deref(), config.smtp_ca_file.as_deref(), &folder)?)
+}
+
+/// Opens the database, bringing it up to date unless told not to.
+pub fn store(config: &Config, migrate: bool) -> Result<Store, SetUpError> {
+    let store = Store::open(&config.database_url)?;
+    if migrate {
+        store.migrate()?;
+    }
+    Ok(store)
+}
+
+/// Puts the application together.
+pub fn app(config: &Config, store: Store, clock: Clock, inspector: Inspector) -> Result<Data<App>, SetUpError> {
+    let house = Arc::new(House::new(config, vault(config)?));
+    Ok(Data::new(App::new(config, store, house, clock, inspector)?))
+}
