@@ -4,8 +4,19 @@ use super::Rules;
 use super::numbers::NumbersAnswers;
 use super::numbers_check::{NumbersError, NumbersWarning};
 use crate::domain::findings::Findings;
-use crate::domain::number_list::NumberList;
+use crate::domain::number_list::{NumberList, PieceKind, pieces};
 use crate::domain::phone_number::PhoneNumber;
+
+impl NumbersAnswers {
+    /// The ranges of the pasted text, each as its first and last ten digits.
+    pub(super) fn ranges(&self) -> Vec<(String, String)> {
+        let range = |kind| match kind {
+            PieceKind::Range { from, to } => Some((from, to)),
+            _ => None,
+        };
+        pieces(&self.landline).into_iter().filter_map(|piece| range(piece.kind)).collect()
+    }
+}
 
 /// Reads the numbers of the pasted text and says what stops them.
 pub(super) fn read(answers: &NumbersAnswers, rules: &Rules, findings: &mut Findings) -> Vec<PhoneNumber> {

@@ -16,7 +16,8 @@ impl Answers {
     }
 
     /// Takes over which warnings were shown before, but for fields whose answer has changed since: those are asked about
-    /// again. Call it when a form comes in, after [`Self::keep_saved_secrets`] and before [`Self::unseen_warnings`].
+    /// again, and so are ranges that were confirmed before they changed. Call it when a form comes in, after
+    /// [`Self::keep_saved_secrets`] and before [`Self::unseen_warnings`].
     pub fn carry_shown_warnings(&mut self, earlier: &Self) {
         let (now, before) = (self.to_pairs(), earlier.to_pairs());
         let unchanged = |shown: &&String| {
@@ -24,6 +25,10 @@ impl Answers {
             answers_of(&now, field).eq(answers_of(&before, field))
         };
         self.shown_warnings = earlier.shown_warnings.iter().filter(unchanged).cloned().collect();
+        // A tick that confirmed other ranges confirms nothing about these.
+        if earlier.numbers.ranges_confirmed && self.numbers.ranges() != earlier.numbers.ranges() {
+            self.numbers.ranges_confirmed = false;
+        }
     }
 
     /// The answers of all steps.
@@ -72,6 +77,24 @@ mod tests {
         second.contact.street = "Two Harbor Way".to_owned();
         second.carry_shown_warnings(&first);
         assert_eq!(second.unseen_warnings(&warning).len(), 1);
+    }
+
+    #[test]
+    fn changed_ranges_are_confirmed_anew() {
+        let typed = |landline: &str| {
+            let mut answers = Answers::default();
+            answers.numbers.landline = landline.to_owned();
+            answers.numbers.ranges_confirmed = true;
+            answers
+        };
+        let first = typed("212-664-0100 to 0119");
+        let still_confirmed = |landline: &str| {
+            let mut second = typed(landline);
+            second.carry_shown_warnings(&first);
+            second.numbers.ranges_confirmed
+        };
+        assert!(still_confirmed("(212) 664-0100 to 0119, 646-664-0187"));
+        assert!(!still_confirmed("212-664-0100 to 0199"));
     }
 
     #[test]
