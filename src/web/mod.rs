@@ -15,5 +15,6 @@ pub mod page;
 pub mod pages;
 pub mod pairs;
 pub mod parked;
+pub mod parts;
 pub mod routes;
 pub mod server;
