@@ -16,12 +16,8 @@ impl Answers {
     }
 
     /// Takes over which warnings were shown before, but for fields whose answer has changed since: those are asked about
-<<<<<<< HEAD
-    /// again, and so are ranges that were confirmed before they changed. Call it when a form comes in, after [`Self::keep_saved_secrets`] and before [`Self::unseen_warnings`].
-=======
     /// again, and so are ranges that were confirmed before they changed. Call it when a form comes in, after
     /// [`Self::keep_saved_secrets`] and before [`Self::unseen_warnings`].
->>>>>>> fields
     pub fn carry_shown_warnings(&mut self, earlier: &Self) {
         let (now, before) = (self.to_pairs(), earlier.to_pairs());
         let unchanged = |shown: &&String| {
