@@ -67,7 +67,7 @@ async function hitBoxes(page: Page): Promise<string[]> {
     const problems: string[] = [];
     const isHidden = (element: Element) => {
       const { width, height } = element.getBoundingClientRect();
-      return !element.checkVisibility({ visibilityProperty: true }) || (width <= 1 && height <= 1) || element.closest('.visually-hidden, .skip-link') !== null;
+      return !element.checkVisibility({ visibilityProperty: true }) || (width <= 1 && height <= 1) || element.closest('.vh, .skip, .trap') !== null;
     };
     const inSentence = (link: Element) => {
       const around = link.parentElement;
@@ -84,7 +84,7 @@ async function hitBoxes(page: Page): Promise<string[]> {
       const height = Math.max(...all.map((box) => box.bottom)) - Math.min(...all.map((box) => box.top));
       const name = (element.textContent || element.getAttribute('name') || '').trim();
       if (width < 23.99 || height < 23.99) problems.push(`${element.tagName} "${name}" is ${width.toFixed(1)} by ${height.toFixed(1)} px`);
-      const isPrimary = element.matches('main form[method=post] button:not([class]), main .button--primary, main button.primary');
+      const isPrimary = element.matches('main .btn:not(.small)');
       if (isPrimary && height < 43.99) problems.push(`primary button "${name}" is ${height.toFixed(1)} px high`);
     }
     return problems;
