@@ -19,7 +19,9 @@ const NONCE_BYTES: usize = 24;
 
 #[derive(Debug, thiserror::Error)]
 pub enum VaultError {
-    #[error("a secret key must be {KEY_BYTES} bytes in base64 (44 characters), for example from `openssl rand -base64 32`")]
+    #[error(
+        "a secret key must be {KEY_BYTES} bytes in base64 (44 characters), for example from `openssl rand -base64 32`"
+    )]
     Key,
     #[error("the key file {0} cannot be read or made: {1}")]
     KeyFile(String, #[source] std::io::Error),

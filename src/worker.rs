@@ -9,7 +9,10 @@ use tokio::sync::watch;
 use crate::{
     config::Config,
     mail::{NamedAddress, Post},
-    services::{deliver_mail::{self, Sender}, sweep},
+    services::{
+        deliver_mail::{self, Sender},
+        sweep,
+    },
     store::{self, StoreError},
     web::app::App,
 };

@@ -5,9 +5,7 @@ use chrono::NaiveDateTime;
 use super::house::House;
 use crate::{
     clock::Clock,
-    mail::{
-        Letter, LetterKind, NamedAddress, Outgoing, Post, SendError, Subject, retry,
-    },
+    mail::{Letter, LetterKind, NamedAddress, Outgoing, Post, SendError, Subject, retry},
     store::{
         self, Store, StoreError,
         links::LinkPurpose,
@@ -48,7 +46,12 @@ pub async fn deliver_one(
         },
     };
     if outcome != Outcome::Sent {
-        tracing::warn!(letter = id, attempts = attempts + 1, dead = matches!(outcome, Outcome::Dead(_)), "mail not sent");
+        tracing::warn!(
+            letter = id,
+            attempts = attempts + 1,
+            dead = matches!(outcome, Outcome::Dead(_)),
+            "mail not sent"
+        );
     }
     let now = clock.now();
     store.write(move |conn| store::outbox::note(conn, id, &lease, &outcome, now)).await?;

@@ -4,4 +4,5 @@ mod documents_judged;
 mod harness;
 mod mail;
 mod smtp;
+mod store;
 mod tidy;
