@@ -98,6 +98,11 @@ pub fn all(conn: &mut Conn, account_id: Option<i64>) -> StoreResult<Vec<User>> {
     Ok(query.load(conn)?)
 }
 
+/// The names of these users.
+pub fn names(conn: &mut Conn, ids: &[i64]) -> StoreResult<Vec<(i64, String)>> {
+    Ok(users::table.filter(users::id.eq_any(ids.to_vec())).select((users::id, users::name)).load(conn)?)
+}
+
 /// The active people of the desk, for assigning.
 pub fn active_staff(conn: &mut Conn) -> StoreResult<Vec<User>> {
     Ok(users::table

@@ -13,6 +13,8 @@ pub struct App {
     pub files: Files,
     pub inspector: Inspector,
     pub live: Live,
+    /// Where mail goes while no mail server is set.
+    pub mail_folder: Option<PathBuf>,
     /// Folder for files that are being received.
     pub incoming: PathBuf,
     /// Whether cookies go over TLS only.
@@ -49,6 +51,7 @@ impl App {
             files,
             inspector,
             live: Live::default(),
+            mail_folder: config.smtp_url.is_none().then(|| config.data_dir.join("mail")),
             incoming,
             secure: config.is_https(),
             trusted_proxies: config.trusted_proxies.clone(),

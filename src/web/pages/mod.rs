@@ -1,5 +1,6 @@
 //! One file a page, of the same path as its template and its test.
 
+pub mod desk;
 pub mod health;
 pub mod home;
 pub mod parked;
