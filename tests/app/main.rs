@@ -2,6 +2,7 @@
 
 mod documents_judged;
 mod harness;
+mod housekeeping;
 mod mail;
 mod outbox;
 mod schema;
