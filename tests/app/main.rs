@@ -2,6 +2,7 @@
 
 mod documents_judged;
 mod harness;
+mod health;
 mod housekeeping;
 mod mail;
 mod outbox;
