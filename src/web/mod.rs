@@ -11,6 +11,7 @@ pub mod frame;
 pub mod guard;
 pub mod live;
 pub mod log;
+pub mod now;
 pub mod page;
 pub mod pages;
 pub mod pairs;

@@ -2,6 +2,8 @@
 
 mod documents_judged;
 mod harness;
+mod health;
+mod housekeeping;
 mod mail;
 mod outbox;
 mod schema;
