@@ -86,7 +86,8 @@ pub async fn save(
     let pairs = with_texts(pairs);
     let case = Case::load(&at, &sid, Place::of(&pairs)).await?;
     let checked = check(&pairs);
-    if let Some(rejection) = checked.as_ref().ok().filter(|_| pairs.get("do") == "preview" && case.is_current(&pairs)) {
+    let only_shown = pairs.get("do") == "preview" && case.is_current(&pairs) && case.allows(Stage::Rejected);
+    if let Some(rejection) = checked.as_ref().ok().filter(|_| only_shown) {
         let preview = preview(&at, &case, rejection.clone()).await?;
         return draw(&at, case, Form::unchecked(pairs.into_vec()), Some(preview)).ok();
     }
