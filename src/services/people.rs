@@ -27,15 +27,20 @@ pub enum PeopleError {
     Store(#[from] StoreError),
 }
 
-/// Invites a user and mails the invitation.
+/// Invites a user, a manager with the locations they send requests for, and mails the invitation.
 pub fn invite(
     conn: &mut Conn,
     house: &House,
     admin: &Admin,
     new: &NewUser<'_>,
+    locations: &[i64],
     now: NaiveDateTime,
 ) -> Result<i64, PeopleError> {
-    add_invited(conn, house, &admin.person, new, now)
+    let id = add_invited(conn, house, &admin.person, new, now)?;
+    if let (Role::Manager, Some(account)) = (new.role, new.account_id) {
+        store::locations::set_memberships(conn, account, id, locations)?;
+    }
+    Ok(id)
 }
 
 /// An owner invites a manager for a location of their account.
@@ -133,29 +138,67 @@ fn mail_invitation(
     store::outbox::put(conn, &letters::invitation(&user.email, &facts), about, now)
 }
 
-/// Ends a user's access at once, or gives it back.
-pub fn set_active(conn: &mut Conn, _admin: &Admin, user: &User, active: bool) -> Result<(), PeopleError> {
+/// Ends a user's access at once, or gives it back; doing it twice does nothing.
+pub fn set_active(
+    conn: &mut Conn,
+    _admin: &Admin,
+    user: i64,
+    active: bool,
+    now: NaiveDateTime,
+) -> Result<User, PeopleError> {
+    store::turns::take(conn, ONE_MUST_STAY)?;
+    let user = store::users::find(conn, user)?;
+    if active == (user.state != "deactivated") {
+        return Ok(user);
+    }
     if active {
         let state = if user.password_hash.is_some() { "active" } else { "invited" };
-        return Ok(store::users::set_state(conn, user, state)?);
+        store::users::set_state(conn, &user, state)?;
+        return Ok(user);
     }
-    keep_one(conn, user)?;
-    store::users::set_state(conn, user, "deactivated")?;
-    store::sessions::end_all(conn, user.id)?;
+    keep_one(conn, &user)?;
+    store::users::set_state(conn, &user, "deactivated")?;
+    store::sessions::end_all(conn, user.id, None, now)?;
+    Ok(user)
+}
+
+/// What an admin edits of a user.
+#[derive(Debug, Clone)]
+pub struct UserFacts {
+    pub name: String,
+    pub role: Role,
+    /// Row ids of a manager's locations.
+    pub locations: Vec<i64>,
+}
+
+/// Changes a user on the version that was read; customers stay customers, staff stay staff.
+pub fn edit(
+    conn: &mut Conn,
+    _admin: &Admin,
+    user: i64,
+    version: i32,
+    facts: &UserFacts,
+) -> Result<(), PeopleError> {
+    store::turns::take(conn, ONE_MUST_STAY)?;
+    let user = store::users::find(conn, user)?;
+    if facts.role.is_staff() != user.role.is_staff() {
+        return Err(StoreError::NotFound.into());
+    }
+    if user.version != version {
+        return Err(StoreError::Stale.into());
+    }
+    if facts.role != user.role {
+        keep_one(conn, &user)?;
+    }
+    store::users::set_role(conn, &user, &facts.name, facts.role)?;
+    if let (Role::Manager, Some(account)) = (facts.role, user.account_id) {
+        store::locations::set_memberships(conn, account, user.id, &facts.locations)?;
+    }
     Ok(())
 }
 
-/// Changes name and role; customers stay customers, staff stay staff.
-pub fn set_role(conn: &mut Conn, _admin: &Admin, user: &User, name: &str, role: Role) -> Result<(), PeopleError> {
-    if role.is_staff() != user.role.is_staff() {
-        return Err(StoreError::NotFound.into());
-    }
-    if role != user.role {
-        keep_one(conn, user)?;
-    }
-    store::users::set_role(conn, user, name, role)?;
-    Ok(())
-}
+/// Two admins who end each other's access take turns under this key.
+const ONE_MUST_STAY: &str = "one owner and one admin must stay";
 
 fn keep_one(conn: &mut Conn, user: &User) -> Result<(), PeopleError> {
     let (role, refusal) = match user.role {
@@ -170,8 +213,15 @@ fn keep_one(conn: &mut Conn, user: &User) -> Result<(), PeopleError> {
 }
 
 /// Sets a new password of a signed-in person and ends every other session.
-pub fn change_password(conn: &mut Conn, person: &Person, hash: &str) -> Result<(), StoreError> {
+pub fn change_password(
+    conn: &mut Conn,
+    person: &Person,
+    session: i64,
+    hash: &str,
+    now: NaiveDateTime,
+) -> Result<(), StoreError> {
     store::users::set_password(conn, person.id, hash)?;
-    store::sessions::end_all(conn, person.id)?;
+    store::links::end_others(conn, person.id, now)?;
+    store::sessions::end_all(conn, person.id, Some(session), now)?;
     Ok(())
 }
