@@ -10,17 +10,41 @@ use crate::vault::Vault;
 pub const SETTINGS: &[(&str, &str, &str)] = &[
     ("DATABASE_URL", "an SQLite file in the data folder", "`sqlite://PATH` or `postgres://USER:PASSWORD@HOST/NAME`"),
     ("PORTDESK_LISTEN", "127.0.0.1:8080", "address and port on which the server listens"),
-    ("PORTDESK_BASE_URL", "http:// and the listen address", "the address that people and mails use; https turns on secure cookies"),
+    (
+        "PORTDESK_BASE_URL",
+        "http:// and the listen address",
+        "the address that people and mails use; https turns on secure cookies",
+    ),
     ("PORTDESK_DATA_DIR", "./data", "folder for the database, files, mail and keys"),
-    ("PORTDESK_SMTP_URL", "none: mail goes to files in the data folder", "`smtps://USER:PASSWORD@HOST`, `smtp://HOST:587?tls=required`, or `smtp://localhost:25`"),
+    (
+        "PORTDESK_SMTP_URL",
+        "none: mail goes to files in the data folder",
+        "`smtps://USER:PASSWORD@HOST`, `smtp://HOST:587?tls=required`, or `smtp://localhost:25`",
+    ),
     ("PORTDESK_SMTP_CA_FILE", "none", "PEM file with the certificate authority of a private mail server"),
     ("PORTDESK_MAIL_FROM", "portdesk@ and the host of the base URL", "sender of every mail"),
-    ("PORTDESK_FILES_URL", "a folder in the data folder", "where documents are kept: a folder, or `s3://BUCKET/PREFIX` with the usual `AWS_*` settings"),
-    ("PORTDESK_SECRET_KEY", "made at first start in the data folder", "32 bytes in base64 that seal PINs and account numbers; several with commas to change keys; must be set with PostgreSQL"),
+    (
+        "PORTDESK_FILES_URL",
+        "a folder in the data folder",
+        "where documents are kept: a folder, or `s3://BUCKET/PREFIX` with the usual `AWS_*` settings",
+    ),
+    (
+        "PORTDESK_SECRET_KEY",
+        "made at first start in the data folder",
+        "32 bytes in base64 that seal PINs and account numbers; several with commas to change keys; must be set with PostgreSQL",
+    ),
     ("PORTDESK_COUNTRIES", "US", "`US` or `US,CA`: whose numbers may be moved in"),
     ("PORTDESK_BRAND_NAME", "Portdesk", "the product name that people see"),
-    ("PORTDESK_SUPPORT_EMAIL", "support@ and the host of the base URL", "where people write for help, and the Reply-To of mails"),
-    ("PORTDESK_DESK_TIME_ZONE", "America/New_York", "the desk's time zone: business days and staff without a zone of their own"),
+    (
+        "PORTDESK_SUPPORT_EMAIL",
+        "support@ and the host of the base URL",
+        "where people write for help, and the Reply-To of mails",
+    ),
+    (
+        "PORTDESK_DESK_TIME_ZONE",
+        "America/New_York",
+        "the desk's time zone: business days and staff without a zone of their own",
+    ),
     ("PORTDESK_TRUSTED_PROXIES", "none", "addresses of proxies, with commas, whose `X-Forwarded-For` is believed"),
     ("PORTDESK_MAX_NUMBERS", "1000", "numbers in one request, at most 10000"),
     ("PORTDESK_ERASE_SECRETS_DAYS", "30", "days after completion or cancel until PINs and SSN digits are erased"),
@@ -99,11 +123,13 @@ fn is_postgres(url: &str) -> bool {
 
 fn read(reader: &mut Reader) -> Config {
     let data_dir = PathBuf::from(reader.text("PORTDESK_DATA_DIR", "./data"));
-    let listen = reader.parsed("PORTDESK_LISTEN", "127.0.0.1:8080", "must be an address and a port, like 127.0.0.1:8080");
+    let listen =
+        reader.parsed("PORTDESK_LISTEN", "127.0.0.1:8080", "must be an address and a port, like 127.0.0.1:8080");
     let listen: SocketAddr = listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080)));
     let base_url = reader.base_url(listen);
     let host = Url::parse(&base_url).ok().and_then(|url| url.host_str().map(str::to_owned));
-    let mail_host = host.filter(|host| host.contains(|c: char| c.is_ascii_alphabetic())).unwrap_or_else(|| "localhost".to_owned());
+    let mail_host =
+        host.filter(|host| host.contains(|c: char| c.is_ascii_alphabetic())).unwrap_or_else(|| "localhost".to_owned());
     let database_url = reader.database_url(&data_dir);
     let secret_key = reader.secret_key(is_postgres(&database_url));
     Config {
@@ -187,7 +213,10 @@ impl Reader<'_> {
             matches!(url.scheme(), "http" | "https") && url.has_host() && url.path() == "/" && url.query().is_none()
         });
         if !good {
-            self.mistake("PORTDESK_BASE_URL", "must be http:// or https:// and a host, without a path, like https://port.example.com");
+            self.mistake(
+                "PORTDESK_BASE_URL",
+                "must be http:// or https:// and a host, without a path, like https://port.example.com",
+            );
         }
         text.trim_end_matches('/').to_owned()
     }
@@ -202,17 +231,17 @@ impl Reader<'_> {
     }
 
     fn secret_key(&mut self, must_be_set: bool) -> Option<Vault> {
-        match self.optional("PORTDESK_SECRET_KEY") {
-            Some(text) => Vault::from_setting(&text)
-                .map_err(|error| self.mistakes.push(format!("PORTDESK_SECRET_KEY: {error}")))
-                .ok(),
-            None => {
-                if must_be_set {
-                    self.mistake("PORTDESK_SECRET_KEY", "must be set with PostgreSQL, because each process would make its own; make one with `openssl rand -base64 32`");
-                }
-                None
+        let Some(text) = self.optional("PORTDESK_SECRET_KEY") else {
+            if must_be_set {
+                self.mistake(
+                    "PORTDESK_SECRET_KEY",
+                    "must be set with PostgreSQL, because each process would make its own; make one with `openssl rand -base64 32`",
+                );
             }
-        }
+            return None;
+        };
+        let vault = Vault::from_setting(&text);
+        vault.map_err(|error| self.mistakes.push(format!("PORTDESK_SECRET_KEY: {error}"))).ok()
     }
 
     fn address(&mut self, name: &str, default: &str) -> String {
@@ -239,7 +268,10 @@ impl Reader<'_> {
         let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
         let parsed: Result<Vec<_>, _> = parts.map(str::parse).collect();
         parsed.unwrap_or_else(|_| {
-            self.mistake("PORTDESK_TRUSTED_PROXIES", "must be IP addresses with commas between them, like 10.0.0.1,10.0.0.2");
+            self.mistake(
+                "PORTDESK_TRUSTED_PROXIES",
+                "must be IP addresses with commas between them, like 10.0.0.1,10.0.0.2",
+            );
             Vec::new()
         })
     }

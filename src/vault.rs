@@ -14,12 +14,14 @@ use sha2::{Digest as _, Sha256};
 const KEY_BYTES: usize = 32;
 /// Length of the key's id that stands before each sealed text.
 const KEY_ID_BYTES: usize = 8;
-/// Length of XChaCha20's nonce.
+/// Length of the cipher's nonce.
 const NONCE_BYTES: usize = 24;
 
 #[derive(Debug, thiserror::Error)]
 pub enum VaultError {
-    #[error("a secret key must be {KEY_BYTES} bytes in base64 (44 characters), for example from `openssl rand -base64 32`")]
+    #[error(
+        "a secret key must be {KEY_BYTES} bytes in base64 (44 characters), for example from `openssl rand -base64 32`"
+    )]
     Key,
     #[error("the key file {0} cannot be read or made: {1}")]
     KeyFile(String, #[source] std::io::Error),

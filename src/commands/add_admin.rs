@@ -38,4 +38,3 @@ pub fn run(options: &Options) -> Result<(), SetUpError> {
     println!("{}{}{}", config.base_url, LinkPurpose::Invitation.path(), token.reveal());
     Ok(())
 }
-

@@ -70,9 +70,8 @@ pub fn serve(config: &Config, app: &Data<App>, post: Option<Post>) -> Result<(),
         let serving = actix_web::rt::spawn(server);
         server::start_live(app);
         let (stop, stopped) = watch::channel(false);
-        let working = post.map(|post| {
-            actix_web::rt::spawn(worker::run(app.clone(), post, worker::sender(config), stopped))
-        });
+        let working =
+            post.map(|post| actix_web::rt::spawn(worker::run(app.clone(), post, worker::sender(config), stopped)));
         wait_for_signal().await?;
         tracing::info!("stopping: requests in flight are finished");
         app.live.stop();

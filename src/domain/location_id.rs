@@ -35,10 +35,8 @@ impl LocationId {
     /// Makes an id out of random bytes, in letters and digits that are not mistaken for each other.
     pub fn from_random(bytes: [u8; 12]) -> Self {
         const ALPHABET: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz023456789";
-        let text = bytes
-            .iter()
-            .filter_map(|byte| ALPHABET.get(usize::from(byte % 32)).copied().map(char::from))
-            .collect();
+        let text =
+            bytes.iter().filter_map(|byte| ALPHABET.get(usize::from(byte % 32)).copied().map(char::from)).collect();
         Self(text)
     }
 

@@ -11,10 +11,8 @@ const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 impl RequestSid {
     /// Makes a SID out of random bytes; each byte gives one character.
     pub fn from_random(bytes: [u8; 10]) -> Self {
-        let characters: Vec<char> = bytes
-            .iter()
-            .filter_map(|byte| ALPHABET.get(usize::from(byte % 32)).copied().map(char::from))
-            .collect();
+        let characters: Vec<char> =
+            bytes.iter().filter_map(|byte| ALPHABET.get(usize::from(byte % 32)).copied().map(char::from)).collect();
         Self::from_characters(&characters)
     }
 

@@ -113,7 +113,9 @@ fn sentence(stage: Stage, facts: &Facts<'_>) -> String {
         ),
         Stage::Rejected => or_else(facts.reason, "This request was refused. See what to correct."),
         Stage::CancelRequested => format!("Cancel requested. We are asking {carrier} to stop the move."),
-        Stage::Completed => format!("Moved on {}. Test calls and texts, then close your account with {carrier}.", facts.since),
+        Stage::Completed => {
+            format!("Moved on {}. Test calls and texts, then close your account with {carrier}.", facts.since)
+        }
         Stage::Canceled => {
             let reason = or_else(facts.reason, "");
             format!("Canceled on {}. {reason}", facts.since).trim_end().to_owned()

@@ -37,8 +37,7 @@ pub fn complete(
     let event = if all { "completed" } else { "partially_ported" };
     let told = format!("{count} of {} numbers moved", numbers.len());
     review::note(conn, &request, by, event, Some(to), &told, true, now)?;
-    let remaining: Vec<String> =
-        numbers.iter().filter(|number| !is_moved(number)).map(PortNumber::shown).collect();
+    let remaining: Vec<String> = numbers.iter().filter(|number| !is_moved(number)).map(PortNumber::shown).collect();
     tell(conn, house, request.id, count, &remaining, now)?;
     Ok(())
 }

@@ -58,7 +58,8 @@ pub fn remove(
     now: NaiveDateTime,
 ) -> Result<String, DraftError> {
     let open = draft::open(conn, house, customer, sid)?;
-    let document = open.documents.iter().find(|document| document.public_id == public_id).ok_or(StoreError::NotFound)?;
+    let document =
+        open.documents.iter().find(|document| document.public_id == public_id).ok_or(StoreError::NotFound)?;
     store::documents::remove(conn, open.request.id, public_id, now)?;
     Ok(document.file_name.clone())
 }

@@ -64,11 +64,7 @@ impl House {
 
     /// The rules for numbers alone.
     pub fn number_rules(&self) -> NumberRules<'_> {
-        NumberRules {
-            area_codes: AreaCodes::built_in(),
-            countries: self.countries,
-            support: &self.brand.support_email,
-        }
+        NumberRules { area_codes: AreaCodes::built_in(), countries: self.countries, support: &self.brand.support_email }
     }
 
     /// The rules as they are in a location at a moment: "today" is the day on its calendar.

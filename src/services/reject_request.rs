@@ -10,11 +10,7 @@ use super::{
 use crate::{
     domain::{moves::Mover, people::Reviewer, rejection::RejectionReason, stage::Stage},
     mail::letters,
-    store::{
-        self, Conn,
-        port_requests::Changes,
-        rejections::Reason,
-    },
+    store::{self, Conn, port_requests::Changes, rejections::Reason},
 };
 
 /// A reason that the reviewer chose, with the words for the customer.

@@ -29,12 +29,7 @@ pub fn held_by_others(conn: &mut Conn, request: i64, numbers: &[PhoneNumber]) ->
             .inner_join(port_requests::table)
             .filter(number_claims::e164.eq_any(e164))
             .filter(number_claims::port_request_id.ne(request))
-            .select((
-                number_claims::e164,
-                port_requests::sid,
-                port_requests::account_id,
-                port_requests::submitted_by,
-            ))
+            .select((number_claims::e164, port_requests::sid, port_requests::account_id, port_requests::submitted_by))
             .load(conn)?;
         held.extend(rows.into_iter().map(|(number, sid, account_id, submitted_by)| Claimed {
             number,

@@ -128,9 +128,7 @@ pub fn set_ported(conn: &mut Conn, port_request: i64, ids: &[i64], now: NaiveDat
             .filter(port_numbers::port_request_id.eq(port_request))
             .filter(port_numbers::id.eq_any(some.to_vec()))
             .filter(port_numbers::state.ne("ported"));
-        diesel::update(moved)
-            .set((port_numbers::state.eq("ported"), port_numbers::ported_at.eq(now)))
-            .execute(conn)?;
+        diesel::update(moved).set((port_numbers::state.eq("ported"), port_numbers::ported_at.eq(now))).execute(conn)?;
     }
     Ok(())
 }

@@ -81,9 +81,8 @@ pub fn lease(conn: &mut Conn, lease: &str, now: NaiveDateTime) -> StoreResult<Op
             .filter(outbox::id.eq(letter.id))
             .filter(outbox::state.eq("queued"))
             .filter(outbox::leased_until.is_null().or(outbox::leased_until.lt(now)));
-        let taken = diesel::update(free)
-            .set((outbox::leased_until.eq(now + LEASE), outbox::lease.eq(lease)))
-            .execute(conn)?;
+        let taken =
+            diesel::update(free).set((outbox::leased_until.eq(now + LEASE), outbox::lease.eq(lease))).execute(conn)?;
         if taken == 1 {
             return Ok(Some(letter));
         }

@@ -101,7 +101,12 @@ pub fn find_visible(conn: &mut Conn, customer: &Customer, sid: &RequestSid) -> S
 }
 
 /// The same, also when the draft was deleted less than a day ago.
-pub fn find_deleted(conn: &mut Conn, customer: &Customer, sid: &RequestSid, now: NaiveDateTime) -> StoreResult<PortRequest> {
+pub fn find_deleted(
+    conn: &mut Conn,
+    customer: &Customer,
+    sid: &RequestSid,
+    now: NaiveDateTime,
+) -> StoreResult<PortRequest> {
     let request: PortRequest = port_requests::table
         .filter(port_requests::sid.eq(sid))
         .filter(port_requests::deleted_at.gt(now - Duration::days(1)))
@@ -112,8 +117,7 @@ pub fn find_deleted(conn: &mut Conn, customer: &Customer, sid: &RequestSid, now:
 
 /// Whether a customer may see a request.
 pub fn is_visible(customer: &Customer, request: &PortRequest) -> bool {
-    request.account_id == customer.account_id
-        && (customer.is_owner() || request.submitted_by == customer.person.id)
+    request.account_id == customer.account_id && (customer.is_owner() || request.submitted_by == customer.person.id)
 }
 
 /// What a move writes beside the stage.
@@ -140,7 +144,7 @@ pub fn set_stage(
     let closed_at = to.is_final().then_some(now);
     let sent_to_carrier_at = if to == Stage::Submitted { Some(now) } else { request.sent_to_carrier_at };
     let order = changes.carrier_order_number.as_deref().unwrap_or(&request.carrier_order_number);
-    let changed = diesel::update(as_read)
+    let written = diesel::update(as_read)
         .set((
             port_requests::stage.eq(to),
             port_requests::stage_since.eq(now),
@@ -155,7 +159,7 @@ pub fn set_stage(
             port_requests::closed_at.eq(closed_at),
         ))
         .execute(conn)?;
-    one_row(changed)
+    one_row(written)
 }
 
 fn keeps_foc(to: Stage) -> bool {
@@ -227,9 +231,8 @@ pub fn set_current_action(conn: &mut Conn, request: &PortRequest, text: &str) ->
 
 /// Deletes a draft, or brings it back.
 pub fn set_deleted(conn: &mut Conn, request: &PortRequest, at: Option<NaiveDateTime>) -> StoreResult<()> {
-    let draft = port_requests::table
-        .filter(port_requests::id.eq(request.id))
-        .filter(port_requests::stage.eq(Stage::Draft));
+    let draft =
+        port_requests::table.filter(port_requests::id.eq(request.id)).filter(port_requests::stage.eq(Stage::Draft));
     one_row(diesel::update(draft).set(port_requests::deleted_at.eq(at)).execute(conn)?)
 }
 
@@ -325,9 +328,7 @@ type ConnBackend = <Conn as diesel::Connection>::Backend;
 type JoinedOn = Joined;
 
 fn filtered(filter: &ListFilter) -> Boxed<'_> {
-    let joined = port_requests::table
-        .inner_join(users::table)
-        .inner_join(locations::table);
+    let joined = port_requests::table.inner_join(users::table).inner_join(locations::table);
     let mut query = joined.into_boxed::<ConnBackend>().filter(port_requests::deleted_at.is_null());
     query = match filter.scope {
         Scope::Account(account) => query.filter(port_requests::account_id.eq(account)),

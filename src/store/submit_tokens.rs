@@ -52,5 +52,6 @@ pub fn use_up(conn: &mut Conn, token: &Token, result: &str, now: NaiveDateTime) 
 
 /// Removes tokens whose pages nobody has open any more.
 pub fn sweep(conn: &mut Conn, now: NaiveDateTime) -> StoreResult<usize> {
-    Ok(diesel::delete(submit_tokens::table.filter(submit_tokens::created_at.lt(now - Duration::days(2)))).execute(conn)?)
+    Ok(diesel::delete(submit_tokens::table.filter(submit_tokens::created_at.lt(now - Duration::days(2))))
+        .execute(conn)?)
 }

@@ -63,14 +63,14 @@ pub fn take_back(conn: &mut Conn, id: i64) -> StoreResult<()> {
 
 /// Forgets the tries of one key, after a success.
 pub fn forget(conn: &mut Conn, scope: &str, key_hash: &str) -> StoreResult<()> {
-    let tries = throttle_tries::table
-        .filter(throttle_tries::scope.eq(scope))
-        .filter(throttle_tries::key_hash.eq(key_hash));
+    let tries =
+        throttle_tries::table.filter(throttle_tries::scope.eq(scope)).filter(throttle_tries::key_hash.eq(key_hash));
     diesel::delete(tries).execute(conn)?;
     Ok(())
 }
 
 /// Removes tries older than any limit looks back.
 pub fn sweep(conn: &mut Conn, now: NaiveDateTime) -> StoreResult<usize> {
-    Ok(diesel::delete(throttle_tries::table.filter(throttle_tries::tried_at.lt(now - Duration::days(2)))).execute(conn)?)
+    Ok(diesel::delete(throttle_tries::table.filter(throttle_tries::tried_at.lt(now - Duration::days(2))))
+        .execute(conn)?)
 }

@@ -198,9 +198,7 @@ pub fn count_active(conn: &mut Conn, role: Role, account_id: Option<i64>) -> Sto
 /// Sets a password; an invited user becomes active by it.
 pub fn set_password(conn: &mut Conn, id: i64, hash: &str) -> StoreResult<()> {
     let open = users::table.filter(users::id.eq(id)).filter(users::state.ne("deactivated"));
-    let changed = diesel::update(open)
-        .set((users::password_hash.eq(hash), users::state.eq("active")))
-        .execute(conn)?;
+    let changed = diesel::update(open).set((users::password_hash.eq(hash), users::state.eq("active"))).execute(conn)?;
     if changed == 1 { Ok(()) } else { Err(StoreError::NotFound) }
 }
 

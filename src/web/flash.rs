@@ -3,7 +3,12 @@
 use actix_web::{HttpRequest, HttpResponse, cookie::time::Duration, http::header};
 use data_encoding::BASE64URL_NOPAD;
 
-use super::{app::App, cookies, error::{WebError, WebResult}, frame::Notice};
+use super::{
+    app::App,
+    cookies,
+    error::{WebError, WebResult},
+    frame::Notice,
+};
 
 /// Redirects after a POST.
 pub fn see_other(to: &str) -> HttpResponse {

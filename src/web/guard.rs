@@ -28,7 +28,10 @@ const CONTENT_SECURITY: &str = "default-src 'none'; script-src 'self'; style-src
     connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// Guards a request and dresses its answer.
-pub async fn around(mut req: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<BoxBody>, Error> {
+pub async fn around(
+    mut req: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
     let app = req.app_data::<Data<App>>().cloned().expect("the server is built with its application");
     let http = req.request().clone();
     let refusal = admit(&app, &mut req).await.err();
@@ -103,7 +106,9 @@ fn answer(app: &Data<App>, req: &HttpRequest, error: &WebError) -> HttpResponse 
         return parked::to_sign_in(app, req);
     }
     let (status, reference) = match error {
-        WebError::Internal(cause) | WebError::Unavailable(cause) => (error_status(error), Some(log_once(req, cause.as_ref()))),
+        WebError::Internal(cause) | WebError::Unavailable(cause) => {
+            (error_status(error), Some(log_once(req, cause.as_ref())))
+        }
         other => (error_status(other), None),
     };
     error_page(app, req, status, &error.to_string(), reference)

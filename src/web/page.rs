@@ -1,6 +1,9 @@
 //! Pages as responses, and the frame around them.
 
-use actix_web::{HttpMessage as _, HttpRequest, HttpResponse, http::{StatusCode, header}};
+use actix_web::{
+    HttpMessage as _, HttpRequest, HttpResponse,
+    http::{StatusCode, header},
+};
 use askama::Template;
 
 use super::{

@@ -22,8 +22,11 @@ struct Parked(Token);
 /// Keeps a plain form for an hour and asks to sign in. Forms of sign-in itself go on as they are.
 pub async fn park(app: &Data<App>, req: &mut ServiceRequest, session: &Token) -> Result<(), WebError> {
     let path = req.path().to_owned();
-    let is_ours = path.starts_with("/port-requests") || path.starts_with("/desk") || path.starts_with("/locations")
-        || path.starts_with("/admin") || path.starts_with("/profile");
+    let is_ours = path.starts_with("/port-requests")
+        || path.starts_with("/desk")
+        || path.starts_with("/locations")
+        || path.starts_with("/admin")
+        || path.starts_with("/profile");
     let is_form = req.content_type().eq_ignore_ascii_case("application/x-www-form-urlencoded");
     if !is_ours || *req.method() != Method::POST || !is_form {
         return Ok(());

@@ -3,5 +3,8 @@
 mod documents_judged;
 mod harness;
 mod mail;
+mod outbox;
+mod schema;
 mod smtp;
+mod store;
 mod tidy;

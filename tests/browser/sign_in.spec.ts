@@ -1,6 +1,6 @@
 // Signing in and out, as each role, with page scripts and without.
 import { expectErrorsAt } from './support/errors.ts';
-import { emailOf, HOME, PASSWORD, ROLES, signIn } from './support/people.ts';
+import { emailOf, HOME, PASSWORD, ROLES, signIn, signOut } from './support/people.ts';
 import { expect, test, withAndWithoutScripts } from './support/test.ts';
 
 withAndWithoutScripts(() => {
@@ -18,7 +18,7 @@ withAndWithoutScripts(() => {
     await page.locator('#password').fill('not the password');
     await page.locator('#password').press('Enter');
 
-    await expect(page.locator('.error-summary')).toContainText('The email address or password is not right');
+    await expect(page.locator('#errors')).toContainText('The email address or password is not right');
     await expect(page.locator('#email')).toHaveValue(emailOf('owner'));
     await expect(page.locator('#password')).toHaveValue('');
     await expect(page).toHaveTitle(/^Error: /);
@@ -41,7 +41,7 @@ withAndWithoutScripts(() => {
 
   test('signing out ends the session', async ({ page }) => {
     await signIn(page, 'owner');
-    await page.getByRole('button', { name: 'Sign out' }).click();
+    await signOut(page);
     await page.goto('/port-requests');
     await expect(page).toHaveURL(/\/sign-in/);
   });

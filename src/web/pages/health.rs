@@ -2,7 +2,10 @@
 
 use actix_web::{HttpResponse, web::Data};
 
-use crate::web::{app::App, error::{WebError, WebResult}};
+use crate::web::{
+    app::App,
+    error::{WebError, WebResult},
+};
 
 /// GET /healthz
 pub async fn live() -> HttpResponse {

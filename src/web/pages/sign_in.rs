@@ -1,13 +1,20 @@
 //! Signing in.
 
-use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::{Data, Query}};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::StatusCode,
+    web::{Data, Query},
+};
 use askama::Template;
 use serde::Deserialize;
 
 use super::home;
 use crate::{
     domain::{contact::EmailAddress, findings::Findings},
-    services::{house::House, sign_in::{self, SignInError}},
+    services::{
+        house::House,
+        sign_in::{self, SignInError},
+    },
     store::{StoreError, users::User},
     web::{
         app::App,

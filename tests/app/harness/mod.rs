@@ -1,6 +1,7 @@
-//! What tests stand on: a browser without a window, pages as it saw them, a database of their own, the house as text.
+//! What tests stand on: a desk that serves, a browser without a window, pages as it saw them, the house as text.
 
 pub mod browser;
+pub mod desk;
 pub mod page;
 pub mod postgres;
 pub mod sources;

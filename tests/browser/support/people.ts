@@ -18,3 +18,10 @@ export async function signIn(page: Page, role: Role): Promise<void> {
   await page.locator('#password').press('Enter');
   await expect(page).not.toHaveURL(/\/sign-in/);
 }
+
+/** Signs out by the account menu. */
+export async function signOut(page: Page): Promise<void> {
+  await page.locator('.menu-button').click();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page).toHaveURL(/\/sign-in/);
+}

@@ -1,0 +1,65 @@
+//! What needs a database but no page: migrations, transactions, leases, sessions.
+
+use chrono::Duration;
+use portdesk::store::{self, StoreError, throttle::Limit};
+
+use crate::harness::desk::Desk;
+
+#[test]
+fn the_way_down_and_up_again_is_real() {
+    let desk = Desk::open();
+    desk.app.store.migrate_down_and_up().expect("every migration can be undone and run again");
+    assert!(desk.read(store::accounts::all).is_empty());
+}
+
+#[test]
+fn a_failed_transaction_leaves_nothing() {
+    let desk = Desk::open();
+    let before = desk.read(store::accounts::all).len();
+    let now = desk.now();
+    let failed: Result<(), StoreError> = desk.app.store.write_now(|conn| {
+        store::accounts::add(conn, "Never", now)?;
+        Err(StoreError::Stale)
+    });
+    assert!(matches!(failed, Err(StoreError::Stale)));
+    assert_eq!(desk.read(store::accounts::all).len(), before);
+}
+
+#[test]
+fn many_writers_at_once_all_get_their_turn() {
+    let desk = Desk::open();
+    let before = desk.read(store::accounts::all).len();
+    let now = desk.now();
+    std::thread::scope(|scope| {
+        for writer in 0..8 {
+            let store = &desk.app.store;
+            scope.spawn(move || {
+                for turn in 0..25 {
+                    let name = format!("{writer}-{turn}");
+                    store
+                        .write_now(|conn| {
+                            store::accounts::all(conn)?;
+                            store::accounts::add(conn, &name, now)
+                        })
+                        .expect("a writer waits for its turn instead of failing");
+                }
+            });
+        }
+    });
+    assert_eq!(desk.read(store::accounts::all).len(), before + 200);
+}
+
+#[test]
+fn tries_are_counted_for_as_long_as_the_limit_looks_back() {
+    let desk = Desk::open();
+    let limit = Limit { scope: "test", tries: 2, within: Duration::minutes(10) };
+    let start = desk.now();
+    let wait = |at| desk.read(|conn| store::throttle::wait_minutes(conn, limit, "who", at));
+    desk.write(|conn| store::throttle::note(conn, "test", "who", start));
+    assert_eq!(wait(start), None);
+    desk.write(|conn| store::throttle::note(conn, "test", "who", start + Duration::minutes(4)));
+    assert_eq!(wait(start + Duration::minutes(4)), Some(6));
+    assert_eq!(wait(start + Duration::minutes(11)), None);
+    desk.write(|conn| store::throttle::forget(conn, "test", "who"));
+    assert_eq!(wait(start + Duration::minutes(4)), None);
+}
