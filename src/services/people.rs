@@ -4,7 +4,10 @@ use chrono::NaiveDateTime;
 
 use super::{house::House, notify};
 use crate::{
-    domain::people::{Admin, Customer, Person, Role},
+    domain::{
+        people::{Admin, Customer, Person, Role},
+        time_zone::TimeZone,
+    },
     mail::letters,
     store::{
         self, Conn, StoreError,
@@ -97,14 +100,16 @@ fn taken(error: StoreError) -> PeopleError {
 pub fn resend_invitation(
     conn: &mut Conn,
     house: &House,
-    by: &Person,
-    user: &User,
+    admin: &Admin,
+    user: i64,
     now: NaiveDateTime,
-) -> Result<(), PeopleError> {
+) -> Result<User, PeopleError> {
+    let user = store::users::find(conn, user)?;
     if user.state != "invited" {
         return Err(StoreError::Stale.into());
     }
-    Ok(mail_invitation(conn, house, &by.name, user, now)?)
+    mail_invitation(conn, house, &admin.person.name, &user, now)?;
+    Ok(user)
 }
 
 fn mail_invitation(
@@ -172,13 +177,7 @@ pub struct UserFacts {
 }
 
 /// Changes a user on the version that was read; customers stay customers, staff stay staff.
-pub fn edit(
-    conn: &mut Conn,
-    _admin: &Admin,
-    user: i64,
-    version: i32,
-    facts: &UserFacts,
-) -> Result<(), PeopleError> {
+pub fn edit(conn: &mut Conn, _admin: &Admin, user: i64, version: i32, facts: &UserFacts) -> Result<(), PeopleError> {
     store::turns::take(conn, ONE_MUST_STAY)?;
     let user = store::users::find(conn, user)?;
     if facts.role.is_staff() != user.role.is_staff() {
@@ -224,4 +223,15 @@ pub fn change_password(
     store::links::end_others(conn, person.id, now)?;
     store::sessions::end_all(conn, person.id, Some(session), now)?;
     Ok(())
+}
+
+/// Sets what people choose for themselves.
+pub fn set_profile(
+    conn: &mut Conn,
+    person: &Person,
+    name: &str,
+    zone: Option<TimeZone>,
+    theme: &str,
+) -> Result<(), StoreError> {
+    store::users::set_profile(conn, person.id, name, zone.map(TimeZone::name), theme)
 }

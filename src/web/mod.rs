@@ -3,6 +3,7 @@
 pub mod app;
 pub mod assets;
 pub mod cookies;
+pub mod entry;
 pub mod error;
 pub mod extract;
 pub mod flash;
@@ -11,6 +12,7 @@ pub mod frame;
 pub mod guard;
 pub mod live;
 pub mod log;
+pub mod new_password;
 pub mod page;
 pub mod pages;
 pub mod pairs;
