@@ -30,20 +30,24 @@ pub enum PeopleError {
     Store(#[from] StoreError),
 }
 
-/// Invites a user, a manager with the locations they send requests for, and mails the invitation.
+/// Invites a user and mails the invitation.
 pub fn invite(
     conn: &mut Conn,
     house: &House,
     admin: &Admin,
     new: &NewUser<'_>,
-    locations: &[i64],
     now: NaiveDateTime,
 ) -> Result<i64, PeopleError> {
-    let id = add_invited(conn, house, &admin.person, new, now)?;
-    if let (Role::Manager, Some(account)) = (new.role, new.account_id) {
-        store::locations::set_memberships(conn, account, id, locations)?;
+    add_invited(conn, house, &admin.person, new, now)
+}
+
+/// Lets a manager send requests for these locations of their account and for no other; nothing for any other role.
+pub fn set_locations(conn: &mut Conn, _admin: &Admin, user: i64, locations: &[i64]) -> Result<(), StoreError> {
+    let user = store::users::find(conn, user)?;
+    match (user.role, user.account_id) {
+        (Role::Manager, Some(account)) => store::locations::set_memberships(conn, account, user.id, locations),
+        _ => Ok(()),
     }
-    Ok(id)
 }
 
 /// An owner invites a manager for a location of their account.
@@ -177,7 +181,7 @@ pub struct UserFacts {
 }
 
 /// Changes a user on the version that was read; customers stay customers, staff stay staff.
-pub fn edit(conn: &mut Conn, _admin: &Admin, user: i64, version: i32, facts: &UserFacts) -> Result<(), PeopleError> {
+pub fn edit(conn: &mut Conn, admin: &Admin, user: i64, version: i32, facts: &UserFacts) -> Result<(), PeopleError> {
     store::turns::take(conn, ONE_MUST_STAY)?;
     let user = store::users::find(conn, user)?;
     if facts.role.is_staff() != user.role.is_staff() {
@@ -190,10 +194,7 @@ pub fn edit(conn: &mut Conn, _admin: &Admin, user: i64, version: i32, facts: &Us
         keep_one(conn, &user)?;
     }
     store::users::set_role(conn, &user, &facts.name, facts.role)?;
-    if let (Role::Manager, Some(account)) = (facts.role, user.account_id) {
-        store::locations::set_memberships(conn, account, user.id, &facts.locations)?;
-    }
-    Ok(())
+    Ok(set_locations(conn, admin, user.id, &facts.locations)?)
 }
 
 /// Two admins who end each other's access take turns under this key.

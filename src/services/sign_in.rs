@@ -130,3 +130,59 @@ fn keys(house: &House, email: &str, client: &str) -> [(Limit, String); 2] {
         (PER_CLIENT, house.vault.keyed_hash(PER_CLIENT.scope, client)),
     ]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        config::{Config, Vars},
+        domain::people::Role,
+        services::passwords::tests::VERIFICATIONS,
+        vault::Vault,
+    };
+
+    fn user(password_hash: Option<String>) -> User {
+        User {
+            id: 1,
+            account_id: None,
+            email: "dana@example.com".to_owned(),
+            name: "Dana Ruiz".to_owned(),
+            role: Role::Admin,
+            state: "active".to_owned(),
+            password_hash,
+            time_zone: None,
+            theme: "system".to_owned(),
+            created_at: NaiveDateTime::default(),
+            last_seen_at: None,
+            version: 1,
+        }
+    }
+
+    #[track_caller]
+    fn check(user: Option<User>, password: &str, is_right: bool) {
+        let vars = Vars::from([("PORTDESK_PASSWORD_MEMORY_KIB".to_owned(), "64".to_owned())]);
+        let vault = Vault::from_setting("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=").unwrap();
+        let house = House::new(&Config::from_vars(&vars).unwrap(), vault);
+        let before = VERIFICATIONS.get();
+        let outcome = Attempt { user, tries: Vec::new() }.verify(&house, password).is_ok();
+        assert_eq!(outcome, is_right);
+        assert_eq!(VERIFICATIONS.get() - before, 1, "every try costs one verification, whoever it is for");
+    }
+
+    #[test]
+    fn the_work_is_the_same_whether_the_user_exists_or_not() {
+        let hash = || Some(passwords::hash("harbor lantern mosaic", 64));
+        check(Some(user(hash())), "harbor lantern mosaic", true);
+        check(Some(user(hash())), "harbor lantern mosaics", false);
+        check(Some(user(None)), "harbor lantern mosaic", false);
+        check(None, "harbor lantern mosaic", false);
+        check(None, "nobody has this password", false);
+    }
+
+    #[test]
+    fn one_minute_is_told_as_one() {
+        let told = SignInError::TooMany(1).to_string();
+        assert_eq!(told, "Too many tries. Try again in 1 minute or reset your password");
+        assert!(SignInError::TooMany(7).to_string().contains("7 minutes"));
+    }
+}

@@ -1,9 +1,11 @@
 //! The whole suite that needs no browser, as one binary. On PostgreSQL instead of SQLite with `TEST_DATABASE_URL`.
 
+mod admin;
 mod documents_judged;
 mod harness;
 mod mail;
 mod outbox;
+mod people;
 mod schema;
 mod smtp;
 mod store;

@@ -133,7 +133,8 @@ async fn invite(app: &App, admin: Admin, new: Invited, token: String) -> Result<
             submit_tokens::once(conn, &token, now, |conn| {
                 let user =
                     NewUser { account_id: new.account, email: new.email.as_str(), name: &new.name, role: new.role };
-                let id = people::invite(conn, &house, &admin, &user, &new.locations, now)?;
+                let id = people::invite(conn, &house, &admin, &user, now)?;
+                people::set_locations(conn, &admin, id, &new.locations)?;
                 Ok(format!("/admin/users/{id}"))
             })
         })
