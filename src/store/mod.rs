@@ -16,6 +16,8 @@ pub mod outbox;
 pub mod parked_posts;
 pub mod port_requests;
 pub mod rejections;
+pub mod request_list;
+mod request_search;
 pub mod schema;
 pub mod search;
 pub mod sessions;

@@ -168,6 +168,11 @@ pub fn open_work(conn: &mut Conn, user: &User, limit: i64) -> StoreResult<Vec<(R
         .load(conn)?)
 }
 
+/// The names of these users.
+pub fn names(conn: &mut Conn, ids: &[i64]) -> StoreResult<Vec<(i64, String)>> {
+    Ok(users::table.filter(users::id.eq_any(ids.to_vec())).select((users::id, users::name)).load(conn)?)
+}
+
 /// The active people of the desk, for assigning.
 pub fn active_staff(conn: &mut Conn) -> StoreResult<Vec<User>> {
     Ok(users::table

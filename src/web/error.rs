@@ -108,7 +108,7 @@ impl From<crate::services::review::ReviewError> for WebError {
         use crate::services::review::ReviewError;
         match error {
             ReviewError::Store(error) => error.into(),
-            ReviewError::Move(refused) => Self::Conflict(format!("{refused}.")),
+            refused => Self::Conflict(format!("{refused}.")),
         }
     }
 }

@@ -14,6 +14,7 @@ pub mod guard;
 pub mod live;
 pub mod log;
 pub mod new_password;
+pub mod now;
 pub mod page;
 pub mod pages;
 pub mod pairs;

@@ -60,6 +60,23 @@ routes! {
     post "/admin/users/{id}/activation" => pages::admin::users::access::activate;
     post "/admin/users/{id}/invitation" => pages::admin::users::access::resend;
     get "/parked" => pages::parked::show;
+    get "/desk" => pages::desk::queue::show;
+    get "/desk/port-requests/{sid}" => pages::desk::port_request::show;
+    post "/desk/port-requests/{sid}/reveal" => pages::desk::port_request::reveal;
+    post "/desk/port-requests/{sid}/assignment" => pages::desk::assignment::save;
+    get "/desk/port-requests/{sid}/submission" => pages::desk::submission::show;
+    post "/desk/port-requests/{sid}/submission" => pages::desk::submission::save;
+    get "/desk/port-requests/{sid}/foc" => pages::desk::foc::show;
+    post "/desk/port-requests/{sid}/foc" => pages::desk::foc::save;
+    get "/desk/port-requests/{sid}/completion" => pages::desk::completion::show;
+    post "/desk/port-requests/{sid}/completion" => pages::desk::completion::save;
+    get "/desk/port-requests/{sid}/rejection" => pages::desk::rejection::show;
+    post "/desk/port-requests/{sid}/rejection" => pages::desk::rejection::save;
+    get "/desk/port-requests/{sid}/current-action" => pages::desk::current_action::show;
+    post "/desk/port-requests/{sid}/current-action" => pages::desk::current_action::save;
+    get "/desk/mail" => pages::desk::mail::show;
+    get "/desk/mail/{id}" => pages::desk::letter::show;
+    post "/desk/mail/{id}/resending" => pages::desk::letter::send_again;
 }
 
 async fn not_found() -> Result<actix_web::HttpResponse, WebError> {

@@ -3,6 +3,7 @@
 pub mod admin;
 pub mod dead_link;
 pub mod first_admin;
+pub mod desk;
 pub mod health;
 pub mod home;
 pub mod invitations;
