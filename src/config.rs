@@ -231,17 +231,17 @@ impl Reader<'_> {
     }
 
     fn secret_key(&mut self, must_be_set: bool) -> Option<Vault> {
-        match self.optional("PORTDESK_SECRET_KEY") {
-            Some(text) => Vault::from_setting(&text)
-                .map_err(|error| self.mistakes.push(format!("PORTDESK_SECRET_KEY: {error}")))
-                .ok(),
-            None => {
-                if must_be_set {
-                    self.mistake("PORTDESK_SECRET_KEY", "must be set with PostgreSQL, because each process would make its own; make one with `openssl rand -base64 32`");
-                }
-                None
+        let Some(text) = self.optional("PORTDESK_SECRET_KEY") else {
+            if must_be_set {
+                self.mistake(
+                    "PORTDESK_SECRET_KEY",
+                    "must be set with PostgreSQL, because each process would make its own; make one with `openssl rand -base64 32`",
+                );
             }
-        }
+            return None;
+        };
+        let vault = Vault::from_setting(&text);
+        vault.map_err(|error| self.mistakes.push(format!("PORTDESK_SECRET_KEY: {error}"))).ok()
     }
 
     fn address(&mut self, name: &str, default: &str) -> String {

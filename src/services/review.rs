@@ -127,23 +127,19 @@ pub fn set_foc(
     note(conn, &request, by, event, Some(to), &window, true, now)?;
     let told = Told::load(conn, request.id)?;
     let moving = usize::try_from(request.number_count - request.ported_count).unwrap_or(0);
-    let letter = match request.foc() {
-        Some(old) => {
-            let old_window = house.zone(&old.zone).window(old.starts_at, old.ends_at);
-            let facts = letters::FocChanged {
-                request: told.facts(house),
-                moving,
-                window: &window,
-                old_window: &old_window,
-                calendar_url: None,
-            };
-            letters::foc_changed(&told.submitter.email, &facts)
-        }
-        None => {
-            let facts =
-                letters::FocConfirmed { request: told.facts(house), moving, window: &window, calendar_url: None };
-            letters::foc_confirmed(&told.submitter.email, &facts)
-        }
+    let letter = if let Some(old) = request.foc() {
+        let old_window = house.zone(&old.zone).window(old.starts_at, old.ends_at);
+        let facts = letters::FocChanged {
+            request: told.facts(house),
+            moving,
+            window: &window,
+            old_window: &old_window,
+            calendar_url: None,
+        };
+        letters::foc_changed(&told.submitter.email, &facts)
+    } else {
+        let facts = letters::FocConfirmed { request: told.facts(house), moving, window: &window, calendar_url: None };
+        letters::foc_confirmed(&told.submitter.email, &facts)
     };
     Ok(told.put(conn, &letter, now)?)
 }

@@ -41,6 +41,9 @@ pub enum StoreError {
     /// No connection could be had.
     #[error("the database does not answer")]
     Pool(#[source] diesel::r2d2::PoolError),
+    /// The connection broke off.
+    #[error("the database went away")]
+    Away(#[source] diesel::result::Error),
     /// The thread pool is shutting down.
     #[error("the work was stopped")]
     Stopped,
@@ -59,6 +62,9 @@ impl From<diesel::result::Error> for StoreError {
         match error {
             Error::NotFound => Self::NotFound,
             Error::DatabaseError(DatabaseErrorKind::UniqueViolation, _) => Self::Taken,
+            Error::DatabaseError(DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand, _) => {
+                Self::Away(error)
+            }
             other => Self::Database(other),
         }
     }

@@ -144,7 +144,7 @@ pub fn set_stage(
     let closed_at = to.is_final().then_some(now);
     let sent_to_carrier_at = if to == Stage::Submitted { Some(now) } else { request.sent_to_carrier_at };
     let order = changes.carrier_order_number.as_deref().unwrap_or(&request.carrier_order_number);
-    let changed = diesel::update(as_read)
+    let written = diesel::update(as_read)
         .set((
             port_requests::stage.eq(to),
             port_requests::stage_since.eq(now),
@@ -159,7 +159,7 @@ pub fn set_stage(
             port_requests::closed_at.eq(closed_at),
         ))
         .execute(conn)?;
-    one_row(changed)
+    one_row(written)
 }
 
 fn keeps_foc(to: Stage) -> bool {

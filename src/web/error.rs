@@ -81,7 +81,7 @@ impl From<StoreError> for WebError {
             StoreError::Stale => Self::Conflict(
                 "Somebody changed this while you looked at it. Reload the page and decide again.".to_owned(),
             ),
-            StoreError::Pool(_) | StoreError::Stopped => Self::Unavailable(Box::new(error)),
+            StoreError::Pool(_) | StoreError::Away(_) | StoreError::Stopped => Self::Unavailable(Box::new(error)),
             other => Self::Internal(Box::new(other)),
         }
     }

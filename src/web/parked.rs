@@ -65,7 +65,8 @@ pub fn to_sign_in(app: &Data<App>, req: &HttpRequest) -> HttpResponse {
     let next = match (&parked, req.method()) {
         (Some(_), _) => "/parked".to_owned(),
         (None, &Method::GET) => req.uri().path_and_query().map_or("/", |it| it.as_str()).to_owned(),
-        (None, _) => "/".to_owned(),
+        // An upload cannot be parked; the person comes back to the page from which they sent it.
+        (None, _) => referring_path(req).unwrap_or_else(|| "/".to_owned()),
     };
     let mut response = see_other(&format!("/sign-in?next={}", utf8_percent_encode(&next, NON_ALPHANUMERIC)));
     if let Some(token) = parked {
@@ -75,4 +76,15 @@ pub fn to_sign_in(app: &Data<App>, req: &HttpRequest) -> HttpResponse {
         }
     }
     response
+}
+
+/// Path of the page of ours from which a form was sent.
+fn referring_path(req: &HttpRequest) -> Option<String> {
+    let referrer = url::Url::parse(req.headers().get("referer")?.to_str().ok()?).ok()?;
+    let host = req.headers().get("host")?.to_str().ok()?;
+    let shown = referrer.port().map_or_else(
+        || referrer.host_str().unwrap_or_default().to_owned(),
+        |port| format!("{}:{port}", referrer.host_str().unwrap_or_default()),
+    );
+    (shown == host).then(|| referrer.path().to_owned())
 }

@@ -2,7 +2,11 @@
 
 mod documents_judged;
 mod harness;
+mod health;
+mod housekeeping;
 mod mail;
+mod outbox;
+mod schema;
 mod smtp;
 mod store;
 mod tidy;
