@@ -70,6 +70,9 @@ pub fn settle(conn: &mut Conn, house: &House, hash: &str, at: NaiveDateTime) -> 
     let manager = customer(desk.person(Some(home), manager, "Marcus Bell", Role::Manager)?)?;
     let colleague = customer(desk.person(Some(home), "priya@demo.test", "Priya Natarajan", Role::Manager)?)?;
     let other = customer(desk.person(Some(away), OTHER_OWNER, "Nora Lindqvist", Role::Owner)?)?;
+    // Somebody who reads times in a zone of their own, so that pages show both.
+    let Customer { person, .. } = &manager;
+    store::users::set_profile(desk.conn, person.id, &person.name, Some(Office::Denver.zone()), "system")?;
     desk.former(home)?;
     let people = People { owner, manager, colleague, other, reviewers, locations };
     for (office, member) in

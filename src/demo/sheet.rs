@@ -38,9 +38,11 @@ impl Sheet {
 
     /// Writes a sum of money that ends at `x`.
     pub fn amount(&mut self, x: i64, y: i64, size: i64, face: Face, cents: usize) {
-        let text = format!("${}.{:02}", cents / 100, cents % 100);
-        // Widths in thousandths of the size, as Helvetica has them: 278 for the point, 556 for digits and the sign.
-        let width: i64 = text.chars().map(|c| if c == '.' { 278 } else { 556 }).sum();
+        let (thousands, dollars) = (cents / 100_000, cents / 100 % 1_000);
+        let dollars = if thousands == 0 { dollars.to_string() } else { format!("{thousands},{dollars:03}") };
+        let text = format!("${dollars}.{:02}", cents % 100);
+        // Widths in thousandths of the size, as Helvetica has them: 278 for points, 556 for digits and the sign.
+        let width: i64 = text.chars().map(|c| if c == '.' || c == ',' { 278 } else { 556 }).sum();
         self.text(x - width * size / 1_000, y, size, face, &text);
     }
 
