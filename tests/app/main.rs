@@ -2,6 +2,7 @@
 
 mod admin;
 mod brand;
+mod demo;
 mod documents_judged;
 mod harness;
 mod health;
