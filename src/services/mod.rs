@@ -1,6 +1,7 @@
 //! One file for each thing that people do. A service runs inside one transaction of `Store::write`: it loads, asks the
 //! domain, saves, writes history and puts mail.
 
+pub mod accounts;
 pub mod cancel_request;
 pub mod complete_port;
 pub mod deliver_mail;

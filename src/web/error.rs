@@ -113,6 +113,16 @@ impl From<crate::services::review::ReviewError> for WebError {
     }
 }
 
+impl From<crate::services::people::PeopleError> for WebError {
+    fn from(error: crate::services::people::PeopleError) -> Self {
+        use crate::services::people::PeopleError;
+        match error {
+            PeopleError::Store(error) => error.into(),
+            told => Self::Conflict(format!("{told}.")),
+        }
+    }
+}
+
 impl From<crate::files::FilesError> for WebError {
     fn from(error: crate::files::FilesError) -> Self {
         match error {

@@ -89,6 +89,10 @@ pub struct Frame {
     pub theme: String,
     /// Address of the stylesheet, with its digest.
     pub css: String,
+    /// Address of the brand's own stylesheet, if it sets an accent colour.
+    pub brand_css: Option<String>,
+    /// Address of the brand's logo, if it has one.
+    pub logo: Option<String>,
     /// Address of the script, with its digest.
     pub js: String,
     /// Address of the icon of the browser's tab.

@@ -1,5 +1,8 @@
 //! The whole suite that needs no browser, as one binary. On PostgreSQL instead of SQLite with `TEST_DATABASE_URL`.
 
+mod admin;
+mod brand;
+mod demo;
 mod desk;
 mod documents_judged;
 mod harness;
@@ -7,6 +10,7 @@ mod health;
 mod housekeeping;
 mod mail;
 mod outbox;
+mod people;
 mod schema;
 mod smtp;
 mod store;

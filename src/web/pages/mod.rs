@@ -1,8 +1,14 @@
 //! One file a page, of the same path as its template and its test.
 
+pub mod admin;
+pub mod dead_link;
+pub mod first_admin;
 pub mod desk;
 pub mod health;
 pub mod home;
+pub mod invitations;
 pub mod parked;
+pub mod password_resets;
+pub mod profile;
 pub mod sign_in;
 pub mod sign_out;

@@ -17,7 +17,10 @@ fn a_request_is_taken_and_given_back() {
     mine.assert_has("Assignee Rae Reviewer");
     mine.assert_has("Give back");
     let line = newest_line(&desk, &sid);
-    assert_eq!((line.event.as_str(), line.note.as_str(), line.visible), ("assigned", "Assigned to Rae Reviewer", false));
+    assert_eq!(
+        (line.event.as_str(), line.note.as_str(), line.visible),
+        ("assigned", "Assigned to Rae Reviewer", false)
+    );
     desk.admin().get("/desk").assert_has("Rae Reviewer");
     desk.admin().get(&path(&sid, "")).assert_has("Take over");
     send(&reviewer, &mine, &to, &[("do", "give-back")]).follow().assert_has("Assignee Nobody");

@@ -18,7 +18,10 @@ fn a_description_stands_until_the_next_move() {
     assert_eq!(saved.location.as_deref(), Some(path(&sid, "?view=at-carrier").as_str()));
     saved.follow().assert_has("Current action: Verizon asks for two days.");
     let line = newest_line(&desk, &sid);
-    assert_eq!((line.event.as_str(), line.note.as_str(), line.visible), ("described", "Verizon asks for two days.", true));
+    assert_eq!(
+        (line.event.as_str(), line.note.as_str(), line.visible),
+        ("described", "Verizon asks for two days.", true)
+    );
     decide(&reviewer, &sid, "/current-action", &[("text", "")]).follow().assert_has("The description is gone.");
     assert_eq!(seed::request(&desk, &sid).current_action, "");
     assert_eq!(desk.deliver().len(), 0, "a description is read on the page, not mailed");

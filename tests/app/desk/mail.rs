@@ -72,7 +72,10 @@ fn a_letter_that_was_given_up_is_seen_and_sent_again() {
     assert_eq!(again.location.as_deref(), Some(format!("/desk/mail/{}", letter.id).as_str()));
     again.follow().assert_has("It is in the queue again");
     let line = &history(&desk, &sid)[0];
-    assert_eq!((line.event.as_str(), line.note.as_str(), line.visible), ("mail_sent_again", letter.subject.as_str(), false));
+    assert_eq!(
+        (line.event.as_str(), line.note.as_str(), line.visible),
+        ("mail_sent_again", letter.subject.as_str(), false)
+    );
     let twice = reviewer.post(&format!("/desk/mail/{}/resending", letter.id), &[]);
     twice.follow().assert_has("It is in the queue already.");
     let arrived = desk.deliver();

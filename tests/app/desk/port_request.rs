@@ -96,7 +96,10 @@ fn secrets_are_shown_once_and_the_history_says_so() {
     }
     assert!(!page.body.contains("data-live="), "the next change must not replace this page");
     let line = newest_line(&desk, &sid);
-    assert_eq!((line.event.as_str(), line.actor_name.as_str(), line.visible), ("secrets_revealed", "Rae Reviewer", false));
+    assert_eq!(
+        (line.event.as_str(), line.actor_name.as_str(), line.visible),
+        ("secrets_revealed", "Rae Reviewer", false)
+    );
     assert_eq!(seed::request(&desk, &sid).version, before, "looking changes nothing that somebody decides on");
     let after = reviewer.get(&path(&sid, ""));
     after.assert_has("PINs and account number shown");

@@ -69,7 +69,8 @@ fn a_rejection_says_what_is_wrong() {
     refused(&[("reason", "other")], "Write what is wrong, at least 20 characters");
     refused(&[("reason", "pin-missing"), ("message-pin-missing", "no")], "Write what is wrong, at least 20 characters");
     assert_eq!(seed::request(&desk, &sid).stage, Stage::InReview);
-    let page = decide(&reviewer, &sid, "/rejection", &[("reason", "pin-missing"), ("message-pin-missing", "too short")]);
+    let page =
+        decide(&reviewer, &sid, "/rejection", &[("reason", "pin-missing"), ("message-pin-missing", "too short")]);
     page.assert_has("too short");
     assert!(page.body.contains("value=\"pin-missing\" checked"), "{}", page.body);
 }

@@ -130,7 +130,8 @@ fn seen(window: &FocWindow) -> String {
 fn preview(at: &Visit, case: &Case, window: &FocWindow) -> Preview {
     let in_zone = |zone: TimeZone| zone.window(window.starts_at, window.ends_at);
     let location = at.app.house.zone(&case.location.time_zone);
-    let mut lines = vec![("At the location", in_zone(location)), ("Your time", in_zone(at.zone)), ("UTC", in_zone(TimeZone::UTC))];
+    let mut lines =
+        vec![("At the location", in_zone(location)), ("Your time", in_zone(at.zone)), ("UTC", in_zone(TimeZone::UTC))];
     if window.zone != location.name() {
         lines.insert(0, ("As agreed", at.window(window)));
     }

@@ -122,13 +122,8 @@ fn check(pairs: &Pairs) -> Result<Rejection, Findings> {
 
 async fn preview(at: &Visit, case: &Case, rejection: Rejection) -> WebResult<Preview> {
     let (house, sid) = (at.app.house.clone(), case.request.sid.clone());
-    let letter: Letter =
-        at.app.store.read(move |conn| reject_request::preview(conn, &house, &sid, &rejection)).await?;
-    Ok(Preview {
-        to: letter.to,
-        subject: letter.subject.to_string(),
-        paragraphs: words::paragraphs(&letter.text),
-    })
+    let letter: Letter = at.app.store.read(move |conn| reject_request::preview(conn, &house, &sid, &rejection)).await?;
+    Ok(Preview { to: letter.to, subject: letter.subject.to_string(), paragraphs: words::paragraphs(&letter.text) })
 }
 
 fn draw(at: &Visit, case: Case, form: Form, preview: Option<Preview>) -> RejectionPage {
@@ -152,7 +147,7 @@ fn groups() -> Vec<ReasonGroup> {
     ];
     // Errors about all reasons lead to the first box.
     if let Some(first) = groups.first_mut().and_then(|group| group.reasons.first_mut()) {
-        first.id = "reason".to_owned();
+        "reason".clone_into(&mut first.id);
     }
     groups
 }

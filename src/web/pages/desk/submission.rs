@@ -93,7 +93,8 @@ fn check(pairs: &Pairs) -> Result<String, Findings> {
 async fn draw(at: &Visit, case: Case, form: Form) -> WebResult<SubmissionPage> {
     let evidence = port_request::load(at, case.request.sid.as_str()).await?;
     let zone = at.app.house.zone(&case.location.time_zone);
-    let oldest = evidence.numbers.iter().filter(|it| it.has_pin() && it.pin_kind != "ssn").filter_map(|it| it.pin_set_at);
+    let oldest =
+        evidence.numbers.iter().filter(|it| it.has_pin() && it.pin_kind != "ssn").filter_map(|it| it.pin_set_at);
     let flags = facts::age_flags(oldest.min(), Some(evidence.facts.bill_date), zone, at.now);
     Ok(SubmissionPage {
         frame: at.frame(form.has_errors()),
