@@ -67,6 +67,16 @@ pub fn of_request(conn: &mut Conn, port_request: i64) -> StoreResult<Vec<PortNum
         .load(conn)?)
 }
 
+/// The numbers of several requests in E.164, each with the row of its request.
+pub fn of_requests(conn: &mut Conn, port_requests: &[i64]) -> StoreResult<Vec<(i64, String)>> {
+    Ok(port_numbers::table
+        .filter(port_numbers::port_request_id.eq_any(port_requests.to_vec()))
+        .filter(port_numbers::state.ne("removed"))
+        .order((port_numbers::port_request_id.asc(), port_numbers::position.asc()))
+        .select((port_numbers::port_request_id, port_numbers::e164))
+        .load(conn)?)
+}
+
 /// Writes the numbers of an attempt: those that moved already stay, the others are written anew as pending.
 pub fn replace(
     conn: &mut Conn,

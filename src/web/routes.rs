@@ -28,6 +28,14 @@ routes! {
     post "/sign-in" => pages::sign_in::save;
     post "/sign-out" => pages::sign_out::one;
     get "/parked" => pages::parked::show;
+    get "/port-requests" => pages::port_requests::list::show;
+    get "/port-requests/export" => pages::port_requests::export::show;
+    get "/port-requests/{sid}" => pages::port_requests::show::show;
+    get "/port-requests/{sid}/deletion" => pages::port_requests::deletion::show;
+    post "/port-requests/{sid}/deletion" => pages::port_requests::deletion::save;
+    post "/port-requests/{sid}/restoration" => pages::port_requests::deletion::undo;
+    get "/port-requests/{sid}/cancellation" => pages::port_requests::cancellation::show;
+    post "/port-requests/{sid}/cancellation" => pages::port_requests::cancellation::save;
 }
 
 async fn not_found() -> Result<actix_web::HttpResponse, WebError> {

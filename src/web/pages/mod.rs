@@ -3,5 +3,6 @@
 pub mod health;
 pub mod home;
 pub mod parked;
+pub mod port_requests;
 pub mod sign_in;
 pub mod sign_out;
