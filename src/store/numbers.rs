@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use super::{
     Conn, StoreError, StoreResult,
-    port_requests::{PortRequest, Scope},
+    port_requests::{MOST_COUNTED, PortRequest, Scope},
     schema::{locations, port_numbers, port_requests},
 };
 use crate::{
@@ -187,4 +187,19 @@ pub fn moved_in(conn: &mut Conn, scope: Scope, offset: i64, limit: i64) -> Store
         Scope::Desk => query,
     };
     Ok(query.load(conn)?)
+}
+
+/// How many numbers moved in, at most one more than [`MOST_COUNTED`].
+pub fn count_moved_in(conn: &mut Conn, scope: Scope) -> StoreResult<i64> {
+    let ported = port_numbers::table.filter(port_numbers::state.eq("ported"));
+    let ported = ported.select(port_numbers::id).limit(MOST_COUNTED + 1);
+    let ids: Vec<i64> = match scope {
+        Scope::Account(account) => ported.filter(port_numbers::account_id.eq(account)).load(conn)?,
+        Scope::Submitter(user) => {
+            let theirs = port_requests::table.filter(port_requests::submitted_by.eq(user)).select(port_requests::id);
+            ported.filter(port_numbers::port_request_id.eq_any(theirs)).load(conn)?
+        }
+        Scope::Desk => ported.load(conn)?,
+    };
+    Ok(i64::try_from(ids.len()).unwrap_or(MOST_COUNTED))
 }

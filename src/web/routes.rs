@@ -28,6 +28,14 @@ routes! {
     post "/sign-in" => pages::sign_in::save;
     post "/sign-out" => pages::sign_out::one;
     get "/parked" => pages::parked::show;
+    get "/locations" => pages::locations::list::show;
+    get "/locations/{location_id}" => pages::locations::show::show;
+    get "/locations/{location_id}/edit" => pages::locations::edit::show;
+    post "/locations/{location_id}/edit" => pages::locations::edit::save;
+    post "/locations/{location_id}/managers" => pages::locations::managers::invite;
+    post "/locations/{location_id}/managers/{user_id}/removal" => pages::locations::managers::remove;
+    post "/locations/{location_id}/managers/{user_id}/restoration" => pages::locations::managers::restore;
+    get "/phone-numbers" => pages::phone_numbers::show;
     get "/port-requests" => pages::port_requests::list::show;
     get "/port-requests/export" => pages::port_requests::export::show;
     get "/port-requests/{sid}" => pages::port_requests::show::show;

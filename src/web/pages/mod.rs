@@ -2,7 +2,9 @@
 
 pub mod health;
 pub mod home;
+pub mod locations;
 pub mod parked;
+pub mod phone_numbers;
 pub mod port_requests;
 pub mod sign_in;
 pub mod sign_out;

@@ -53,7 +53,12 @@ struct CancellationPage {
 }
 
 /// GET /port-requests/{sid}/cancellation
-pub async fn show(customer: Customer, app: Data<App>, req: HttpRequest, typed: Path<String>) -> WebResult<HttpResponse> {
+pub async fn show(
+    customer: Customer,
+    app: Data<App>,
+    req: HttpRequest,
+    typed: Path<String>,
+) -> WebResult<HttpResponse> {
     let sid = match sid::of_page(&req, &typed)? {
         Ok(sid) => sid,
         Err(elsewhere) => return Ok(elsewhere),
@@ -122,7 +127,9 @@ fn consequence(request: &PortRequest, house: &House) -> String {
             format!("This request is completed, so it cannot be canceled: {moved} moved on {day}.")
         }
         Stage::Canceled => "This request is canceled already.".to_owned(),
-        Stage::CancelRequested => format!("You asked to cancel this request. We are asking {carrier} to stop the move."),
+        Stage::CancelRequested => {
+            format!("You asked to cancel this request. We are asking {carrier} to stop the move.")
+        }
         Stage::FocScheduled => {
             let window = request.foc().map(|foc| house.zone(&foc.zone).window(foc.starts_at, foc.ends_at));
             format!(

@@ -31,7 +31,12 @@ struct DeletionPage {
 }
 
 /// GET /port-requests/{sid}/deletion
-pub async fn show(customer: Customer, app: Data<App>, req: HttpRequest, typed: Path<String>) -> WebResult<HttpResponse> {
+pub async fn show(
+    customer: Customer,
+    app: Data<App>,
+    req: HttpRequest,
+    typed: Path<String>,
+) -> WebResult<HttpResponse> {
     let sid = match sid::of_page(&req, &typed)? {
         Ok(sid) => sid,
         Err(elsewhere) => return Ok(elsewhere),

@@ -55,10 +55,7 @@ pub async fn show(customer: Customer, app: Data<App>, req: HttpRequest) -> WebRe
     });
     Ok(HttpResponse::Ok()
         .insert_header((header::CONTENT_TYPE, "text/csv; charset=utf-8"))
-        .insert_header((
-            header::CONTENT_DISPOSITION,
-            format!("attachment; filename=\"port-in-requests-{day}.csv\""),
-        ))
+        .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"port-in-requests-{day}.csv\"")))
         .streaming(rows))
 }
 
@@ -100,8 +97,7 @@ fn line(house: &House, row: &ListedRequest, numbers: &[(i64, String)], now: chro
     let situation = now::situation(house, request, &row.time_zone, now);
     let time = |at: Option<chrono::NaiveDateTime>| at.map(now::machine_time).unwrap_or_default();
     let sid = if request.stage == Stage::Draft { String::new() } else { request.sid.to_string() };
-    let own: Vec<&str> =
-        numbers.iter().filter(|(id, _)| *id == request.id).map(|(_, e164)| e164.as_str()).collect();
+    let own: Vec<&str> = numbers.iter().filter(|(id, _)| *id == request.id).map(|(_, e164)| e164.as_str()).collect();
     vec![
         sid,
         harmless(&request.name),

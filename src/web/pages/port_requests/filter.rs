@@ -130,10 +130,7 @@ mod tests {
     fn an_address_is_read_and_written_back() {
         let filter = Filter::read("q=Front+desk&status=rejected&status=nonsense&status=draft&page=3").unwrap();
         assert_eq!(filter.href("/port-requests"), "/port-requests?q=Front+desk&status=draft&status=rejected");
-        assert_eq!(
-            filter.href_of_page(4),
-            "/port-requests?q=Front+desk&status=draft&status=rejected&page=4"
-        );
+        assert_eq!(filter.href_of_page(4), "/port-requests?q=Front+desk&status=draft&status=rejected&page=4");
         assert_eq!(filter.count(), 3);
         assert_eq!(Filter::read("page=-2").unwrap().page, 1);
         assert_eq!(Filter::read("").unwrap().href_of_page(1), "/port-requests");
@@ -142,8 +139,7 @@ mod tests {
     #[test]
     fn each_chip_takes_its_own_filter_away() {
         let filter = Filter::read("q=a%26b&status=rejected&status=draft&location=NG").unwrap();
-        let chips: Vec<(String, String)> =
-            filter.chips(&[]).into_iter().map(|chip| (chip.label, chip.href)).collect();
+        let chips: Vec<(String, String)> = filter.chips(&[]).into_iter().map(|chip| (chip.label, chip.href)).collect();
         let expected = [
             ("“a&b”", "/port-requests?status=draft&status=rejected&location=NG"),
             ("Status: Draft", "/port-requests?q=a%26b&status=rejected&location=NG"),

@@ -115,7 +115,8 @@ fn page(app: &App, req: &HttpRequest, customer: &Customer, filter: &Filter, load
     let with_location = 1 < loaded.locations.len();
     let row = |listed: &ListedRequest| Row::of(&app.house, listed, &customer.person, now, with_location);
     let last = loaded.last_page();
-    let all_needs = (NEEDS < loaded.needs_count).then(|| format!("See all {} that need you", counted(loaded.needs_count)));
+    let all_needs =
+        (NEEDS < loaded.needs_count).then(|| format!("See all {} that need you", counted(loaded.needs_count)));
     ListPage {
         frame,
         tabs: tabs(false),
@@ -140,12 +141,8 @@ fn page(app: &App, req: &HttpRequest, customer: &Customer, filter: &Filter, load
 
 /// The two tabs of the phone numbers.
 pub fn tabs(numbers: bool) -> Vec<Tab> {
-    let tab = |href: &str, label: &str, current| Tab {
-        href: href.to_owned(),
-        label: label.to_owned(),
-        count: None,
-        current,
-    };
+    let tab =
+        |href: &str, label: &str, current| Tab { href: href.to_owned(), label: label.to_owned(), count: None, current };
     vec![tab("/phone-numbers", "Numbers", numbers), tab("/port-requests", "Port-In Numbers", !numbers)]
 }
 

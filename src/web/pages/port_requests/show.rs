@@ -18,14 +18,8 @@ use crate::{
         stage::Stage,
     },
     store::{
-        self, Conn, StoreError,
-        acknowledgements::Acknowledgement,
-        documents::Document,
-        history::Event,
-        locations::Location,
-        numbers::PortNumber,
-        port_requests::PortRequest,
-        submissions::Submission,
+        self, Conn, StoreError, acknowledgements::Acknowledgement, documents::Document, history::Event,
+        locations::Location, numbers::PortNumber, port_requests::PortRequest, submissions::Submission,
     },
     web::{
         app::App,
