@@ -77,6 +77,22 @@ routes! {
     get "/desk/mail" => pages::desk::mail::show;
     get "/desk/mail/{id}" => pages::desk::letter::show;
     post "/desk/mail/{id}/resending" => pages::desk::letter::send_again;
+    get "/locations" => pages::locations::list::show;
+    get "/locations/{location_id}" => pages::locations::show::show;
+    get "/locations/{location_id}/edit" => pages::locations::edit::show;
+    post "/locations/{location_id}/edit" => pages::locations::edit::save;
+    post "/locations/{location_id}/managers" => pages::locations::managers::invite;
+    post "/locations/{location_id}/managers/{user_id}/removal" => pages::locations::managers::remove;
+    post "/locations/{location_id}/managers/{user_id}/restoration" => pages::locations::managers::restore;
+    get "/phone-numbers" => pages::phone_numbers::show;
+    get "/port-requests" => pages::port_requests::list::show;
+    get "/port-requests/export" => pages::port_requests::export::show;
+    get "/port-requests/{sid}" => pages::port_requests::show::show;
+    get "/port-requests/{sid}/deletion" => pages::port_requests::deletion::show;
+    post "/port-requests/{sid}/deletion" => pages::port_requests::deletion::save;
+    post "/port-requests/{sid}/restoration" => pages::port_requests::deletion::undo;
+    get "/port-requests/{sid}/cancellation" => pages::port_requests::cancellation::show;
+    post "/port-requests/{sid}/cancellation" => pages::port_requests::cancellation::save;
 }
 
 async fn not_found() -> Result<actix_web::HttpResponse, WebError> {
