@@ -33,23 +33,19 @@ pub async fn around(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let app = req.app_data::<Data<App>>().cloned().expect("the server is built with its application");
-    let http = req.request().clone();
-    let refusal = admit(&app, &mut req).await.err();
-    let response = match refusal {
-        Some(refusal) => answer(&app, &http, &refusal),
-        None => match next.call(req).await {
-            Ok(response) => {
-                let (_, response) = response.map_into_boxed_body().into_parts();
-                match response.error().and_then(|error| error.as_error::<WebError>()) {
-                    Some(error) => answer(&app, &http, error),
-                    None => response,
-                }
-            }
-            Err(error) => match error.as_error::<WebError>() {
-                Some(error) => answer(&app, &http, error),
-                None => answer_foreign(&app, &http, &error),
-            },
+    if let Err(refusal) = admit(&app, &mut req).await {
+        let http = req.request().clone();
+        let response = answer(&app, &http, &refusal);
+        return Ok(ServiceResponse::new(http.clone(), dress(&app, &http, response)));
+    }
+    // The request must not be cloned before it is routed, so what comes back is dressed with the one in the answer.
+    let (http, response) = next.call(req).await?.map_into_boxed_body().into_parts();
+    let response = match response.error() {
+        Some(error) => match error.as_error::<WebError>() {
+            Some(error) => answer(&app, &http, error),
+            None => answer_foreign(&app, &http, error),
         },
+        None => response,
     };
     Ok(ServiceResponse::new(http.clone(), dress(&app, &http, response)))
 }
