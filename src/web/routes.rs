@@ -93,6 +93,23 @@ routes! {
     post "/port-requests/{sid}/restoration" => pages::port_requests::deletion::undo;
     get "/port-requests/{sid}/cancellation" => pages::port_requests::cancellation::show;
     post "/port-requests/{sid}/cancellation" => pages::port_requests::cancellation::save;
+    get "/port-requests/new" => pages::port_requests::new::show;
+    post "/port-requests/new" => pages::port_requests::new::save;
+    get "/port-requests/{sid}/terms" => pages::port_requests::terms::show;
+    post "/port-requests/{sid}/terms" => pages::port_requests::terms::save;
+    get "/port-requests/{sid}/numbers" => pages::port_requests::numbers::show;
+    post "/port-requests/{sid}/numbers" => pages::port_requests::numbers::save;
+    get "/port-requests/{sid}/contact" => pages::port_requests::contact::show;
+    post "/port-requests/{sid}/contact" => pages::port_requests::contact::save;
+    get "/port-requests/{sid}/bill" => pages::port_requests::bill::show;
+    post "/port-requests/{sid}/bill" => pages::port_requests::bill::save;
+    get "/port-requests/{sid}/check" => pages::port_requests::check::show;
+    post "/port-requests/{sid}/check" => pages::port_requests::check::save;
+    get "/port-requests/{sid}/confirmation" => pages::port_requests::confirmation::show;
+    get "/port-requests/{sid}/continue" => pages::port_requests::resume::go_on;
+    get "/port-requests/{sid}/fix" => pages::port_requests::resume::fix;
+    get "/documents/{public_id}" => pages::documents::download;
+    get "/documents/{public_id}/view" => pages::documents::view;
 }
 
 async fn not_found() -> Result<actix_web::HttpResponse, WebError> {

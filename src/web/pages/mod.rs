@@ -3,6 +3,7 @@
 pub mod admin;
 pub mod dead_link;
 pub mod desk;
+pub mod documents;
 pub mod first_admin;
 pub mod health;
 pub mod home;

@@ -82,7 +82,7 @@ pub async fn save(
             page.with_status(StatusCode::CONFLICT)
         }
         Err(LocationError::Store(error)) => Err(error.into()),
-        Err(told @ LocationError::IdTaken) => Err(WebError::Conflict(format!("{told}."))),
+        Err(told @ (LocationError::IdTaken | LocationError::IdKept)) => Err(WebError::Conflict(format!("{told}."))),
     }
 }
 
