@@ -3,6 +3,7 @@
 mod admin;
 mod brand;
 mod demo;
+mod desk;
 mod documents_judged;
 mod harness;
 mod health;
