@@ -97,7 +97,7 @@ fn draw(at: &Visit, case: Case, form: Form) -> CurrentActionPage {
         losing_carrier: &request.losing_carrier,
         sent_to_carrier_on: &sent_on,
         foc: &foc.as_ref().map(|foc| at.window(foc)).unwrap_or_default(),
-        moving_today: foc.as_ref().is_some_and(|foc| foc.starts_at <= at.now),
+        moving_now: foc.as_ref().is_some_and(|foc| foc.starts_at <= at.now),
         number_count: request.number_count,
         ported_count: request.ported_count,
         since: &time_zone::day_with_year(zone.date(request.stage_since)),
