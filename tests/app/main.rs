@@ -3,6 +3,7 @@
 mod documents_judged;
 mod harness;
 mod mail;
+mod port_requests;
 mod smtp;
 mod store;
 mod tidy;
