@@ -1,5 +1,6 @@
 //! The whole suite that needs no browser, as one binary. On PostgreSQL instead of SQLite with `TEST_DATABASE_URL`.
 
+mod documents;
 mod documents_judged;
 mod harness;
 mod mail;

@@ -10,4 +10,4 @@ mod samples;
 mod sentences;
 mod tabs;
 mod terms;
-mod walk;
+pub mod walk;
