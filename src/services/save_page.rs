@@ -101,9 +101,11 @@ pub fn save(
             return set_aside(answers, earlier, posted);
         }
         answers.memory.other_tab = None;
-        if let Some(told) = &posted.files {
-            answers.memory.refused_files.clone_from(&told.refused);
-            answers.memory.file_notices.clone_from(&told.notices);
+        if posted.page == Step::Bill && posted.action != Action::Save {
+            // What was said about an upload stands until the next submit of the page.
+            let told = posted.files.clone().unwrap_or_default();
+            answers.memory.refused_files = told.refused;
+            answers.memory.file_notices = told.notices;
         }
         let saved = act(conn, house, customer, open, answers, posted, now)?;
         if is_changed(posted.page, answers, &earlier) {
