@@ -8,7 +8,7 @@ use crate::{
     domain::{request_sid::RequestSid, stage::Stage},
     store::{
         self, Conn, StoreError,
-        port_requests::{ListFilter, ListedRequest, Order, PortRequest, Scope},
+        port_requests::{Key, ListFilter, ListedRequest, Order, PortRequest, Scope},
     },
 };
 
@@ -63,14 +63,6 @@ impl View {
         };
         let order = if self == Self::All { Order::Newest } else { Order::LongestWaiting };
         ListFilter { scope: Scope::Desk, stages, location: None, terms: store::search::query_terms(q), order }
-    }
-
-    /// Whether `this` stands before `other` in the view.
-    fn is_before(self, this: &PortRequest, other: &PortRequest) -> bool {
-        match self {
-            Self::All => (other.created_at, other.id) < (this.created_at, this.id),
-            Self::ToDecide | Self::AtCarrier => (this.stage_since, this.id) < (other.stage_since, other.id),
-        }
     }
 }
 
@@ -153,21 +145,11 @@ pub fn jump(conn: &mut Conn, q: &str) -> Result<Option<RequestSid>, StoreError> 
     Ok((is_number || RequestSid::parse(term).as_ref() == Some(sid)).then(|| sid.clone()))
 }
 
-/// The request to go on with after one that was decided: the one behind it in the view, or else the first.
-pub fn next(
-    conn: &mut Conn,
-    view: View,
-    q: &str,
-    page: i64,
-    decided: &PortRequest,
-) -> Result<Option<RequestSid>, StoreError> {
-    let offset = (page.max(1) - 1).saturating_mul(PAGE);
-    // One line more: when the decided one has left the view, the page has moved up by one.
-    let (mut rows, _) = store::port_requests::list(conn, &view.filter(q), offset, PAGE + 1)?;
-    if rows.is_empty() {
-        rows = store::port_requests::list(conn, &view.filter(q), 0, PAGE)?.0;
-    }
-    let mut others = rows.iter().map(|row| &row.request).filter(|request| request.id != decided.id);
-    let behind = others.clone().find(|request| view.is_before(decided, request));
-    Ok(behind.or_else(|| others.next()).map(|request| request.sid.clone()))
+/// The request to go on with after one that was decided: the one behind the place where it stood, or else the first.
+pub fn next(conn: &mut Conn, view: View, q: &str, decided: &PortRequest) -> Result<Option<RequestSid>, StoreError> {
+    let filter = view.filter(q);
+    let stood = Key::of(decided, filter.order);
+    let mut others = store::port_requests::list_after(conn, &filter, Some(stood), 2)?;
+    others.extend(store::port_requests::list_after(conn, &filter, None, 2)?);
+    Ok(others.into_iter().map(|it| it.request).find(|it| it.id != decided.id).map(|it| it.sid))
 }

@@ -3,6 +3,9 @@
 mod access;
 mod admin;
 mod brand;
+mod demo;
+mod desk;
+mod documents;
 mod documents_judged;
 mod forms;
 mod harness;
@@ -11,6 +14,7 @@ mod housekeeping;
 mod mail;
 mod outbox;
 mod people;
+mod port_requests;
 mod program;
 mod schema;
 mod smtp;

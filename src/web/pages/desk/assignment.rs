@@ -29,10 +29,14 @@ pub async fn save(
     let case = Case::load(&at, &sid, Place::of(&pairs)).await?;
     let to = (pairs.get("do") != "give-back").then_some(at.reviewer.person.id);
     let decided = case
-        .decide(&at, &pairs, &["assigned"], Ok(to), |conn, _, seen, by, to, now| review::assign(conn, seen, by, to, now))
+        .decide(&at, &pairs, &["assigned"], Ok(to), |conn, _, seen, by, to, now| {
+            review::assign(conn, seen, by, to, now)
+        })
         .await?;
     match decided {
-        Decided::Done(case) => case.to_request(&at, if to.is_some() { "You took this request." } else { "Given back." }),
+        Decided::Done(case) => {
+            case.to_request(&at, if to.is_some() { "You took this request." } else { "Given back." })
+        }
         Decided::Not(case, _, _) => {
             let told = case.conflict.unwrap_or_default().replace(" What you typed is below.", "");
             port_request::show_conflict(&at, &sid, case.place, told).await

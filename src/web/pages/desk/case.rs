@@ -97,9 +97,9 @@ impl Case {
     }
 
     /// Back to the place in the queue, with what was done and the request to go on with.
-    pub async fn to_queue(self, at: &Visit, done: &str) -> WebResult<HttpResponse> {
+    pub async fn to_queue(&self, at: &Visit, done: &str) -> WebResult<HttpResponse> {
         let (place, decided) = (self.place.clone(), self.request.clone());
-        let next = move |conn: &mut Conn| queue::next(conn, place.view(), place.q(), place.page(), &decided);
+        let next = move |conn: &mut Conn| queue::next(conn, place.view(), place.q(), &decided);
         let told = format!("{} {done}.", self.request.sid);
         let notice = match at.app.store.read(next).await? {
             None => Notice::ok(told),

@@ -122,7 +122,11 @@ fn check(pairs: &Pairs, numbers: &[NumberRow]) -> Result<Vec<i64>, Findings> {
 fn done(moved: usize, numbers: &[NumberRow]) -> String {
     let before = numbers.iter().filter(|row| row.is_moved).count();
     let all = words::counted(i64::try_from(numbers.len()).unwrap_or(i64::MAX), "number");
-    if before + moved == numbers.len() { "completed".to_owned() } else { format!("noted: {} of {all} moved", before + moved) }
+    if before + moved == numbers.len() {
+        "completed".to_owned()
+    } else {
+        format!("noted: {} of {all} moved", before + moved)
+    }
 }
 
 fn draw(at: &Visit, case: Case, numbers: Vec<NumberRow>, form: Form) -> CompletionPage {

@@ -12,14 +12,9 @@ use super::{
     visit::Visit,
 };
 use crate::{
-    domain::{
-        findings::Findings,
-        people::Reviewer,
-        situation::{Facts, Situation},
-        time_zone, typed_text,
-    },
+    domain::{findings::Findings, people::Reviewer, typed_text},
     services::review::{self, ReviewError},
-    web::{app::App, error::WebResult, form::Form, frame::Frame, page::Page as _, pairs::Pairs},
+    web::{app::App, error::WebResult, form::Form, frame::Frame, now, page::Page as _, pairs::Pairs},
 };
 
 /// Longest description, in characters.
@@ -89,21 +84,6 @@ fn check(pairs: &Pairs) -> Result<String, Findings> {
 }
 
 fn draw(at: &Visit, case: Case, form: Form) -> CurrentActionPage {
-    let request = &case.request;
-    let zone = at.app.house.zone(&case.location.time_zone);
-    let sent_on = request.sent_to_carrier_at.map(|sent| time_zone::month_and_day(zone.date(sent))).unwrap_or_default();
-    let foc = request.foc();
-    let facts = Facts {
-        losing_carrier: &request.losing_carrier,
-        sent_to_carrier_on: &sent_on,
-        foc: &foc.as_ref().map(|foc| at.window(foc)).unwrap_or_default(),
-        moving_now: foc.as_ref().is_some_and(|foc| foc.starts_at <= at.now),
-        number_count: request.number_count,
-        ported_count: request.ported_count,
-        since: &time_zone::day_with_year(zone.date(request.stage_since)),
-        reason: &request.current_reason,
-        ..Facts::default()
-    };
-    let sentence = Situation::of(request.stage, &facts).sentence;
+    let sentence = now::situation(&at.app.house, &case.request, &case.location.time_zone, at.now).sentence;
     CurrentActionPage { frame: at.frame(form.has_errors()), case, form, sentence }
 }

@@ -125,7 +125,11 @@ fn dates(evidence: &Evidence, today: NaiveDate) -> Vec<Fact> {
     let proof = ProofKind::from_code(&facts.proof).map_or("", ProofKind::label);
     let preferred = facts.preferred_date.map(time_zone::day_with_year).unwrap_or_default();
     let age = (today - facts.bill_date).num_days();
-    let note = format!("{} old{}", words::counted(age, "day"), if BILL_AGE_DAYS < age { ": is there a newer one?" } else { "" });
+    let note = format!(
+        "{} old{}",
+        words::counted(age, "day"),
+        if BILL_AGE_DAYS < age { ": is there a newer one?" } else { "" }
+    );
     vec![
         Fact::plain("Preferred date", &preferred),
         Fact::shown("Proof", proof),

@@ -75,7 +75,8 @@ pub async fn save(
     let at = Visit::new(reviewer, app, req);
     let case = Case::load(&at, &sid, Place::of(&pairs)).await?;
     let (window, findings) = from_pairs(&pairs).check(at.now, case.request.foc().as_ref());
-    let to_show = window.as_ref().filter(|window| !is_confirmed(&pairs, window) && case.is_current(&pairs));
+    let may_be_shown = case.is_current(&pairs) && case.allows(Stage::FocScheduled);
+    let to_show = window.as_ref().filter(|window| may_be_shown && !is_confirmed(&pairs, window));
     if let Some(window) = to_show {
         let preview = preview(&at, &case, window);
         return draw(&at, case, form(&pairs, findings), Some(preview)).ok();
@@ -129,7 +130,8 @@ fn seen(window: &FocWindow) -> String {
 fn preview(at: &Visit, case: &Case, window: &FocWindow) -> Preview {
     let in_zone = |zone: TimeZone| zone.window(window.starts_at, window.ends_at);
     let location = at.app.house.zone(&case.location.time_zone);
-    let mut lines = vec![("At the location", in_zone(location)), ("Your time", in_zone(at.zone)), ("UTC", in_zone(TimeZone::UTC))];
+    let mut lines =
+        vec![("At the location", in_zone(location)), ("Your time", in_zone(at.zone)), ("UTC", in_zone(TimeZone::UTC))];
     if window.zone != location.name() {
         lines.insert(0, ("As agreed", at.window(window)));
     }

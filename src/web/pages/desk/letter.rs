@@ -50,7 +50,12 @@ pub async fn show(reviewer: Reviewer, app: Data<App>, req: HttpRequest, id: Path
 }
 
 /// POST /desk/mail/{id}/resending
-pub async fn send_again(reviewer: Reviewer, app: Data<App>, req: HttpRequest, id: Path<i64>) -> WebResult<HttpResponse> {
+pub async fn send_again(
+    reviewer: Reviewer,
+    app: Data<App>,
+    req: HttpRequest,
+    id: Path<i64>,
+) -> WebResult<HttpResponse> {
     let at = Visit::new(reviewer, app, req);
     let (id, by, now) = (id.into_inner(), at.reviewer.clone(), at.now);
     let notice = match at.app.store.write(move |conn| resend_mail::send_again(conn, &by, id, now)).await {

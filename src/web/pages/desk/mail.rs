@@ -69,7 +69,12 @@ pub struct Wanted {
 }
 
 /// GET /desk/mail
-pub async fn show(reviewer: Reviewer, app: Data<App>, req: HttpRequest, wanted: Query<Wanted>) -> WebResult<HttpResponse> {
+pub async fn show(
+    reviewer: Reviewer,
+    app: Data<App>,
+    req: HttpRequest,
+    wanted: Query<Wanted>,
+) -> WebResult<HttpResponse> {
     let at = Visit::new(reviewer, app, req);
     let (code, _, state) = STATES.into_iter().find(|(code, ..)| *code == wanted.state).unwrap_or(STATES[0]);
     let asked = wanted.page.parse::<i64>().ok().filter(|page| (1..=1_000).contains(page)).unwrap_or(1);

@@ -18,18 +18,13 @@ use super::{
 };
 use crate::{
     domain::{
-        moves::Mover,
-        people::Reviewer,
-        rejection::RejectionReason,
-        request_sid::RequestSid,
-        stage::Stage,
-        time_zone,
+        moves::Mover, people::Reviewer, rejection::RejectionReason, request_sid::RequestSid, stage::Stage, time_zone,
     },
     services::{
         evidence::{self, Evidence},
         review::{self, Revealed},
     },
-    store::{StoreError, outbox::QueuedLetter, rejections::Reason},
+    store::{outbox::QueuedLetter, rejections::Reason},
     web::{
         app::App,
         error::{WebError, WebResult},
@@ -146,7 +141,7 @@ pub(super) async fn show_conflict(at: &Visit, sid: &str, place: Place, told: Str
 pub(super) async fn load(at: &Visit, sid: &str) -> WebResult<Evidence> {
     let sid = RequestSid::parse(sid).ok_or(WebError::NotFound)?;
     let house = at.app.house.clone();
-    Ok(at.app.store.read(move |conn| evidence::load(conn, &house, &sid).map_err(StoreError::from)).await?)
+    Ok(at.app.store.read(move |conn| evidence::load(conn, &house, &sid)).await?)
 }
 
 fn draw(at: &Visit, place: Place, doc: &str, evidence: Evidence, revealed: Option<&Revealed>) -> RequestPage {
@@ -219,11 +214,16 @@ fn refusals(reasons: &[Reason], zone: time_zone::TimeZone) -> Vec<Refusal> {
             let first = same.first()?;
             let by = if first.source == "carrier" { "the carrier" } else { "our desk" };
             let point = |reason: &Reason| {
-                let title = RejectionReason::find(&reason.slug).map_or_else(|| reason.slug.clone(), |it| it.title.clone());
+                let title =
+                    RejectionReason::find(&reason.slug).map_or_else(|| reason.slug.clone(), |it| it.title.clone());
                 (title, reason.message.clone())
             };
             Some(Refusal {
-                title: format!("Attempt {}, by {by} on {}", first.attempt, time_zone::day_with_year(zone.date(first.set_at))),
+                title: format!(
+                    "Attempt {}, by {by} on {}",
+                    first.attempt,
+                    time_zone::day_with_year(zone.date(first.set_at))
+                ),
                 points: same.iter().map(point).collect(),
                 carrier_words: first.carrier_words.clone(),
             })

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     domain::{people::Reviewer, stage::Stage},
     services::queue::{self, Line, PAGE, Page as QueueLines, View},
-    store::{StoreError, port_requests::MOST_COUNTED},
+    store::port_requests::MOST_COUNTED,
     web::{
         app::App,
         error::WebResult,
@@ -81,8 +81,7 @@ pub async fn show(
     if let Some(sid) = at.app.store.read(move |conn| queue::jump(conn, &wanted)).await? {
         return Ok(see_other(&place.href(&format!("/desk/port-requests/{sid}"))));
     }
-    let found: QueueLines =
-        at.app.store.read(move |conn| queue::look(conn, view, &q, page).map_err(StoreError::from)).await?;
+    let found: QueueLines = at.app.store.read(move |conn| queue::look(conn, view, &q, page)).await?;
     draw(&at, &place, &found).ok()
 }
 
@@ -149,7 +148,11 @@ fn row(at: &Visit, place: &Place, line: &Line) -> Row {
         name: if request.name.is_empty() { sid.to_owned() } else { request.name.clone() },
         sid: sid.to_owned(),
         location: line.listed.location.clone(),
-        numbers: if request.ported_count == 0 { numbers } else { format!("{} of {numbers} moved", request.ported_count) },
+        numbers: if request.ported_count == 0 {
+            numbers
+        } else {
+            format!("{} of {numbers} moved", request.ported_count)
+        },
         look: request.stage.customer_status().code(),
         stage: request.stage.desk_label(),
         waiting: words::span(request.stage_since, at.now),

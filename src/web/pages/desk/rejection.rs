@@ -86,7 +86,8 @@ pub async fn save(
     let pairs = with_texts(pairs);
     let case = Case::load(&at, &sid, Place::of(&pairs)).await?;
     let checked = check(&pairs);
-    if let Some(rejection) = checked.as_ref().ok().filter(|_| pairs.get("do") == "preview" && case.is_current(&pairs)) {
+    let only_shown = pairs.get("do") == "preview" && case.is_current(&pairs) && case.allows(Stage::Rejected);
+    if let Some(rejection) = checked.as_ref().ok().filter(|_| only_shown) {
         let preview = preview(&at, &case, rejection.clone()).await?;
         return draw(&at, case, Form::unchecked(pairs.into_vec()), Some(preview)).ok();
     }
@@ -121,13 +122,8 @@ fn check(pairs: &Pairs) -> Result<Rejection, Findings> {
 
 async fn preview(at: &Visit, case: &Case, rejection: Rejection) -> WebResult<Preview> {
     let (house, sid) = (at.app.house.clone(), case.request.sid.clone());
-    let letter: Letter =
-        at.app.store.read(move |conn| reject_request::preview(conn, &house, &sid, &rejection)).await?;
-    Ok(Preview {
-        to: letter.to,
-        subject: letter.subject.to_string(),
-        paragraphs: words::paragraphs(&letter.text),
-    })
+    let letter: Letter = at.app.store.read(move |conn| reject_request::preview(conn, &house, &sid, &rejection)).await?;
+    Ok(Preview { to: letter.to, subject: letter.subject.to_string(), paragraphs: words::paragraphs(&letter.text) })
 }
 
 fn draw(at: &Visit, case: Case, form: Form, preview: Option<Preview>) -> RejectionPage {
@@ -151,7 +147,7 @@ fn groups() -> Vec<ReasonGroup> {
     ];
     // Errors about all reasons lead to the first box.
     if let Some(first) = groups.first_mut().and_then(|group| group.reasons.first_mut()) {
-        first.id = "reason".to_owned();
+        "reason".clone_into(&mut first.id);
     }
     groups
 }

@@ -14,8 +14,8 @@ use super::{
     visit::Visit,
 };
 use crate::{
-    domain::{findings::Findings, people::Reviewer, stage::Stage, typed_text},
-    services::review,
+    domain::{findings::Findings, moves::MoveRefused, people::Reviewer, stage::Stage, typed_text},
+    services::review::{self, ReviewError},
     web::{app::App, error::WebResult, form::Form, frame::Frame, page::Page as _, pairs::Pairs},
 };
 
@@ -49,6 +49,9 @@ pub async fn show(
 ) -> WebResult<HttpResponse> {
     let at = Visit::new(reviewer, app, req);
     let case = Case::load(&at, &sid, place.into_inner()).await?.open_for(Stage::Submitted)?;
+    if case.request.foc().is_some() {
+        return Err(ReviewError::from(MoveRefused { from: case.request.stage, to: Stage::Submitted }).into());
+    }
     draw(&at, case, Form::default()).await?.ok()
 }
 
@@ -90,7 +93,8 @@ fn check(pairs: &Pairs) -> Result<String, Findings> {
 async fn draw(at: &Visit, case: Case, form: Form) -> WebResult<SubmissionPage> {
     let evidence = port_request::load(at, case.request.sid.as_str()).await?;
     let zone = at.app.house.zone(&case.location.time_zone);
-    let oldest = evidence.numbers.iter().filter(|it| it.has_pin() && it.pin_kind != "ssn").filter_map(|it| it.pin_set_at);
+    let oldest =
+        evidence.numbers.iter().filter(|it| it.has_pin() && it.pin_kind != "ssn").filter_map(|it| it.pin_set_at);
     let flags = facts::age_flags(oldest.min(), Some(evidence.facts.bill_date), zone, at.now);
     Ok(SubmissionPage {
         frame: at.frame(form.has_errors()),
