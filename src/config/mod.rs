@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, fmt, net::SocketAddr, path::PathBuf};
 use url::Url;
 
 use self::reader::Reader;
-use crate::vault::Vault;
+use crate::{domain::color::Color, vault::Vault};
 
 /// Name, default and meaning of every setting, in the order of the README's table.
 pub const SETTINGS: &[(&str, &str, &str)] = &[
@@ -38,6 +38,8 @@ pub const SETTINGS: &[(&str, &str, &str)] = &[
     ),
     ("PORTDESK_COUNTRIES", "US", "`US` or `US,CA`: whose numbers may be moved in"),
     ("PORTDESK_BRAND_NAME", "Portdesk", "the product name that people see"),
+    ("PORTDESK_BRAND_ACCENT", "#0B5A6F", "colour of links and buttons; one that could not be read is refused"),
+    ("PORTDESK_BRAND_LOGO_FILE", "none: our own mark", "SVG or PNG file, shown 28 pixels high in the masthead"),
     (
         "PORTDESK_SUPPORT_EMAIL",
         "support@ and the host of the base URL",
@@ -59,6 +61,10 @@ pub const SETTINGS: &[(&str, &str, &str)] = &[
 pub struct Brand {
     pub name: String,
     pub support_email: String,
+    /// Colour of links and buttons, if it is not the default.
+    pub accent: Option<Color>,
+    /// SVG or PNG file that stands in the masthead instead of our own mark.
+    pub logo_file: Option<PathBuf>,
 }
 
 /// Everything that can be set.
@@ -151,6 +157,8 @@ fn read(reader: &mut Reader) -> Config {
         brand: Brand {
             name: reader.text("PORTDESK_BRAND_NAME", "Portdesk"),
             support_email: reader.address("PORTDESK_SUPPORT_EMAIL", &format!("support@{mail_host}")),
+            accent: reader.accent(),
+            logo_file: reader.logo_file(),
         },
         desk_time_zone: reader
             .parsed("PORTDESK_DESK_TIME_ZONE", "America/New_York", "must be a time zone name, like America/Chicago")
@@ -198,6 +206,8 @@ mod tests {
             ("PORTDESK_TRUSTED_PROXIES", "proxy"),
             ("PORTDESK_DESK_TIME_ZONE", "Mars"),
             ("PORTDESK_MAIL_FROM", "nobody"),
+            ("PORTDESK_BRAND_ACCENT", "#FFFF00"),
+            ("PORTDESK_BRAND_LOGO_FILE", "/nowhere/logo.gif"),
             ("PORTDESK_LISTENS", "typo"),
         ]);
         let ConfigErrors(mistakes) = Config::from_vars(&wrong).unwrap_err();

@@ -1,11 +1,11 @@
 //! Reading settings one by one, each with the sentence that says what would be right.
 
-use std::{fmt, net::SocketAddr};
+use std::{fmt, net::SocketAddr, path::PathBuf};
 
 use url::Url;
 
 use super::{Vars, is_postgres};
-use crate::vault::Vault;
+use crate::{domain::color::Color, vault::Vault};
 
 /// Reads one setting after the other and remembers what was wrong.
 pub(super) struct Reader<'a> {
@@ -102,6 +102,21 @@ impl<'a> Reader<'a> {
             self.mistake(name, "must be a mail address, like desk@example.com");
         }
         text
+    }
+
+    pub(super) fn accent(&mut self) -> Option<Color> {
+        let parsed = Color::parse_accent(&self.optional("PORTDESK_BRAND_ACCENT")?);
+        parsed.map_err(|error| self.mistake("PORTDESK_BRAND_ACCENT", &error.to_string())).ok()
+    }
+
+    pub(super) fn logo_file(&mut self) -> Option<PathBuf> {
+        let path = PathBuf::from(self.optional("PORTDESK_BRAND_LOGO_FILE")?);
+        let is_picture =
+            path.extension().is_some_and(|it| it.eq_ignore_ascii_case("svg") || it.eq_ignore_ascii_case("png"));
+        if !is_picture || !path.is_file() {
+            self.mistake("PORTDESK_BRAND_LOGO_FILE", "must be an SVG or PNG file that is there");
+        }
+        Some(path)
     }
 
     pub(super) fn countries(&mut self) -> bool {

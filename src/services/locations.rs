@@ -15,6 +15,8 @@ use crate::{
 pub enum LocationError {
     #[error("Another location has that Location ID. Choose another")]
     IdTaken,
+    #[error("That Location ID is kept for pages of this site. Choose another")]
+    IdKept,
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -81,7 +83,13 @@ fn find_manager(conn: &mut Conn, owner: &Customer, location: &Location, user: i6
     if is_theirs && is_manager { Ok(user) } else { Err(StoreError::NotFound) }
 }
 
+/// Words that stand where addresses have a Location ID.
+const KEPT: [&str; 1] = ["new"];
+
 fn refuse_taken(conn: &mut Conn, facts: &LocationFacts, own: Option<i64>) -> Result<(), LocationError> {
+    if KEPT.contains(&facts.location_id.key().as_str()) {
+        return Err(LocationError::IdKept);
+    }
     match store::locations::by_location_id(conn, &facts.location_id) {
         Ok(other) if Some(other.id) != own => Err(LocationError::IdTaken),
         Ok(_) | Err(StoreError::NotFound) => Ok(()),

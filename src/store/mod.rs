@@ -25,6 +25,7 @@ pub mod sessions;
 pub mod submissions;
 pub mod submit_tokens;
 pub mod throttle;
+pub mod turns;
 pub mod users;
 
 pub use conn::{Conn, Engine, Store};

@@ -20,7 +20,7 @@ pub struct PortNumber {
     pub id: i64,
     pub port_request_id: i64,
     pub e164: String,
-    /// `landline`, `wireless` or `toll_free`.
+    /// `landline`, `wireless` or `toll-free`.
     pub kind: String,
     /// `pending`, `submitted`, `foc_scheduled`, `ported`, `rejected` or `removed`.
     pub state: String,
@@ -75,6 +75,19 @@ pub fn of_requests(conn: &mut Conn, port_requests: &[i64]) -> StoreResult<Vec<(i
         .order((port_numbers::port_request_id.asc(), port_numbers::position.asc()))
         .select((port_numbers::port_request_id, port_numbers::e164))
         .load(conn)?)
+}
+
+/// When the oldest PIN of each of these requests was entered; SSN digits do not age.
+pub fn oldest_pins(conn: &mut Conn, port_requests: &[i64]) -> StoreResult<Vec<(i64, NaiveDateTime)>> {
+    let oldest: Vec<(i64, Option<NaiveDateTime>)> = port_numbers::table
+        .filter(port_numbers::port_request_id.eq_any(port_requests.to_vec()))
+        .filter(port_numbers::pin.is_not_null())
+        .filter(port_numbers::pin_kind.ne("ssn"))
+        .filter(port_numbers::state.ne_all(["ported", "removed"]))
+        .group_by(port_numbers::port_request_id)
+        .select((port_numbers::port_request_id, diesel::dsl::min(port_numbers::pin_set_at)))
+        .load(conn)?;
+    Ok(oldest.into_iter().filter_map(|(request, at)| Some((request, at?))).collect())
 }
 
 /// Writes the numbers of an attempt: those that moved already stay, the others are written anew as pending.

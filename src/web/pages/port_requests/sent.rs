@@ -62,12 +62,12 @@ pub fn numbers(stored: &Stored, clocks: Clocks, all: bool) -> Vec<NumberLine> {
 }
 
 fn line(number: &PortNumber, stage: Stage, clocks: Clocks) -> NumberLine {
-    let (look, state) = state_of(number, stage, clocks);
+    let (look, words) = state_of(number, stage, clocks);
     NumberLine {
         shown: number.shown(),
         kind: NumberKind::from_code(&number.kind).map_or("", NumberKind::label),
         look,
-        state,
+        state: words,
         pin: pin_of(number),
     }
 }
