@@ -130,7 +130,8 @@ impl Settling<'_> {
     fn former(&mut self, account: i64) -> Result<(), DemoError> {
         let user = self.person(Some(account), "lena@demo.test", "Lena Fischer", Role::Manager)?;
         let admin = self.admin()?;
-        Ok(services::people::set_active(self.conn, &admin, &user, false)?)
+        services::people::set_active(self.conn, &admin, user.id, false, self.at)?;
+        Ok(())
     }
 
     fn locations(&mut self, home: i64, away: i64) -> Result<Vec<(Office, Location)>, DemoError> {

@@ -15,6 +15,8 @@ pub struct App {
     pub live: Live,
     /// The look that this installation sets.
     pub brand: BrandAssets,
+    /// Where mail goes while no mail server is set.
+    pub mail_folder: Option<PathBuf>,
     /// Folder for files that are being received.
     pub incoming: PathBuf,
     /// Whether cookies go over TLS only.
@@ -52,6 +54,7 @@ impl App {
             inspector,
             live: Live::default(),
             brand: BrandAssets::of(&config.brand)?,
+            mail_folder: config.smtp_url.is_none().then(|| config.data_dir.join("mail")),
             incoming,
             secure: config.is_https(),
             trusted_proxies: config.trusted_proxies.clone(),

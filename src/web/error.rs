@@ -98,7 +98,7 @@ impl From<crate::services::draft::DraftError> for WebError {
         use crate::services::draft::DraftError;
         match error {
             DraftError::Store(error) => error.into(),
-            DraftError::Sent(_) | DraftError::PortingOff { .. } => Self::Conflict(format!("{error}.")),
+            DraftError::Sent(_) | DraftError::OtherTab | DraftError::PortingOff { .. } => Self::Conflict(format!("{error}.")),
         }
     }
 }
@@ -108,7 +108,17 @@ impl From<crate::services::review::ReviewError> for WebError {
         use crate::services::review::ReviewError;
         match error {
             ReviewError::Store(error) => error.into(),
-            ReviewError::Move(refused) => Self::Conflict(format!("{refused}.")),
+            refused => Self::Conflict(format!("{refused}.")),
+        }
+    }
+}
+
+impl From<crate::services::people::PeopleError> for WebError {
+    fn from(error: crate::services::people::PeopleError) -> Self {
+        use crate::services::people::PeopleError;
+        match error {
+            PeopleError::Store(error) => error.into(),
+            told => Self::Conflict(format!("{told}.")),
         }
     }
 }

@@ -35,12 +35,14 @@ pub struct Notice {
     pub text: String,
     /// Address that takes the action back when it is posted to.
     pub undo: Option<String>,
+    /// Where to go on: address and words of the link behind the sentence.
+    pub link: Option<(String, String)>,
 }
 
 impl Notice {
     /// Something went well.
     pub fn ok(text: impl Into<String>) -> Self {
-        Self { kind: "ok".to_owned(), text: text.into(), undo: None }
+        Self { kind: "ok".to_owned(), text: text.into(), undo: None, link: None }
     }
 
     /// Something to know.
@@ -62,6 +64,13 @@ impl Notice {
     #[must_use]
     pub fn with_undo(mut self, action: impl Into<String>) -> Self {
         self.undo = Some(action.into());
+        self
+    }
+
+    /// The same notice with a link behind the sentence.
+    #[must_use]
+    pub fn with_link(mut self, href: impl Into<String>, label: impl Into<String>) -> Self {
+        self.link = Some((href.into(), label.into()));
         self
     }
 }

@@ -28,9 +28,16 @@ pub async fn park(app: &Data<App>, req: &mut ServiceRequest, session: &Token) ->
         || path.starts_with("/admin")
         || path.starts_with("/profile");
     let is_form = req.content_type().eq_ignore_ascii_case("application/x-www-form-urlencoded");
-    if !is_ours || *req.method() != Method::POST || !is_form {
+    // Passwords are not kept, not even sealed: whoever changes one signs in again anyway.
+    let is_secret = path == "/profile/password";
+    if !is_ours || is_secret || *req.method() != Method::POST || !is_form {
         return Ok(());
     }
+    let session = session.clone();
+    // Only a cookie that was once ours may keep something here, and only its owner gets it back.
+    let Some(user) = app.store.read(move |conn| store::sessions::user_of_expired(conn, &session)).await? else {
+        return Ok(());
+    };
     let mut payload = req.take_payload();
     let mut body = BytesMut::new();
     while let Some(chunk) = payload.next().await {
@@ -42,13 +49,8 @@ pub async fn park(app: &Data<App>, req: &mut ServiceRequest, session: &Token) ->
     }
     let token = Token::new();
     let sealed = app.house.vault.seal(PLACE, &body);
-    let (kept, session, now) = (token.clone(), session.clone(), app.clock.now());
-    app.store
-        .write(move |conn| {
-            let user = store::sessions::user_of_expired(conn, &session)?;
-            store::parked_posts::add(conn, &kept, user, &path, &sealed, now)
-        })
-        .await?;
+    let (kept, now) = (token.clone(), app.clock.now());
+    app.store.write(move |conn| store::parked_posts::add(conn, &kept, Some(user), &path, &sealed, now)).await?;
     req.extensions_mut().insert(Parked(token));
     Err(WebError::SignInFirst)
 }
