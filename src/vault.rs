@@ -14,7 +14,7 @@ use sha2::{Digest as _, Sha256};
 const KEY_BYTES: usize = 32;
 /// Length of the key's id that stands before each sealed text.
 const KEY_ID_BYTES: usize = 8;
-/// Length of XChaCha20's nonce.
+/// Length of the cipher's nonce.
 const NONCE_BYTES: usize = 24;
 
 #[derive(Debug, thiserror::Error)]

@@ -22,9 +22,9 @@ const IDLE: Duration = Duration::from_secs(2);
 /// Pause after the database did not answer.
 const TROUBLED: Duration = Duration::from_secs(10);
 /// How often housekeeping runs.
-const SWEEP: Duration = Duration::from_secs(60);
+const SWEEP: Duration = Duration::from_mins(1);
 /// How often the object store is compared with the rows.
-const SWEEP_FILES: Duration = Duration::from_secs(3_600);
+const SWEEP_FILES: Duration = Duration::from_hours(1);
 /// Bytes that no row names are kept this long: their upload may be on its way.
 const ORPHAN_AGE: chrono::Duration = chrono::Duration::days(1);
 

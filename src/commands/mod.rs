@@ -1,6 +1,7 @@
 //! The subcommands.
 
 mod add_admin;
+mod demo;
 mod migrate;
 mod serve;
 pub mod setting_up;
@@ -27,6 +28,8 @@ struct Arguments {
 enum Command {
     /// Serve pages and send mail (the default)
     Serve(serve::Options),
+    /// Try the product: serve a desk with sample requests from a folder of its own
+    Demo(demo::Options),
     /// Send mail and keep house, without serving pages
     Work,
     /// Bring the database up to date and end
@@ -41,6 +44,7 @@ pub fn run() -> ExitCode {
     setting_up::start_log();
     let done = match command {
         Command::Serve(options) => serve::run(&options),
+        Command::Demo(options) => demo::run(&options),
         Command::Work => serve::work(),
         Command::Migrate => migrate::run(),
         Command::AddAdmin(options) => add_admin::run(&options),

@@ -61,7 +61,16 @@ pub fn work() -> Result<(), SetUpError> {
 
 /// Serves on the listener of the settings until a signal comes.
 pub fn serve(config: &Config, app: &Data<App>, post: Option<Post>) -> Result<(), SetUpError> {
-    let listener = TcpListener::bind(config.listen)?;
+    serve_on(TcpListener::bind(config.listen)?, config, app, post)
+}
+
+/// Serves on this listener until a signal comes.
+pub fn serve_on(
+    listener: TcpListener,
+    config: &Config,
+    app: &Data<App>,
+    post: Option<Post>,
+) -> Result<(), SetUpError> {
     println!("Listening on http://{}", listener.local_addr()?);
     let workers = std::thread::available_parallelism().map_or(2, usize::from);
     System::new().block_on(async {

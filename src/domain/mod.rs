@@ -5,6 +5,7 @@ pub mod acknowledgements;
 pub mod address;
 pub mod area_codes;
 pub mod business_days;
+pub mod color;
 pub mod contact;
 pub mod document;
 pub mod draft;

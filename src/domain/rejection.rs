@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use super::findings::Findings;
+
 /// Who has to act before the request can go on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WhoActs {
@@ -51,9 +53,14 @@ fn read(row: &csv::StringRecord) -> Option<RejectionReason> {
 }
 
 impl RejectionReason {
-    /// All reasons, in the order of the form.
+    /// All reasons, in the order of the table.
     pub fn all() -> &'static [Self] {
         &REASONS
+    }
+
+    /// The reasons that the form offers: those about letters of authorization wait until there are letters.
+    pub fn offered() -> impl Iterator<Item = &'static Self> {
+        REASONS.iter().filter(|reason| !reason.slug.starts_with("loa-"))
     }
 
     /// The reason of a stored word.
@@ -79,6 +86,98 @@ pub const LEAST_MESSAGE: usize = 20;
 /// Most characters of a message.
 pub const MOST_MESSAGE: usize = 2_000;
 
+/// A reason that the reviewer chose, with the words for the customer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chosen {
+    pub reason: &'static RejectionReason,
+    pub message: String,
+}
+
+impl Chosen {
+    /// What is wrong, as a heading.
+    pub fn title(&self) -> &str {
+        if self.reason.slug == OTHER { "Something else to fix" } else { &self.reason.title }
+    }
+
+    /// What stands below the heading: the message without the heading that it begins with.
+    pub fn below_title(&self) -> &str {
+        let rest = self.message.strip_prefix(&self.reason.title).and_then(|rest| rest.strip_prefix('.'));
+        rest.map(str::trim_start).filter(|rest| !rest.is_empty()).unwrap_or(&self.message)
+    }
+}
+
+/// A rejection as the reviewer wrote it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rejection {
+    pub chosen: Vec<Chosen>,
+    /// The losing carrier's own words, if any.
+    pub carrier_words: String,
+}
+
+/// Why a rejection was not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum RejectionError {
+    #[error("Select at least one reason")]
+    NoReason,
+    #[error("Select at least one reason that the customer can act on")]
+    NothingForCustomer,
+    #[error("Write what is wrong, at least {LEAST_MESSAGE} characters")]
+    ShortMessage,
+    #[error("Write at most 2,000 characters")]
+    LongMessage,
+}
+
+impl Rejection {
+    /// The field of the message of a reason.
+    pub fn message_field(slug: &str) -> String {
+        format!("message-{slug}")
+    }
+
+    /// Reads what the form sent: the words of the ticked reasons with their messages, and the carrier's own words.
+    pub fn read<'a>(ticked: impl Iterator<Item = (&'a str, &'a str)>, carrier_words: &str) -> (Self, Findings) {
+        let mut findings = Findings::default();
+        let known = ticked.filter_map(|(slug, message)| {
+            let reason = RejectionReason::offered().find(|reason| reason.slug == slug)?;
+            Some(Chosen { reason, message: plain(message) })
+        });
+        let rejection = Self { chosen: known.collect(), carrier_words: plain(carrier_words) };
+        if let Err(error) = rejection.may_go_to_customer() {
+            findings.error("reason", error);
+        }
+        for chosen in &rejection.chosen {
+            let field = Self::message_field(&chosen.reason.slug);
+            let length = chosen.message.chars().count();
+            if length < LEAST_MESSAGE {
+                findings.error(field, RejectionError::ShortMessage);
+            } else if MOST_MESSAGE < length {
+                findings.error(field, RejectionError::LongMessage);
+            }
+        }
+        if MOST_MESSAGE < rejection.carrier_words.chars().count() {
+            findings.error("carrier-words", RejectionError::LongMessage);
+        }
+        (rejection, findings)
+    }
+
+    /// Whether the rejection may put the request into the customer's court: they have to be able to do something.
+    ///
+    /// # Errors
+    /// [`RejectionError`] says what is missing.
+    pub fn may_go_to_customer(&self) -> Result<(), RejectionError> {
+        if self.chosen.is_empty() {
+            return Err(RejectionError::NoReason);
+        }
+        let someone = self.chosen.iter().any(|chosen| chosen.reason.is_for_customer());
+        if someone { Ok(()) } else { Err(RejectionError::NothingForCustomer) }
+    }
+}
+
+/// A text of several lines with line ends of one kind and nothing that cannot be printed.
+fn plain(typed: &str) -> String {
+    let lines = typed.replace("\r\n", "\n").replace('\r', "\n");
+    lines.chars().filter(|c| *c == '\n' || !c.is_control()).collect::<String>().trim().to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -98,5 +197,37 @@ mod tests {
         assert!(RejectionReason::find("pin-invalid").is_some_and(RejectionReason::is_for_customer));
         assert!(RejectionReason::find("carrier-no-response").is_some_and(|reason| !reason.is_for_customer()));
         assert_eq!(RejectionReason::find("nonsense"), None);
+    }
+
+    #[track_caller]
+    fn check(ticked: &[(&str, &str)], errors: &[(&str, &str)]) {
+        let (_, findings) = Rejection::read(ticked.iter().copied(), "");
+        let told: Vec<_> = findings.errors.iter().map(|it| (it.field.as_str(), it.text.as_str())).collect();
+        assert_eq!(told, errors);
+    }
+
+    const LONG_ENOUGH: &str = "The account number ends in 471B.";
+
+    #[test]
+    fn a_rejection_says_what_the_customer_can_do() {
+        check(&[("pin-invalid", LONG_ENOUGH), ("carrier-no-response", LONG_ENOUGH)], &[]);
+        check(&[], &[("reason", "Select at least one reason")]);
+        check(&[("nonsense", LONG_ENOUGH)], &[("reason", "Select at least one reason")]);
+        check(&[("loa-missing", LONG_ENOUGH)], &[("reason", "Select at least one reason")]);
+        let nobodys = ("reason", "Select at least one reason that the customer can act on");
+        check(&[("carrier-no-response", LONG_ENOUGH)], &[nobodys]);
+        let short = "Write what is wrong, at least 20 characters";
+        check(&[("other", " \r\n nineteen letters.. ")], &[("message-other", short)]);
+        check(&[("other", &"x".repeat(2_001))], &[("message-other", "Write at most 2,000 characters")]);
+    }
+
+    #[test]
+    fn a_heading_is_not_said_twice() {
+        let reason = RejectionReason::find("postal-code-mismatch").unwrap();
+        let chosen = Chosen { reason, message: reason.message() };
+        assert_eq!(chosen.title(), "ZIP/postal code does not match");
+        assert_eq!(chosen.below_title(), "Correct the ZIP code so that it is the one on the account.");
+        let own = Chosen { reason, message: "The bill says 10001 and not 10002.".to_owned() };
+        assert_eq!(own.below_title(), own.message);
     }
 }

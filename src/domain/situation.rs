@@ -33,8 +33,10 @@ pub struct Facts<'a> {
     pub sent_to_carrier_on: &'a str,
     /// The agreed window with its zone.
     pub foc: &'a str,
-    /// Whether the window has begun.
-    pub moving_today: bool,
+    /// Whether the window has begun and not ended.
+    pub moving_now: bool,
+    /// Whether the window has ended.
+    pub window_passed: bool,
     pub number_count: i32,
     pub ported_count: i32,
     /// The day of the last change of stage.
@@ -55,7 +57,10 @@ pub struct Situation {
 impl Situation {
     /// Says what is happening.
     pub fn of(stage: Stage, facts: &Facts<'_>) -> Self {
-        let (turn, action) = next(stage);
+        let (mut turn, action) = next(stage);
+        if stage == Stage::FocScheduled && facts.window_passed {
+            turn = Turn::Us;
+        }
         Self { status: stage.customer_status(), sentence: sentence(stage, facts), turn, action }
     }
 
@@ -66,7 +71,7 @@ impl Situation {
             Turn::Us => "Our move".to_owned(),
             Turn::Carrier if losing_carrier.is_empty() => "Your current carrier’s move".to_owned(),
             Turn::Carrier => format!("{losing_carrier}’s move"),
-            Turn::Nobody => "Nothing left to do".to_owned(),
+            Turn::Nobody => "Nobody has to act".to_owned(),
         }
     }
 }
@@ -80,7 +85,9 @@ fn next(stage: Stage) -> (Turn, Option<NextAction>) {
         Stage::Submitted | Stage::FocScheduled | Stage::PartiallyPorted | Stage::CancelRequested => {
             (Turn::Carrier, None)
         }
-        Stage::Completed | Stage::Canceled => (Turn::Nobody, None),
+        // What is left after the move (test calls, the old contract) is the requester's.
+        Stage::Completed => (Turn::You, None),
+        Stage::Canceled => (Turn::Nobody, None),
     }
 }
 
@@ -98,7 +105,11 @@ fn sentence(stage: Stage, facts: &Facts<'_>) -> String {
             "Sent to {carrier} on {}. Carriers usually answer in 3 to 7 business days.",
             facts.sent_to_carrier_on
         ),
-        Stage::FocScheduled if facts.moving_today => format!(
+        Stage::FocScheduled if facts.window_passed => format!(
+            "The move was due {}. We are checking with {carrier} which numbers moved. Keep your old service on.",
+            facts.foc
+        ),
+        Stage::FocScheduled if facts.moving_now => format!(
             "Moving now: {}. Expect a short interruption; texts can lag up to 3 days. Keep your old service on.",
             facts.foc
         ),
@@ -141,7 +152,7 @@ mod tests {
         for stage in Stage::ALL {
             let situation = Situation::of(stage, &Facts::default());
             assert!(!situation.sentence.is_empty(), "{stage:?}");
-            assert_eq!(stage.is_final(), situation.turn == Turn::Nobody, "{stage:?}");
+            assert_eq!(stage == Stage::Canceled, situation.turn == Turn::Nobody, "{stage:?}");
         }
     }
 
@@ -161,5 +172,17 @@ mod tests {
             "Verizon confirmed the move: Tue, Jun 9, 10:00 AM–2:00 PM EDT. Keep your old service on."
         );
         assert_eq!(situation.whose_move("Verizon"), "Verizon’s move");
+    }
+
+    #[test]
+    fn a_window_that_has_passed_is_ours_to_ask_about() {
+        let facts = Facts { foc: "Tue, Jun 9, 10:00 AM–2:00 PM EDT", window_passed: true, ..Facts::default() };
+        let situation = Situation::of(Stage::FocScheduled, &facts);
+        assert_eq!(
+            situation.sentence,
+            "The move was due Tue, Jun 9, 10:00 AM–2:00 PM EDT. We are checking with your current carrier which \
+             numbers moved. Keep your old service on."
+        );
+        assert_eq!(situation.turn, Turn::Us);
     }
 }

@@ -24,6 +24,9 @@ pub fn complete(
 ) -> Result<(), ReviewError> {
     let request = review::load(conn, seen)?;
     let numbers = store::numbers::of_request(conn, request.id)?;
+    if !numbers.iter().any(|number| number.state != "ported" && moved.contains(&number.id)) {
+        return Err(ReviewError::NothingMoved);
+    }
     let is_moved = |number: &PortNumber| number.state == "ported" || moved.contains(&number.id);
     let count = numbers.iter().filter(|number| is_moved(number)).count();
     let all = count == numbers.len();

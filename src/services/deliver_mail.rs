@@ -36,14 +36,11 @@ pub async fn deliver_one(
     };
     let id = queued.id;
     let attempts = u32::try_from(queued.attempts).unwrap_or(u32::MAX);
-    let outgoing = compose(store, house, sender, queued, now).await?;
-    let outcome = match post.send(&outgoing).await {
-        Ok(()) => Outcome::Sent,
-        Err(SendError::Permanent(why)) => Outcome::Dead(why),
-        Err(SendError::Temporary(why)) => match retry::next_try(attempts + 1) {
-            Some(pause) => Outcome::Later(clock.now() + pause, why),
-            None => Outcome::Dead(why),
-        },
+    let outcome = match compose(store, house, sender, queued, now).await {
+        Ok(outgoing) => outcome(post.send(&outgoing).await, attempts + 1, clock.now()),
+        // A letter that this version cannot read would come up again for ever.
+        Err(StoreError::Corrupt(why)) => Outcome::Dead(format!("The letter cannot be read: {why}")),
+        Err(error) => return Err(error),
     };
     if outcome != Outcome::Sent {
         tracing::warn!(
@@ -56,6 +53,18 @@ pub async fn deliver_one(
     let now = clock.now();
     store.write(move |conn| store::outbox::note(conn, id, &lease, &outcome, now)).await?;
     Ok(true)
+}
+
+/// What became of a try, by how often it was tried.
+fn outcome(sent: Result<(), SendError>, attempts: u32, now: NaiveDateTime) -> Outcome {
+    match sent {
+        Ok(()) => Outcome::Sent,
+        Err(SendError::Permanent(why)) => Outcome::Dead(why),
+        Err(SendError::Temporary(why)) => match retry::next_try(attempts) {
+            Some(pause) => Outcome::Later(now + pause, why),
+            None => Outcome::Dead(why),
+        },
+    }
 }
 
 async fn compose(

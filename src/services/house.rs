@@ -14,6 +14,8 @@ use crate::{
     vault::Vault,
 };
 
+/// The accent colour unless the brand sets its own.
+const ACCENT: &str = "#0B5A6F";
 /// How old a bill may be on the day of sending, in days (Seed A: 90).
 const BILL_MAX_AGE_DAYS: i64 = 90;
 /// From how many days on a bill is warned about (many losing carriers want 30).
@@ -25,6 +27,8 @@ const MIN_BUSINESS_DAYS: u32 = 5;
 #[derive(Debug, Clone)]
 pub struct House {
     pub brand: Brand,
+    /// Colour of the buttons in letters; white is readable on it.
+    pub accent: String,
     pub base_url: String,
     pub vault: Vault,
     pub countries: Countries,
@@ -38,6 +42,7 @@ impl House {
     /// Takes what services need out of the settings.
     pub fn new(config: &Config, vault: Vault) -> Self {
         Self {
+            accent: config.brand.accent.map_or_else(|| ACCENT.to_owned(), |accent| accent.to_string()),
             brand: config.brand.clone(),
             base_url: config.base_url.clone(),
             vault,

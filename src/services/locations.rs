@@ -3,10 +3,11 @@
 use chrono::NaiveDateTime;
 
 use crate::{
-    domain::people::{Admin, Customer},
+    domain::people::{Admin, Customer, Role},
     store::{
         self, Conn, StoreError,
         locations::{Location, LocationFacts},
+        users::User,
     },
 };
 
@@ -14,6 +15,8 @@ use crate::{
 pub enum LocationError {
     #[error("Another location has that Location ID. Choose another")]
     IdTaken,
+    #[error("That Location ID is kept for pages of this site. Choose another")]
+    IdKept,
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -57,7 +60,35 @@ pub fn edit_own(
     Ok(store::locations::update(conn, location.id, version, facts)?)
 }
 
+/// Words that stand where addresses have a Location ID.
+const KEPT: [&str; 1] = ["new"];
+/// An owner ends a manager's right to send requests for a location. What the manager sent stays theirs to see.
+///
+/// Doing it twice does nothing. `NotFound` for people who are no managers of the account. Gives the manager.
+pub fn end_membership(conn: &mut Conn, owner: &Customer, location: &Location, user: i64) -> Result<User, StoreError> {
+    let manager = find_manager(conn, owner, location, user)?;
+    store::locations::remove_member(conn, location.id, manager.id)?;
+    Ok(manager)
+}
+
+/// An owner gives that right back.
+pub fn renew_membership(conn: &mut Conn, owner: &Customer, location: &Location, user: i64) -> Result<User, StoreError> {
+    let manager = find_manager(conn, owner, location, user)?;
+    store::locations::add_member(conn, location, manager.id)?;
+    Ok(manager)
+}
+
+fn find_manager(conn: &mut Conn, owner: &Customer, location: &Location, user: i64) -> Result<User, StoreError> {
+    let is_theirs = owner.is_owner() && owner.account_id == location.account_id;
+    let user = store::users::find(conn, user)?;
+    let is_manager = user.role == Role::Manager && user.account_id == Some(owner.account_id);
+    if is_theirs && is_manager { Ok(user) } else { Err(StoreError::NotFound) }
+}
+
 fn refuse_taken(conn: &mut Conn, facts: &LocationFacts, own: Option<i64>) -> Result<(), LocationError> {
+    if KEPT.contains(&facts.location_id.key().as_str()) {
+        return Err(LocationError::IdKept);
+    }
     match store::locations::by_location_id(conn, &facts.location_id) {
         Ok(other) if Some(other.id) != own => Err(LocationError::IdTaken),
         Ok(_) | Err(StoreError::NotFound) => Ok(()),

@@ -1,11 +1,13 @@
 //! One file for each thing that people do. A service runs inside one transaction of `Store::write`: it loads, asks the
 //! domain, saves, writes history and puts mail.
 
+pub mod accounts;
 pub mod cancel_request;
 pub mod complete_port;
 pub mod deliver_mail;
 pub mod documents;
 pub mod draft;
+pub mod evidence;
 pub mod draft_findings;
 pub mod house;
 pub mod links;
@@ -13,7 +15,9 @@ pub mod locations;
 mod notify;
 pub mod passwords;
 pub mod people;
+pub mod queue;
 pub mod reject_request;
+pub mod resend_mail;
 pub mod review;
 pub mod save_page;
 pub mod send_request;

@@ -11,16 +11,13 @@ use crate::{
     store::{self, Conn, StoreError, locations::Location, outbox::About, port_requests::PortRequest, users::User},
 };
 
-/// The colour of buttons in letters; white is readable on it.
-const ACCENT: &str = "#0B5A6F";
-
 /// In whose name letters are written.
 pub fn brand(house: &House) -> BrandFacts<'_> {
     BrandFacts {
         brand: &house.brand.name,
         support_email: &house.brand.support_email,
         base_url: &house.base_url,
-        accent: ACCENT,
+        accent: &house.accent,
     }
 }
 

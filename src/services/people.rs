@@ -4,7 +4,10 @@ use chrono::NaiveDateTime;
 
 use super::{house::House, notify};
 use crate::{
-    domain::people::{Admin, Customer, Person, Role},
+    domain::{
+        people::{Admin, Customer, Person, Role},
+        time_zone::TimeZone,
+    },
     mail::letters,
     store::{
         self, Conn, StoreError,
@@ -36,6 +39,15 @@ pub fn invite(
     now: NaiveDateTime,
 ) -> Result<i64, PeopleError> {
     add_invited(conn, house, &admin.person, new, now)
+}
+
+/// Lets a manager send requests for these locations of their account and for no other; nothing for any other role.
+pub fn set_locations(conn: &mut Conn, _admin: &Admin, user: i64, locations: &[i64]) -> Result<(), StoreError> {
+    let user = store::users::find(conn, user)?;
+    match (user.role, user.account_id) {
+        (Role::Manager, Some(account)) => store::locations::set_memberships(conn, account, user.id, locations),
+        _ => Ok(()),
+    }
 }
 
 /// An owner invites a manager for a location of their account.
@@ -92,14 +104,16 @@ fn taken(error: StoreError) -> PeopleError {
 pub fn resend_invitation(
     conn: &mut Conn,
     house: &House,
-    by: &Person,
-    user: &User,
+    admin: &Admin,
+    user: i64,
     now: NaiveDateTime,
-) -> Result<(), PeopleError> {
+) -> Result<User, PeopleError> {
+    let user = store::users::find(conn, user)?;
     if user.state != "invited" {
         return Err(StoreError::Stale.into());
     }
-    Ok(mail_invitation(conn, house, &by.name, user, now)?)
+    mail_invitation(conn, house, &admin.person.name, &user, now)?;
+    Ok(user)
 }
 
 fn mail_invitation(
@@ -133,29 +147,58 @@ fn mail_invitation(
     store::outbox::put(conn, &letters::invitation(&user.email, &facts), about, now)
 }
 
-/// Ends a user's access at once, or gives it back.
-pub fn set_active(conn: &mut Conn, _admin: &Admin, user: &User, active: bool) -> Result<(), PeopleError> {
+/// Ends a user's access at once, or gives it back; doing it twice does nothing.
+pub fn set_active(
+    conn: &mut Conn,
+    _admin: &Admin,
+    user: i64,
+    active: bool,
+    now: NaiveDateTime,
+) -> Result<User, PeopleError> {
+    store::turns::take(conn, ONE_MUST_STAY)?;
+    let user = store::users::find(conn, user)?;
+    if active == (user.state != "deactivated") {
+        return Ok(user);
+    }
     if active {
         let state = if user.password_hash.is_some() { "active" } else { "invited" };
-        return Ok(store::users::set_state(conn, user, state)?);
+        store::users::set_state(conn, &user, state)?;
+        return Ok(user);
     }
-    keep_one(conn, user)?;
-    store::users::set_state(conn, user, "deactivated")?;
-    store::sessions::end_all(conn, user.id)?;
-    Ok(())
+    keep_one(conn, &user)?;
+    store::users::set_state(conn, &user, "deactivated")?;
+    store::sessions::end_all(conn, user.id, None, now)?;
+    Ok(user)
 }
 
-/// Changes name and role; customers stay customers, staff stay staff.
-pub fn set_role(conn: &mut Conn, _admin: &Admin, user: &User, name: &str, role: Role) -> Result<(), PeopleError> {
-    if role.is_staff() != user.role.is_staff() {
+/// What an admin edits of a user.
+#[derive(Debug, Clone)]
+pub struct UserFacts {
+    pub name: String,
+    pub role: Role,
+    /// Row ids of a manager's locations.
+    pub locations: Vec<i64>,
+}
+
+/// Changes a user on the version that was read; customers stay customers, staff stay staff.
+pub fn edit(conn: &mut Conn, admin: &Admin, user: i64, version: i32, facts: &UserFacts) -> Result<(), PeopleError> {
+    store::turns::take(conn, ONE_MUST_STAY)?;
+    let user = store::users::find(conn, user)?;
+    if facts.role.is_staff() != user.role.is_staff() {
         return Err(StoreError::NotFound.into());
     }
-    if role != user.role {
-        keep_one(conn, user)?;
+    if user.version != version {
+        return Err(StoreError::Stale.into());
     }
-    store::users::set_role(conn, user, name, role)?;
-    Ok(())
+    if facts.role != user.role {
+        keep_one(conn, &user)?;
+    }
+    store::users::set_role(conn, &user, &facts.name, facts.role)?;
+    Ok(set_locations(conn, admin, user.id, &facts.locations)?)
 }
+
+/// Two admins who end each other's access take turns under this key.
+const ONE_MUST_STAY: &str = "one owner and one admin must stay";
 
 fn keep_one(conn: &mut Conn, user: &User) -> Result<(), PeopleError> {
     let (role, refusal) = match user.role {
@@ -170,8 +213,26 @@ fn keep_one(conn: &mut Conn, user: &User) -> Result<(), PeopleError> {
 }
 
 /// Sets a new password of a signed-in person and ends every other session.
-pub fn change_password(conn: &mut Conn, person: &Person, hash: &str) -> Result<(), StoreError> {
+pub fn change_password(
+    conn: &mut Conn,
+    person: &Person,
+    session: i64,
+    hash: &str,
+    now: NaiveDateTime,
+) -> Result<(), StoreError> {
     store::users::set_password(conn, person.id, hash)?;
-    store::sessions::end_all(conn, person.id)?;
+    store::links::end_others(conn, person.id, now)?;
+    store::sessions::end_all(conn, person.id, Some(session), now)?;
     Ok(())
+}
+
+/// Sets what people choose for themselves.
+pub fn set_profile(
+    conn: &mut Conn,
+    person: &Person,
+    name: &str,
+    zone: Option<TimeZone>,
+    theme: &str,
+) -> Result<(), StoreError> {
+    store::users::set_profile(conn, person.id, name, zone.map(TimeZone::name), theme)
 }

@@ -8,25 +8,16 @@ use super::{
     review::{self, ReviewError, Seen},
 };
 use crate::{
-    domain::{moves::Mover, people::Reviewer, rejection::RejectionReason, stage::Stage},
-    mail::letters,
-    store::{self, Conn, port_requests::Changes, rejections::Reason},
+    domain::{moves::Mover, people::Reviewer, request_sid::RequestSid, stage::Stage},
+    mail::{Letter, letters},
+    store::{
+        self, Conn, StoreError,
+        port_requests::{Changes, PortRequest},
+        rejections::Reason,
+    },
 };
 
-/// A reason that the reviewer chose, with the words for the customer.
-#[derive(Debug, Clone)]
-pub struct Chosen {
-    pub reason: &'static RejectionReason,
-    pub message: String,
-}
-
-/// A rejection as the reviewer wrote it.
-#[derive(Debug, Clone)]
-pub struct Rejection {
-    pub chosen: Vec<Chosen>,
-    /// The losing carrier's own words, if any.
-    pub carrier_words: String,
-}
+pub use crate::domain::rejection::{Chosen, Rejection};
 
 /// Rejects a request. Whether the losing carrier or the desk said no follows from where the request was.
 pub fn reject(
@@ -38,8 +29,9 @@ pub fn reject(
     now: NaiveDateTime,
 ) -> Result<(), ReviewError> {
     let request = review::load(conn, seen)?;
+    rejection.may_go_to_customer()?;
     let to = request.stage.move_to(Stage::Rejected, Mover::Reviewer)?;
-    let by_carrier = request.sent_to_carrier_at.is_some() && request.stage != Stage::InReview;
+    let by_carrier = is_by_carrier(&request);
     let messages: Vec<&str> = rejection.chosen.iter().map(|chosen| chosen.message.as_str()).collect();
     let changes = Changes { current_reason: messages.join(" "), ..Changes::default() };
     store::port_requests::set_stage(conn, &request, to, &changes, now)?;
@@ -57,12 +49,28 @@ pub fn reject(
     }
     review::note(conn, &request, by, "rejected", Some(to), &messages.join(" "), true, now)?;
     let told = Told::load(conn, request.id)?;
+    let letter = letter(&told, house, by_carrier, rejection);
+    Ok(told.put(conn, &letter, now)?)
+}
+
+/// The letter that a rejection would send now; nothing is written.
+pub fn preview(conn: &mut Conn, house: &House, sid: &RequestSid, rejection: &Rejection) -> Result<Letter, StoreError> {
+    let request = review::find(conn, sid)?;
+    let told = Told::load(conn, request.id)?;
+    Ok(letter(&told, house, is_by_carrier(&request), rejection))
+}
+
+/// The losing carrier refuses what it was sent; what it was not sent yet (or again), our desk refuses.
+fn is_by_carrier(request: &PortRequest) -> bool {
+    request.sent_to_carrier_at.is_some() && request.stage != Stage::InReview
+}
+
+fn letter(told: &Told, house: &House, by_carrier: bool, rejection: &Rejection) -> Letter {
     let points: Vec<letters::RejectionPoint<'_>> = rejection
         .chosen
         .iter()
-        .map(|chosen| letters::RejectionPoint { title: &chosen.reason.title, what_to_do: &chosen.message })
+        .map(|chosen| letters::RejectionPoint { title: chosen.title(), what_to_do: chosen.below_title() })
         .collect();
     let facts = letters::Rejected { request: told.facts(house), by_carrier, points: &points };
-    let letter = letters::rejected(&told.submitter.email, &facts);
-    Ok(told.put(conn, &letter, now)?)
+    letters::rejected(&told.submitter.email, &facts)
 }

@@ -8,11 +8,12 @@ use crate::{
         foc::FocWindow,
         moves::{MoveRefused, Mover},
         people::Reviewer,
+        rejection::RejectionError,
         request_sid::RequestSid,
         stage::Stage,
         time_zone,
     },
-    mail::letters,
+    mail::{Letter, letters},
     store::{
         self, Conn, StoreError,
         history::{Actor, NewEvent},
@@ -24,6 +25,13 @@ use crate::{
 pub enum ReviewError {
     #[error(transparent)]
     Move(#[from] MoveRefused),
+    #[error(transparent)]
+    Rejection(#[from] RejectionError),
+    #[error("Select at least one number that moved")]
+    NothingMoved,
+    /// There is no current action of a carrier to describe.
+    #[error("This request is {}, so there is nothing left to describe", .0.desk_label())]
+    Ended(Stage),
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -80,6 +88,9 @@ pub fn describe(
     now: NaiveDateTime,
 ) -> Result<(), ReviewError> {
     let request = load(conn, seen)?;
+    if request.stage.is_final() {
+        return Err(ReviewError::Ended(request.stage));
+    }
     store::port_requests::set_current_action(conn, &request, text)?;
     note(conn, &request, by, "described", None, text, true, now)?;
     Ok(())
@@ -96,6 +107,10 @@ pub fn send_to_carrier(
 ) -> Result<(), ReviewError> {
     let request = load(conn, seen)?;
     let to = request.stage.move_to(Stage::Submitted, Mover::Reviewer)?;
+    // The table lets a carrier take its date back; that is another act than sending, and it is not built yet.
+    if request.foc().is_some() {
+        return Err(MoveRefused { from: request.stage, to }.into());
+    }
     let changes = Changes { carrier_order_number: Some(order_number.to_owned()), ..Changes::default() };
     store::port_requests::set_stage(conn, &request, to, &changes, now)?;
     store::numbers::set_open(conn, request.id, "submitted")?;
@@ -126,26 +141,19 @@ pub fn set_foc(
     let event = if request.foc().is_some() { "foc_changed" } else { "foc_set" };
     note(conn, &request, by, event, Some(to), &window, true, now)?;
     let told = Told::load(conn, request.id)?;
-    let moving = usize::try_from(request.number_count - request.ported_count).unwrap_or(0);
-    let letter = match request.foc() {
-        Some(old) => {
-            let old_window = house.zone(&old.zone).window(old.starts_at, old.ends_at);
-            let facts = letters::FocChanged {
-                request: told.facts(house),
-                moving,
-                window: &window,
-                old_window: &old_window,
-                calendar_url: None,
-            };
-            letters::foc_changed(&told.submitter.email, &facts)
-        }
-        None => {
-            let facts =
-                letters::FocConfirmed { request: told.facts(house), moving, window: &window, calendar_url: None };
-            letters::foc_confirmed(&told.submitter.email, &facts)
-        }
-    };
+    let letter = foc_letter(&told, house, request.foc().as_ref(), &window);
     Ok(told.put(conn, &letter, now)?)
+}
+
+fn foc_letter(told: &Told, house: &House, old: Option<&FocWindow>, window: &str) -> Letter {
+    let (to, request) = (&told.submitter.email, told.facts(house));
+    let moving = usize::try_from(told.request.number_count - told.request.ported_count).unwrap_or(0);
+    let Some(old) = old else {
+        return letters::foc_confirmed(to, &letters::FocConfirmed { request, moving, window, calendar_url: None });
+    };
+    let old_window = house.zone(&old.zone).window(old.starts_at, old.ends_at);
+    let facts = letters::FocChanged { request, moving, window, old_window: &old_window, calendar_url: None };
+    letters::foc_changed(to, &facts)
 }
 
 /// The secrets of a request, to be shown once.

@@ -227,7 +227,7 @@ fn submission<'a>(customer: &Customer, checked: &'a Checked, attempt: i32) -> Ne
         sent_by: customer.person.id,
         losing_carrier: &numbers.losing_carrier,
         account_number: numbers.account_number.as_str(),
-        account_pin: numbers.account_pin.as_ref().map(|pin| pin.reveal()),
+        account_pin: numbers.account_pin.as_ref().map(crate::domain::pin::Pin::reveal),
         btn: numbers.btn.as_ref().map(PhoneNumber::as_str),
         scope: numbers.scope.code(),
         new_btn: numbers.new_btn.as_ref().map(PhoneNumber::as_str),

@@ -2,9 +2,10 @@
 
 use chrono::{Duration, NaiveDateTime};
 
-use super::{house::House, passwords};
+use super::{house::House, notify, passwords};
 use crate::{
-    store::{self, Conn, StoreError, throttle::Limit, users::User},
+    mail::letters,
+    store::{self, Conn, StoreError, outbox::About, throttle::Limit, users::User},
     vault::Token,
 };
 
@@ -17,65 +18,109 @@ const PER_CLIENT: Limit = Limit { scope: "sign_in_client", tries: 30, within: Du
 pub enum SignInError {
     #[error("The email address or password is not right")]
     Wrong,
-    #[error("Too many tries. Try again in {0} minutes or reset your password")]
+    #[error("Too many tries. Try again in {} or reset your password", minutes(*.0))]
     TooMany(i64),
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
-/// Finds the user of an address, unless there were too many tries.
-pub fn look_up(
+fn minutes(count: i64) -> String {
+    if count == 1 { "1 minute".to_owned() } else { format!("{count} minutes") }
+}
+
+/// A try of signing in whose outcome is not known yet. It counts as wrong until it was right.
+#[derive(Debug, Clone)]
+pub struct Attempt {
+    /// Nobody behind an unknown address, or one that may not sign in: the rest goes on as if there were somebody.
+    user: Option<User>,
+    /// Counted tries, for taking back.
+    tries: Vec<i64>,
+}
+
+/// Counts a try and finds the user of an address, unless there were too many tries.
+pub fn attempt(
     conn: &mut Conn,
     house: &House,
     email: &str,
     client: &str,
     now: NaiveDateTime,
-) -> Result<Option<User>, SignInError> {
+) -> Result<Attempt, SignInError> {
+    let mut tries = Vec::new();
     for (limit, key) in keys(house, email, client) {
-        if let Some(minutes) = store::throttle::wait_minutes(conn, limit, &key, now)? {
-            return Err(SignInError::TooMany(minutes));
+        tries.push(store::throttle::note_allowed(conn, limit, &key, now)?.map_err(SignInError::TooMany)?);
+    }
+    let user = match store::users::by_email(conn, email)? {
+        Some(user) if user.is_active() && store::users::has_open_account(conn, &user)? => Some(user),
+        _ => None,
+    };
+    Ok(Attempt { user, tries })
+}
+
+impl Attempt {
+    /// The user, if the password is theirs: one verification whether there is a user or not. Slow; outside any
+    /// transaction.
+    pub fn verify(&self, house: &House, password: &str) -> Result<&User, SignInError> {
+        let hash = self.user.as_ref().and_then(|user| user.password_hash.as_deref());
+        let right = passwords::verify(password, hash, house.password_memory_kib);
+        self.user.as_ref().filter(|_| right).ok_or(SignInError::Wrong)
+    }
+
+    /// Notes that the password was right: earlier wrong tries for the address are forgotten.
+    pub fn forgive(&self, conn: &mut Conn, house: &House, user: &User) -> Result<(), StoreError> {
+        for id in &self.tries {
+            store::throttle::take_back(conn, *id)?;
         }
+        forget_tries(conn, house, &user.email)
     }
-    Ok(store::users::by_email(conn, email)?)
 }
 
-/// Whether the password is right: one verification whether the user exists or not. Slow; outside any transaction.
-pub fn is_right(house: &House, user: Option<&User>, password: &str) -> bool {
-    let hash = user.filter(|user| user.is_active()).and_then(|user| user.password_hash.as_deref());
-    passwords::verify(password, hash, house.password_memory_kib)
+/// Forgets the wrong tries for an address, whose person has just proved who they are.
+pub fn forget_tries(conn: &mut Conn, house: &House, email: &str) -> Result<(), StoreError> {
+    let key = house.vault.keyed_hash(PER_ADDRESS.scope, &store::users::email_key(email));
+    store::throttle::forget(conn, PER_ADDRESS.scope, &key)
 }
 
-/// Counts a wrong try.
-pub fn note_wrong(
-    conn: &mut Conn,
-    house: &House,
-    email: &str,
-    client: &str,
-    now: NaiveDateTime,
-) -> Result<(), StoreError> {
-    for (limit, key) in keys(house, email, client) {
-        store::throttle::note(conn, limit.scope, &key, now)?;
-    }
-    Ok(())
+/// The browser that somebody signs in with.
+#[derive(Debug, Clone)]
+pub struct Browser {
+    /// Whether this person has signed in with it before.
+    pub known: bool,
+    /// What it calls itself, in words: "Firefox on Windows".
+    pub device: String,
 }
 
-/// Begins a session for a user whose password was right.
+/// Begins a session for a user whose password was right, and tells them when the browser is new to us.
 pub fn begin(
     conn: &mut Conn,
     house: &House,
     user: &User,
-    client: &str,
+    browser: &Browser,
     now: NaiveDateTime,
 ) -> Result<Token, StoreError> {
     let token = Token::new();
     store::sessions::begin(conn, user, &token, now)?;
     store::users::seen(conn, user.id, now)?;
-    for (limit, key) in keys(house, &user.email, client) {
-        if limit.scope == PER_ADDRESS.scope {
-            store::throttle::forget(conn, limit.scope, &key)?;
-        }
+    if !browser.known {
+        tell_of_new_browser(conn, house, user, &browser.device, now)?;
     }
     Ok(token)
+}
+
+fn tell_of_new_browser(
+    conn: &mut Conn,
+    house: &House,
+    user: &User,
+    device: &str,
+    now: NaiveDateTime,
+) -> Result<(), StoreError> {
+    let facts = letters::NewSignIn {
+        brand: notify::brand(house),
+        at: &house.zone(user.time_zone.as_deref().unwrap_or_default()).moment(now),
+        device,
+        security_url: &format!("{}/profile/password", house.base_url),
+    };
+    let about = About { account_id: user.account_id, user_id: Some(user.id), ..About::default() };
+    store::outbox::put(conn, &letters::new_sign_in(&user.email, &facts), about, now)
 }
 
 fn keys(house: &House, email: &str, client: &str) -> [(Limit, String); 2] {
@@ -84,4 +129,60 @@ fn keys(house: &House, email: &str, client: &str) -> [(Limit, String); 2] {
         (PER_ADDRESS, house.vault.keyed_hash(PER_ADDRESS.scope, &address)),
         (PER_CLIENT, house.vault.keyed_hash(PER_CLIENT.scope, client)),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        config::{Config, Vars},
+        domain::people::Role,
+        services::passwords::tests::VERIFICATIONS,
+        vault::Vault,
+    };
+
+    fn user(password_hash: Option<String>) -> User {
+        User {
+            id: 1,
+            account_id: None,
+            email: "dana@example.com".to_owned(),
+            name: "Dana Ruiz".to_owned(),
+            role: Role::Admin,
+            state: "active".to_owned(),
+            password_hash,
+            time_zone: None,
+            theme: "system".to_owned(),
+            created_at: NaiveDateTime::default(),
+            last_seen_at: None,
+            version: 1,
+        }
+    }
+
+    #[track_caller]
+    fn check(user: Option<User>, password: &str, is_right: bool) {
+        let vars = Vars::from([("PORTDESK_PASSWORD_MEMORY_KIB".to_owned(), "64".to_owned())]);
+        let vault = Vault::from_setting("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=").unwrap();
+        let house = House::new(&Config::from_vars(&vars).unwrap(), vault);
+        let before = VERIFICATIONS.get();
+        let outcome = Attempt { user, tries: Vec::new() }.verify(&house, password).is_ok();
+        assert_eq!(outcome, is_right);
+        assert_eq!(VERIFICATIONS.get() - before, 1, "every try costs one verification, whoever it is for");
+    }
+
+    #[test]
+    fn the_work_is_the_same_whether_the_user_exists_or_not() {
+        let hash = || Some(passwords::hash("harbor lantern mosaic", 64));
+        check(Some(user(hash())), "harbor lantern mosaic", true);
+        check(Some(user(hash())), "harbor lantern mosaics", false);
+        check(Some(user(None)), "harbor lantern mosaic", false);
+        check(None, "harbor lantern mosaic", false);
+        check(None, "nobody has this password", false);
+    }
+
+    #[test]
+    fn one_minute_is_told_as_one() {
+        let told = SignInError::TooMany(1).to_string();
+        assert_eq!(told, "Too many tries. Try again in 1 minute or reset your password");
+        assert!(SignInError::TooMany(7).to_string().contains("7 minutes"));
+    }
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
-use super::{Conn, StoreError, StoreResult, schema::accounts};
+use super::{Conn, StoreError, StoreResult, schema::{accounts, locations, users}};
 
 /// An agency or customer.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -33,6 +33,40 @@ pub fn find(conn: &mut Conn, id: i64) -> StoreResult<Account> {
 /// All accounts by name.
 pub fn all(conn: &mut Conn) -> StoreResult<Vec<Account>> {
     Ok(accounts::table.order(accounts::name.asc()).select(Account::as_select()).load(conn)?)
+}
+
+/// A page of the accounts by name, each with how many locations and users it has.
+pub fn list(conn: &mut Conn, offset: i64, limit: i64) -> StoreResult<Vec<(Account, i64, i64)>> {
+    let page: Vec<Account> = accounts::table
+        .order((accounts::name.asc(), accounts::id.asc()))
+        .offset(offset)
+        .limit(limit)
+        .select(Account::as_select())
+        .load(conn)?;
+    let ids: Vec<i64> = page.iter().map(|account| account.id).collect();
+    let of_locations = locations::table.filter(locations::account_id.eq_any(ids.clone()));
+    let of_locations: Vec<(i64, i64)> = of_locations
+        .group_by(locations::account_id)
+        .select((locations::account_id, diesel::dsl::count_star()))
+        .load(conn)?;
+    let of_users = users::table.filter(users::account_id.eq_any(ids));
+    let of_users: Vec<(Option<i64>, i64)> =
+        of_users.group_by(users::account_id).select((users::account_id, diesel::dsl::count_star())).load(conn)?;
+    let count = |found: Option<&i64>| found.copied().unwrap_or(0);
+    Ok(page
+        .into_iter()
+        .map(|account| {
+            let has_locations = of_locations.iter().find(|(id, _)| *id == account.id).map(|(_, count)| count);
+            let has_users = of_users.iter().find(|(id, _)| *id == Some(account.id)).map(|(_, count)| count);
+            let (has_locations, has_users) = (count(has_locations), count(has_users));
+            (account, has_locations, has_users)
+        })
+        .collect())
+}
+
+/// How many accounts there are.
+pub fn count(conn: &mut Conn) -> StoreResult<i64> {
+    Ok(accounts::table.count().get_result(conn)?)
 }
 
 /// Changes name and state on the version that was read.

@@ -104,6 +104,13 @@ pub fn use_up(conn: &mut Conn, link: &PrivateLink, now: NaiveDateTime) -> StoreR
     if changed == 1 { Ok(()) } else { Err(StoreError::Stale) }
 }
 
+/// Ends every link of a person that still opens: their password has just been chosen.
+pub fn end_others(conn: &mut Conn, user: i64, now: NaiveDateTime) -> StoreResult<()> {
+    let open = private_links::table.filter(private_links::user_id.eq(user)).filter(private_links::used_at.is_null());
+    diesel::update(open).set(private_links::used_at.eq(now)).execute(conn)?;
+    Ok(())
+}
+
 /// Removes links that ended long ago.
 pub fn sweep(conn: &mut Conn, now: NaiveDateTime) -> StoreResult<usize> {
     let old = private_links::table.filter(private_links::expires_at.lt(now - Duration::days(30)));

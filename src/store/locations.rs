@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use super::{
     Conn, StoreError, StoreResult,
-    schema::{location_members, locations, users},
+    schema::{accounts, location_members, locations, users},
 };
 use crate::domain::{location_id::LocationId, people::Customer};
 
@@ -85,6 +85,70 @@ pub fn all(conn: &mut Conn) -> StoreResult<Vec<Location>> {
     Ok(locations::table.order(locations::name.asc()).select(Location::as_select()).load(conn)?)
 }
 
+/// Which locations the admin's list shows.
+#[derive(Debug, Clone, Default)]
+pub struct LocationFilter {
+    /// A part of the name or of the Location ID, in any case; empty for all.
+    pub text: String,
+    pub account: Option<i64>,
+}
+
+diesel::define_sql_function! {
+    /// Letters in lower case; SQLite knows only those of ASCII.
+    fn lower(text: diesel::sql_types::Text) -> diesel::sql_types::Text;
+}
+
+type Found<'a> = locations::BoxedQuery<'a, <Conn as diesel::Connection>::Backend>;
+
+fn filtered(filter: &LocationFilter) -> Found<'_> {
+    let mut query = locations::table.into_boxed();
+    if let Some(account) = filter.account {
+        query = query.filter(locations::account_id.eq(account));
+    }
+    let text = filter.text.trim();
+    if !text.is_empty() {
+        let literal = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        let pattern = format!("%{}%", literal.to_lowercase());
+        let by_name = lower(locations::name).like(pattern.clone()).escape('\\');
+        query = query.filter(by_name.or(locations::location_key.like(pattern).escape('\\')));
+    }
+    query
+}
+
+/// A page of the locations of all accounts by name, each with its account's name.
+pub fn list(
+    conn: &mut Conn,
+    filter: &LocationFilter,
+    offset: i64,
+    limit: i64,
+) -> StoreResult<Vec<(Location, String)>> {
+    let page: Vec<Location> = filtered(filter)
+        .order((locations::name.asc(), locations::id.asc()))
+        .offset(offset)
+        .limit(limit)
+        .select(Location::as_select())
+        .load(conn)?;
+    let ids: Vec<i64> = page.iter().map(|location| location.account_id).collect();
+    let names: Vec<(i64, String)> =
+        accounts::table.filter(accounts::id.eq_any(ids)).select((accounts::id, accounts::name)).load(conn)?;
+    let name = |id: i64| names.iter().find(|(known, _)| *known == id).map(|(_, name)| name.clone()).unwrap_or_default();
+    Ok(page.into_iter().map(|location| (location.clone(), name(location.account_id))).collect())
+}
+
+/// How many locations a filter shows.
+pub fn count(conn: &mut Conn, filter: &LocationFilter) -> StoreResult<i64> {
+    Ok(filtered(filter).count().get_result(conn)?)
+}
+
+/// The locations of an account by name.
+pub fn of_account(conn: &mut Conn, account_id: i64) -> StoreResult<Vec<Location>> {
+    Ok(locations::table
+        .filter(locations::account_id.eq(account_id))
+        .order((locations::name.asc(), locations::id.asc()))
+        .select(Location::as_select())
+        .load(conn)?)
+}
+
 /// The locations that a customer may send requests for: all of an owner's account, a manager's own.
 pub fn visible_to(conn: &mut Conn, customer: &Customer) -> StoreResult<Vec<Location>> {
     let mut query = locations::table
@@ -138,6 +202,24 @@ pub fn remove_member(conn: &mut Conn, location: i64, user: i64) -> StoreResult<(
         .filter(location_members::user_id.eq(user));
     diesel::delete(member).execute(conn)?;
     Ok(())
+}
+
+/// Sets the locations of a manager to these, all of the manager's account.
+pub fn set_memberships(conn: &mut Conn, account_id: i64, user: i64, chosen: &[i64]) -> StoreResult<()> {
+    diesel::delete(location_members::table.filter(location_members::user_id.eq(user))).execute(conn)?;
+    for location in of_account(conn, account_id)?.into_iter().filter(|location| chosen.contains(&location.id)) {
+        add_member(conn, &location, user)?;
+    }
+    Ok(())
+}
+
+/// Row ids of the locations that a manager is in.
+pub fn ids_of_member(conn: &mut Conn, user: i64) -> StoreResult<Vec<i64>> {
+    Ok(location_members::table
+        .filter(location_members::user_id.eq(user))
+        .order(location_members::location_id.asc())
+        .select(location_members::location_id)
+        .load(conn)?)
 }
 
 /// Row ids of the users who are members of a location.

@@ -9,6 +9,7 @@ pub mod drafts;
 pub mod foc_windows;
 pub mod history;
 pub mod links;
+pub mod location_counts;
 pub mod locations;
 pub mod number_claims;
 pub mod numbers;
@@ -16,12 +17,15 @@ pub mod outbox;
 pub mod parked_posts;
 pub mod port_requests;
 pub mod rejections;
+pub mod request_list;
+mod request_search;
 pub mod schema;
 pub mod search;
 pub mod sessions;
 pub mod submissions;
 pub mod submit_tokens;
 pub mod throttle;
+pub mod turns;
 pub mod users;
 
 pub use conn::{Conn, Engine, Store};
@@ -41,6 +45,9 @@ pub enum StoreError {
     /// No connection could be had.
     #[error("the database does not answer")]
     Pool(#[source] diesel::r2d2::PoolError),
+    /// The connection broke off.
+    #[error("the database went away")]
+    Away(#[source] diesel::result::Error),
     /// The thread pool is shutting down.
     #[error("the work was stopped")]
     Stopped,
@@ -59,6 +66,9 @@ impl From<diesel::result::Error> for StoreError {
         match error {
             Error::NotFound => Self::NotFound,
             Error::DatabaseError(DatabaseErrorKind::UniqueViolation, _) => Self::Taken,
+            Error::DatabaseError(DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand, _) => {
+                Self::Away(error)
+            }
             other => Self::Database(other),
         }
     }

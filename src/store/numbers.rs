@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use super::{
     Conn, StoreError, StoreResult,
-    port_requests::{PortRequest, Scope},
+    port_requests::{MOST_COUNTED, PortRequest, Scope},
     schema::{locations, port_numbers, port_requests},
 };
 use crate::{
@@ -20,7 +20,7 @@ pub struct PortNumber {
     pub id: i64,
     pub port_request_id: i64,
     pub e164: String,
-    /// `landline`, `wireless` or `toll_free`.
+    /// `landline`, `wireless` or `toll-free`.
     pub kind: String,
     /// `pending`, `submitted`, `foc_scheduled`, `ported`, `rejected` or `removed`.
     pub state: String,
@@ -64,6 +64,29 @@ pub fn of_request(conn: &mut Conn, port_request: i64) -> StoreResult<Vec<PortNum
         .filter(port_numbers::state.ne("removed"))
         .order(port_numbers::position.asc())
         .select(PortNumber::as_select())
+        .load(conn)?)
+}
+
+/// When the oldest PIN of each of these requests was entered; SSN digits do not age.
+pub fn oldest_pins(conn: &mut Conn, port_requests: &[i64]) -> StoreResult<Vec<(i64, NaiveDateTime)>> {
+    let oldest: Vec<(i64, Option<NaiveDateTime>)> = port_numbers::table
+        .filter(port_numbers::port_request_id.eq_any(port_requests.to_vec()))
+        .filter(port_numbers::pin.is_not_null())
+        .filter(port_numbers::pin_kind.ne("ssn"))
+        .filter(port_numbers::state.ne_all(["ported", "removed"]))
+        .group_by(port_numbers::port_request_id)
+        .select((port_numbers::port_request_id, diesel::dsl::min(port_numbers::pin_set_at)))
+        .load(conn)?;
+    Ok(oldest.into_iter().filter_map(|(request, at)| Some((request, at?))).collect())
+}
+
+/// The numbers of several requests in E.164, each with the row of its request.
+pub fn of_requests(conn: &mut Conn, port_requests: &[i64]) -> StoreResult<Vec<(i64, String)>> {
+    Ok(port_numbers::table
+        .filter(port_numbers::port_request_id.eq_any(port_requests.to_vec()))
+        .filter(port_numbers::state.ne("removed"))
+        .order((port_numbers::port_request_id.asc(), port_numbers::position.asc()))
+        .select((port_numbers::port_request_id, port_numbers::e164))
         .load(conn)?)
 }
 
@@ -177,4 +200,19 @@ pub fn moved_in(conn: &mut Conn, scope: Scope, offset: i64, limit: i64) -> Store
         Scope::Desk => query,
     };
     Ok(query.load(conn)?)
+}
+
+/// How many numbers moved in, at most one more than [`MOST_COUNTED`].
+pub fn count_moved_in(conn: &mut Conn, scope: Scope) -> StoreResult<i64> {
+    let ported = port_numbers::table.filter(port_numbers::state.eq("ported"));
+    let ported = ported.select(port_numbers::id).limit(MOST_COUNTED + 1);
+    let ids: Vec<i64> = match scope {
+        Scope::Account(account) => ported.filter(port_numbers::account_id.eq(account)).load(conn)?,
+        Scope::Submitter(user) => {
+            let theirs = port_requests::table.filter(port_requests::submitted_by.eq(user)).select(port_requests::id);
+            ported.filter(port_numbers::port_request_id.eq_any(theirs)).load(conn)?
+        }
+        Scope::Desk => ported.load(conn)?,
+    };
+    Ok(i64::try_from(ids.len()).unwrap_or(MOST_COUNTED))
 }

@@ -3,7 +3,7 @@
 use chrono::{Duration, NaiveDateTime};
 use diesel::prelude::*;
 
-use super::{Conn, StoreError, StoreResult, links::LinkPurpose, schema::outbox};
+use super::{Conn, StoreError, StoreResult, links::LinkPurpose, port_requests::MOST_COUNTED, schema::outbox};
 use crate::{mail::letter::Letter, vault::Token};
 
 /// How long a worker may take over one letter before another one tries it.
@@ -123,10 +123,18 @@ pub fn note(conn: &mut Conn, id: i64, lease: &str, outcome: &Outcome, now: Naive
 }
 
 /// Puts a letter that was given up, or sent, into the queue again.
+///
+/// It gets a new message id: mailboxes drop a second letter with the id of the first.
 pub fn send_again(conn: &mut Conn, id: i64, now: NaiveDateTime) -> StoreResult<()> {
     let idle = outbox::table.filter(outbox::id.eq(id)).filter(outbox::state.ne("queued"));
     let changed = diesel::update(idle)
-        .set((outbox::state.eq("queued"), outbox::attempts.eq(0), outbox::next_try_at.eq(now)))
+        .set((
+            outbox::state.eq("queued"),
+            outbox::attempts.eq(0),
+            outbox::next_try_at.eq(now),
+            outbox::message_id.eq(Token::new().reveal()),
+            outbox::last_error.eq(""),
+        ))
         .execute(conn)?;
     if changed == 1 { Ok(()) } else { Err(StoreError::Stale) }
 }
@@ -151,10 +159,31 @@ pub fn list(conn: &mut Conn, state: Option<&str>, offset: i64, limit: i64) -> St
     Ok(query.load(conn)?)
 }
 
-/// How many letters were given up, at most 1,000.
+/// How many letters there are: all, or those in one state; at most one more than [`MOST_COUNTED`].
+pub fn count(conn: &mut Conn, state: Option<&str>) -> StoreResult<i64> {
+    let query = outbox::table.select(outbox::id).limit(MOST_COUNTED + 1).into_boxed();
+    let query = match state {
+        Some(state) => query.filter(outbox::state.eq(state.to_owned())),
+        None => query,
+    };
+    let ids: Vec<i64> = query.load(conn)?;
+    Ok(i64::try_from(ids.len()).unwrap_or(MOST_COUNTED))
+}
+
+/// How many letters were given up, at most one more than [`MOST_COUNTED`].
 pub fn count_dead(conn: &mut Conn) -> StoreResult<i64> {
-    let ids: Vec<i64> = outbox::table.filter(outbox::state.eq("dead")).select(outbox::id).limit(1_000).load(conn)?;
-    Ok(i64::try_from(ids.len()).unwrap_or(1_000))
+    count(conn, Some("dead"))
+}
+
+/// Which of these requests have a letter that was given up.
+pub fn with_dead(conn: &mut Conn, port_requests: &[i64]) -> StoreResult<Vec<i64>> {
+    let about: Vec<Option<i64>> = outbox::table
+        .filter(outbox::state.eq("dead"))
+        .filter(outbox::port_request_id.eq_any(port_requests.to_vec()))
+        .select(outbox::port_request_id)
+        .distinct()
+        .load(conn)?;
+    Ok(about.into_iter().flatten().collect())
 }
 
 /// The letters about a request, newest first.

@@ -13,7 +13,7 @@ const KEEP: Duration = Duration::hours(1);
 #[derive(Debug, Clone)]
 pub struct ParkedPost {
     pub id: i64,
-    /// Whose session it was, if that is still known.
+    /// Whose session it was; where that is not known any more, nobody gets the form.
     pub user_id: Option<i64>,
     pub path: String,
     /// The sealed body.

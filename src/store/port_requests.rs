@@ -3,14 +3,10 @@
 use chrono::{Duration, NaiveDateTime};
 use diesel::prelude::*;
 
-use super::{
-    Conn, StoreError, StoreResult,
-    schema::{locations, port_requests, search_terms, users},
-};
+use super::{Conn, StoreError, StoreResult, schema::port_requests};
 use crate::domain::{foc::FocWindow, people::Customer, request_sid::RequestSid, stage::Stage};
 
-/// Lists are counted and turned over up to here: "1–25 of 1,000+".
-pub const MOST_COUNTED: i64 = 1_000;
+pub use super::request_list::{Key, ListFilter, ListedRequest, MOST_COUNTED, Order, Scope, count, list, list_after};
 
 /// A port request as stored.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -144,7 +140,7 @@ pub fn set_stage(
     let closed_at = to.is_final().then_some(now);
     let sent_to_carrier_at = if to == Stage::Submitted { Some(now) } else { request.sent_to_carrier_at };
     let order = changes.carrier_order_number.as_deref().unwrap_or(&request.carrier_order_number);
-    let changed = diesel::update(as_read)
+    let written = diesel::update(as_read)
         .set((
             port_requests::stage.eq(to),
             port_requests::stage_since.eq(now),
@@ -159,7 +155,7 @@ pub fn set_stage(
             port_requests::closed_at.eq(closed_at),
         ))
         .execute(conn)?;
-    one_row(changed)
+    one_row(written)
 }
 
 fn keeps_foc(to: Stage) -> bool {
@@ -255,105 +251,4 @@ pub fn note_erased(conn: &mut Conn, id: i64, now: NaiveDateTime) -> StoreResult<
 
 fn one_row(changed: usize) -> StoreResult<()> {
     if changed == 1 { Ok(()) } else { Err(StoreError::Stale) }
-}
-
-/// Whose requests a list shows.
-#[derive(Debug, Clone, Copy)]
-pub enum Scope {
-    /// All of an account.
-    Account(i64),
-    /// Only those of one person.
-    Submitter(i64),
-    /// All that were sent: the desk.
-    Desk,
-}
-
-impl Scope {
-    /// What this customer's lists show.
-    pub fn of(customer: &Customer) -> Self {
-        if customer.is_owner() { Self::Account(customer.account_id) } else { Self::Submitter(customer.person.id) }
-    }
-}
-
-/// In which order a list stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Order {
-    /// Newest first.
-    Newest,
-    /// The longest in its stage first.
-    LongestWaiting,
-}
-
-/// Which requests a list shows.
-#[derive(Debug, Clone)]
-pub struct ListFilter {
-    pub scope: Scope,
-    /// None means every stage.
-    pub stages: Vec<Stage>,
-    pub location: Option<i64>,
-    /// Beginnings of search terms; all must be met.
-    pub terms: Vec<String>,
-    pub order: Order,
-}
-
-/// A request with the names that lists show beside it.
-#[derive(Debug, Clone, Queryable)]
-pub struct ListedRequest {
-    pub request: PortRequest,
-    pub submitter: String,
-    pub location: String,
-    pub time_zone: String,
-}
-
-/// A page of a list, and how many there are (at most one more than [`MOST_COUNTED`]).
-pub fn list(conn: &mut Conn, filter: &ListFilter, offset: i64, limit: i64) -> StoreResult<(Vec<ListedRequest>, i64)> {
-    let count = if offset == 0 && limit == 0 { 0 } else { count(conn, filter)? };
-    let rows = ordered(filtered(filter), filter.order)
-        .offset(offset)
-        .limit(limit)
-        .select((PortRequest::as_select(), users::name, locations::name, locations::time_zone))
-        .load(conn)?;
-    Ok((rows, count))
-}
-
-/// How many requests a filter shows, at most one more than [`MOST_COUNTED`].
-pub fn count(conn: &mut Conn, filter: &ListFilter) -> StoreResult<i64> {
-    let ids: Vec<i64> = filtered(filter).select(port_requests::id).limit(MOST_COUNTED + 1).load(conn)?;
-    Ok(i64::try_from(ids.len()).unwrap_or(MOST_COUNTED))
-}
-
-type Joined = diesel::dsl::InnerJoin<diesel::dsl::InnerJoin<port_requests::table, users::table>, locations::table>;
-type Boxed<'a> = diesel::helper_types::IntoBoxed<'a, JoinedOn, ConnBackend>;
-type ConnBackend = <Conn as diesel::Connection>::Backend;
-type JoinedOn = Joined;
-
-fn filtered(filter: &ListFilter) -> Boxed<'_> {
-    let joined = port_requests::table.inner_join(users::table).inner_join(locations::table);
-    let mut query = joined.into_boxed::<ConnBackend>().filter(port_requests::deleted_at.is_null());
-    query = match filter.scope {
-        Scope::Account(account) => query.filter(port_requests::account_id.eq(account)),
-        Scope::Submitter(user) => query.filter(port_requests::submitted_by.eq(user)),
-        Scope::Desk => query.filter(port_requests::stage.ne(Stage::Draft)),
-    };
-    if !filter.stages.is_empty() {
-        query = query.filter(port_requests::stage.eq_any(filter.stages.clone()));
-    }
-    if let Some(location) = filter.location {
-        query = query.filter(port_requests::location_id.eq(location));
-    }
-    for term in &filter.terms {
-        let matching = search_terms::table
-            .filter(search_terms::term.ge(term.as_str()))
-            .filter(search_terms::term.lt(format!("{term}\u{10FFFF}")))
-            .select(search_terms::port_request_id);
-        query = query.filter(port_requests::id.eq_any(matching));
-    }
-    query
-}
-
-fn ordered(query: Boxed<'_>, order: Order) -> Boxed<'_> {
-    match order {
-        Order::Newest => query.order((port_requests::created_at.desc(), port_requests::id.desc())),
-        Order::LongestWaiting => query.order((port_requests::stage_since.asc(), port_requests::id.asc())),
-    }
 }

@@ -1,6 +1,7 @@
 //! Search: beginnings of words, looked up in one table, the same on both databases.
 
 use diesel::prelude::*;
+use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
 use super::{Conn, StoreResult, port_requests::PortRequest, schema::search_terms};
 use crate::domain::{phone_number::PhoneNumber, request_sid::RequestSid};
@@ -12,13 +13,16 @@ const MOST_WORDS: usize = 8;
 
 /// The terms under which a request is found.
 pub fn terms(sid: &RequestSid, texts: &[&str], numbers: &[PhoneNumber]) -> Vec<String> {
+    // The SID whole, and its two groups for people who have only one of them.
     let mut terms = vec![sid_term(sid)];
+    terms.extend(sid.as_str().to_lowercase().split('-').skip(1).map(str::to_owned));
     for text in texts {
         terms.extend(words(text));
     }
     for number in numbers {
         let digits: String = number.as_str().chars().skip(2).collect();
         terms.push(digits.chars().skip(6).collect());
+        terms.push(digits.chars().skip(3).collect());
         terms.push(digits);
     }
     terms.sort();
@@ -28,7 +32,11 @@ pub fn terms(sid: &RequestSid, texts: &[&str], numbers: &[PhoneNumber]) -> Vec<S
 
 /// What a person looks for, as beginnings of terms: a SID, a number in any form, or words.
 pub fn query_terms(typed: &str) -> Vec<String> {
-    let has_sid_shape = typed.trim().to_uppercase().starts_with("PR") || typed.chars().any(char::is_alphabetic);
+    // "Washington" and "prescription" could be SIDs too, so without a digit it takes "PR-".
+    let prefix = typed.trim().get(..3).unwrap_or_default().to_lowercase();
+    let has_digit = typed.chars().any(|c| c.is_ascii_digit());
+    let has_letter = typed.chars().any(char::is_alphabetic);
+    let has_sid_shape = has_letter && (has_digit || matches!(prefix.as_str(), "pr-" | "pr "));
     if let Some(sid) = RequestSid::parse(typed).filter(|_| has_sid_shape) {
         return vec![sid_term(&sid)];
     }
@@ -37,15 +45,18 @@ pub fn query_terms(typed: &str) -> Vec<String> {
         let national = if digits.len() == 11 { digits.strip_prefix('1').unwrap_or(&digits) } else { &digits };
         return if national.is_empty() { Vec::new() } else { vec![cut(national)] };
     }
-    words(typed).take(MOST_WORDS).collect()
+    words(typed).into_iter().take(MOST_WORDS).collect()
 }
 
 fn sid_term(sid: &RequestSid) -> String {
     sid.as_str().to_lowercase().replace('-', "")
 }
 
-fn words(text: &str) -> impl Iterator<Item = String> + '_ {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(|word| cut(&word.to_lowercase()))
+/// Words in lower case and without accents: "Café" is found by "cafe" and by "CAFÉ".
+fn words(text: &str) -> Vec<String> {
+    let bare: String = text.nfkd().filter(|c| !is_combining_mark(*c)).collect();
+    let words = bare.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(|word| cut(&word.to_lowercase())).collect()
 }
 
 fn cut(word: &str) -> String {
@@ -89,7 +100,12 @@ mod tests {
         check("(212) 555-0142", &["2125550142"]);
         check("+1 212 555 0142", &["2125550142"]);
         check("0142", &["0142"]);
+        check("555-0142", &["5550142"]);
         check("Front desk", &["front", "desk"]);
+        check("Café Noir", &["cafe", "noir"]);
+        check("Washington", &["washington"]);
+        check("prescription", &["prescription"]);
+        check("PR-ABCDE-FGHJK", &["prabcdefghjk"]);
         check("  ", &[]);
         check("!!!", &[]);
     }

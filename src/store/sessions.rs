@@ -91,9 +91,13 @@ pub fn end(conn: &mut Conn, token: &Token) -> StoreResult<()> {
     Ok(())
 }
 
-/// Ends every session of a user.
-pub fn end_all(conn: &mut Conn, user: i64) -> StoreResult<usize> {
-    Ok(diesel::delete(sessions::table.filter(sessions::user_id.eq(user))).execute(conn)?)
+/// Ends every session of a user, but for one that may stay.
+///
+/// The rows stay until they are swept: they tell whose a form is that arrives late.
+pub fn end_all(conn: &mut Conn, user: i64, keep: Option<i64>, now: NaiveDateTime) -> StoreResult<usize> {
+    let live = sessions::table.filter(sessions::user_id.eq(user)).filter(sessions::expires_at.gt(now));
+    let ended = live.filter(sessions::id.ne(keep.unwrap_or(0)));
+    Ok(diesel::update(ended).set(sessions::expires_at.eq(now)).execute(conn)?)
 }
 
 /// Removes sessions that expired more than a day ago; younger ones still tell whose a late form is.

@@ -144,6 +144,16 @@ pub fn newest(conn: &mut Conn, port_request: i64) -> StoreResult<Submission> {
         .first(conn)?)
 }
 
+/// The date of the newest bill of each of these requests.
+pub fn bill_dates(conn: &mut Conn, port_requests: &[i64]) -> StoreResult<Vec<(i64, NaiveDate)>> {
+    // In the order of attempts: for a request that comes twice, the last pair counts.
+    Ok(submissions::table
+        .filter(submissions::port_request_id.eq_any(port_requests.to_vec()))
+        .order(submissions::attempt.asc())
+        .select((submissions::port_request_id, submissions::bill_date))
+        .load(conn)?)
+}
+
 /// Erases the account PINs of every attempt of a request.
 pub fn erase_pins(conn: &mut Conn, port_request: i64) -> StoreResult<()> {
     diesel::update(submissions::table.filter(submissions::port_request_id.eq(port_request)))

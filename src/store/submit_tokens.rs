@@ -3,8 +3,31 @@
 use chrono::{Duration, NaiveDateTime};
 use diesel::prelude::*;
 
-use super::{Conn, StoreResult, schema::submit_tokens};
+use super::{Conn, StoreError, StoreResult, schema::submit_tokens, turns};
 use crate::vault::Token;
+
+/// Does the work of a form that creates something, once for each of its one-use tokens; `work` gives the path of the result.
+///
+/// The second arrival of a token, also at the same moment, does nothing and gets the first one's path. A form without a
+/// token is not guarded.
+pub fn once<E: From<StoreError>>(
+    conn: &mut Conn,
+    token: &str,
+    now: NaiveDateTime,
+    work: impl FnOnce(&mut Conn) -> Result<String, E>,
+) -> Result<String, E> {
+    if token.is_empty() {
+        return work(conn);
+    }
+    let token = Token::from_client(token);
+    turns::take(conn, &token.hash())?;
+    if let Some(path) = result_of(conn, &token)? {
+        return Ok(path);
+    }
+    let path = work(conn)?;
+    use_up(conn, &token, &path, now)?;
+    Ok(path)
+}
 
 /// Where the first arrival of this token led, if there was one.
 pub fn result_of(conn: &mut Conn, token: &Token) -> StoreResult<Option<String>> {

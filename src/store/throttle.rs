@@ -3,7 +3,7 @@
 use chrono::{Duration, NaiveDateTime};
 use diesel::prelude::*;
 
-use super::{Conn, StoreResult, schema::throttle_tries};
+use super::{Conn, StoreResult, schema::throttle_tries, turns};
 
 /// So many tries in so long a time.
 #[derive(Debug, Clone, Copy)]
@@ -14,8 +14,23 @@ pub struct Limit {
     pub within: Duration,
 }
 
-/// Minutes until the next try is allowed, or none when it is allowed now.
-pub fn wait_minutes(conn: &mut Conn, limit: Limit, key_hash: &str, now: NaiveDateTime) -> StoreResult<Option<i64>> {
+/// Counts a try, unless there were too many: then gives the minutes until the next one is allowed.
+///
+/// The try is counted before its outcome is known, so that a hundred tries sent at once are a hundred tries.
+pub fn note_allowed(
+    conn: &mut Conn,
+    limit: Limit,
+    key_hash: &str,
+    now: NaiveDateTime,
+) -> StoreResult<Result<i64, i64>> {
+    turns::take(conn, key_hash)?;
+    match wait_minutes(conn, limit, key_hash, now)? {
+        Some(minutes) => Ok(Err(minutes)),
+        None => Ok(Ok(note(conn, limit.scope, key_hash, now)?)),
+    }
+}
+
+fn wait_minutes(conn: &mut Conn, limit: Limit, key_hash: &str, now: NaiveDateTime) -> StoreResult<Option<i64>> {
     let recent = throttle_tries::table
         .filter(throttle_tries::scope.eq(limit.scope))
         .filter(throttle_tries::key_hash.eq(key_hash))
@@ -29,15 +44,20 @@ pub fn wait_minutes(conn: &mut Conn, limit: Limit, key_hash: &str, now: NaiveDat
     Ok(decisive.map(|at| ((at + limit.within - now).num_seconds() + 59) / 60).map(|minutes| minutes.max(1)))
 }
 
-/// Counts a try.
-pub fn note(conn: &mut Conn, scope: &str, key_hash: &str, now: NaiveDateTime) -> StoreResult<()> {
-    diesel::insert_into(throttle_tries::table)
+fn note(conn: &mut Conn, scope: &str, key_hash: &str, now: NaiveDateTime) -> StoreResult<i64> {
+    Ok(diesel::insert_into(throttle_tries::table)
         .values((
             throttle_tries::scope.eq(scope),
             throttle_tries::key_hash.eq(key_hash),
             throttle_tries::tried_at.eq(now),
         ))
-        .execute(conn)?;
+        .returning(throttle_tries::id)
+        .get_result(conn)?)
+}
+
+/// Takes one try back that turned out to be right.
+pub fn take_back(conn: &mut Conn, id: i64) -> StoreResult<()> {
+    diesel::delete(throttle_tries::table.find(id)).execute(conn)?;
     Ok(())
 }
 

@@ -5,9 +5,13 @@ use diesel::prelude::*;
 
 use super::{
     Conn, StoreError, StoreResult,
-    schema::{location_members, users},
+    schema::{location_members, port_requests, users},
 };
-use crate::domain::people::{Person, Role};
+use crate::domain::{
+    people::{Person, Role},
+    request_sid::RequestSid,
+    stage::Stage,
+};
 
 /// A user as stored.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -89,6 +93,14 @@ pub fn by_email(conn: &mut Conn, email: &str) -> StoreResult<Option<User>> {
     Ok(users::table.filter(users::email_key.eq(email_key(email))).select(User::as_select()).first(conn).optional()?)
 }
 
+/// Whether the account of a user is open; staff need none.
+pub fn has_open_account(conn: &mut Conn, user: &User) -> StoreResult<bool> {
+    match user.account_id {
+        Some(account) => Ok(super::accounts::find(conn, account)?.active),
+        None => Ok(true),
+    }
+}
+
 /// All users by name, or those of one account.
 pub fn all(conn: &mut Conn, account_id: Option<i64>) -> StoreResult<Vec<User>> {
     let mut query = users::table.order((users::name.asc(), users::id.asc())).select(User::as_select()).into_boxed();
@@ -96,6 +108,69 @@ pub fn all(conn: &mut Conn, account_id: Option<i64>) -> StoreResult<Vec<User>> {
         query = query.filter(users::account_id.eq(account_id));
     }
     Ok(query.load(conn)?)
+}
+
+/// Which users the admin's list shows; what is not set shows all.
+#[derive(Debug, Clone, Default)]
+pub struct UserFilter {
+    pub account: Option<i64>,
+    pub role: Option<Role>,
+    /// `invited`, `active` or `deactivated`.
+    pub state: Option<String>,
+}
+
+type Found<'a> = users::BoxedQuery<'a, <Conn as diesel::Connection>::Backend>;
+
+fn filtered(filter: &UserFilter) -> Found<'_> {
+    let mut query = users::table.into_boxed();
+    if let Some(account) = filter.account {
+        query = query.filter(users::account_id.eq(account));
+    }
+    if let Some(role) = filter.role {
+        query = query.filter(users::role.eq(role));
+    }
+    if let Some(state) = &filter.state {
+        query = query.filter(users::state.eq(state));
+    }
+    query
+}
+
+/// A page of the users by name.
+pub fn list(conn: &mut Conn, filter: &UserFilter, offset: i64, limit: i64) -> StoreResult<Vec<User>> {
+    Ok(filtered(filter)
+        .order((users::name.asc(), users::id.asc()))
+        .offset(offset)
+        .limit(limit)
+        .select(User::as_select())
+        .load(conn)?)
+}
+
+/// How many users a filter shows.
+pub fn count(conn: &mut Conn, filter: &UserFilter) -> StoreResult<i64> {
+    Ok(filtered(filter).count().get_result(conn)?)
+}
+
+/// Requests on which a user has something to do: a customer's own, a reviewer's cases. Oldest first, at most `limit`.
+pub fn open_work(conn: &mut Conn, user: &User, limit: i64) -> StoreResult<Vec<(RequestSid, String, Stage)>> {
+    let open = port_requests::table
+        .filter(port_requests::closed_at.is_null())
+        .filter(port_requests::deleted_at.is_null())
+        .into_boxed();
+    let open = if user.role.is_staff() {
+        open.filter(port_requests::assigned_to.eq(user.id))
+    } else {
+        open.filter(port_requests::submitted_by.eq(user.id))
+    };
+    Ok(open
+        .order(port_requests::id.asc())
+        .limit(limit)
+        .select((port_requests::sid, port_requests::name, port_requests::stage))
+        .load(conn)?)
+}
+
+/// The names of these users.
+pub fn names(conn: &mut Conn, ids: &[i64]) -> StoreResult<Vec<(i64, String)>> {
+    Ok(users::table.filter(users::id.eq_any(ids.to_vec())).select((users::id, users::name)).load(conn)?)
 }
 
 /// The active people of the desk, for assigning.
@@ -132,7 +207,7 @@ pub fn set_password(conn: &mut Conn, id: i64, hash: &str) -> StoreResult<()> {
     if changed == 1 { Ok(()) } else { Err(StoreError::NotFound) }
 }
 
-/// Sets the state: `active` or `deactivated`.
+/// Sets the state: `active`, `invited` or `deactivated`.
 pub fn set_state(conn: &mut Conn, user: &User, state: &str) -> StoreResult<()> {
     let as_read = users::table.filter(users::id.eq(user.id)).filter(users::version.eq(user.version));
     let changed =
@@ -152,7 +227,12 @@ pub fn set_role(conn: &mut Conn, user: &User, name: &str, role: Role) -> StoreRe
 /// Sets what people choose for themselves.
 pub fn set_profile(conn: &mut Conn, id: i64, name: &str, time_zone: Option<&str>, theme: &str) -> StoreResult<()> {
     let changed = diesel::update(users::table.find(id))
-        .set((users::name.eq(name), users::time_zone.eq(time_zone), users::theme.eq(theme)))
+        .set((
+            users::name.eq(name),
+            users::time_zone.eq(time_zone),
+            users::theme.eq(theme),
+            users::version.eq(users::version + 1),
+        ))
         .execute(conn)?;
     if changed == 1 { Ok(()) } else { Err(StoreError::NotFound) }
 }

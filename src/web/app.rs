@@ -2,7 +2,7 @@
 
 use std::{net::IpAddr, path::PathBuf, sync::Arc};
 
-use super::live::Live;
+use super::{brand::BrandAssets, live::Live};
 use crate::{clock::Clock, config::Config, files::Files, inspect::Inspector, services::house::House, store::Store};
 
 /// The running application. One per process, shared by all workers.
@@ -13,6 +13,10 @@ pub struct App {
     pub files: Files,
     pub inspector: Inspector,
     pub live: Live,
+    /// The look that this installation sets.
+    pub brand: BrandAssets,
+    /// Where mail goes while no mail server is set.
+    pub mail_folder: Option<PathBuf>,
     /// Folder for files that are being received.
     pub incoming: PathBuf,
     /// Whether cookies go over TLS only.
@@ -49,6 +53,8 @@ impl App {
             files,
             inspector,
             live: Live::default(),
+            brand: BrandAssets::of(&config.brand)?,
+            mail_folder: config.smtp_url.is_none().then(|| config.data_dir.join("mail")),
             incoming,
             secure: config.is_https(),
             trusted_proxies: config.trusted_proxies.clone(),

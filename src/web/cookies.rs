@@ -11,6 +11,8 @@ use super::app::App;
 pub const SESSION: &str = "portdesk_session";
 /// Name of the cookie that carries a notice to the next page.
 pub const NOTICE: &str = "portdesk_notice";
+/// Name of the cookie that remembers whom this browser has let in.
+pub const PEOPLE: &str = "portdesk_people";
 /// Name of the cookie that finds a parked form.
 pub const PARKED: &str = "portdesk_parked";
 

@@ -81,7 +81,7 @@ impl From<StoreError> for WebError {
             StoreError::Stale => Self::Conflict(
                 "Somebody changed this while you looked at it. Reload the page and decide again.".to_owned(),
             ),
-            StoreError::Pool(_) | StoreError::Stopped => Self::Unavailable(Box::new(error)),
+            StoreError::Pool(_) | StoreError::Away(_) | StoreError::Stopped => Self::Unavailable(Box::new(error)),
             other => Self::Internal(Box::new(other)),
         }
     }
@@ -108,7 +108,17 @@ impl From<crate::services::review::ReviewError> for WebError {
         use crate::services::review::ReviewError;
         match error {
             ReviewError::Store(error) => error.into(),
-            ReviewError::Move(refused) => Self::Conflict(format!("{refused}.")),
+            refused => Self::Conflict(format!("{refused}.")),
+        }
+    }
+}
+
+impl From<crate::services::people::PeopleError> for WebError {
+    fn from(error: crate::services::people::PeopleError) -> Self {
+        use crate::services::people::PeopleError;
+        match error {
+            PeopleError::Store(error) => error.into(),
+            told => Self::Conflict(format!("{told}.")),
         }
     }
 }

@@ -19,7 +19,9 @@ pub fn see_other(to: &str) -> HttpResponse {
 pub fn see_other_with(app: &App, to: &str, notice: &Notice) -> WebResult<HttpResponse> {
     let mut response = see_other(to);
     let undo = notice.undo.as_deref().unwrap_or_default();
-    let text = BASE64URL_NOPAD.encode(format!("{}\n{}\n{undo}", notice.kind, notice.text).as_bytes());
+    let (href, label) = notice.link.as_ref().map_or(("", ""), |(href, label)| (href, label));
+    let lines = format!("{}\n{}\n{undo}\n{href}\n{label}", notice.kind, notice.text);
+    let text = BASE64URL_NOPAD.encode(lines.as_bytes());
     let signed = format!("{text}.{}", app.house.vault.keyed_hash(cookies::NOTICE, &text));
     response
         .add_cookie(&cookies::make(app, cookies::NOTICE, &signed, Some(Duration::minutes(5))))
@@ -35,8 +37,8 @@ pub fn read(app: &App, req: &HttpRequest) -> Option<Notice> {
         return None;
     }
     let plain = String::from_utf8(BASE64URL_NOPAD.decode(text.as_bytes()).ok()?).ok()?;
-    let mut lines = plain.splitn(3, '\n');
+    let mut lines = plain.splitn(5, '\n').map(str::to_owned);
     let (kind, text, undo) = (lines.next()?, lines.next()?, lines.next()?);
-    let undo = Some(undo.to_owned()).filter(|undo| !undo.is_empty());
-    Some(Notice { kind: kind.to_owned(), text: text.to_owned(), undo })
+    let link = lines.next().zip(lines.next()).filter(|(href, _)| !href.is_empty());
+    Some(Notice { kind, text, undo: Some(undo).filter(|undo| !undo.is_empty()), link })
 }

@@ -35,12 +35,14 @@ pub struct Notice {
     pub text: String,
     /// Address that takes the action back when it is posted to.
     pub undo: Option<String>,
+    /// Where to go on: address and words of the link behind the sentence.
+    pub link: Option<(String, String)>,
 }
 
 impl Notice {
     /// Something went well.
     pub fn ok(text: impl Into<String>) -> Self {
-        Self { kind: "ok".to_owned(), text: text.into(), undo: None }
+        Self { kind: "ok".to_owned(), text: text.into(), undo: None, link: None }
     }
 
     /// Something to know.
@@ -64,6 +66,13 @@ impl Notice {
         self.undo = Some(action.into());
         self
     }
+
+    /// The same notice with a link behind the sentence.
+    #[must_use]
+    pub fn with_link(mut self, href: impl Into<String>, label: impl Into<String>) -> Self {
+        self.link = Some((href.into(), label.into()));
+        self
+    }
 }
 
 /// Everything that `layout.html` needs.
@@ -80,6 +89,10 @@ pub struct Frame {
     pub theme: String,
     /// Address of the stylesheet, with its digest.
     pub css: String,
+    /// Address of the brand's own stylesheet, if it sets an accent colour.
+    pub brand_css: Option<String>,
+    /// Address of the brand's logo, if it has one.
+    pub logo: Option<String>,
     /// Address of the script, with its digest.
     pub js: String,
     /// Address of the icon of the browser's tab.

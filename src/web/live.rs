@@ -13,7 +13,7 @@ use tokio::sync::{broadcast, watch};
 use super::{app::App, error::WebResult, extract::SignedIn};
 use crate::{
     domain::people::{Person, Role},
-    store::{self, StoreError, history::Change},
+    store::{self, Engine, StoreError, history::Change},
 };
 
 /// How often the history is read. A change is on the page within 3 s.
@@ -22,7 +22,8 @@ const POLL: Duration = Duration::from_secs(1);
 const ALIVE: Duration = Duration::from_secs(20);
 /// Lines that a slow reader may be behind before it is told to look anew.
 const BACKLOG: usize = 1_024;
-/// How many of the newest line numbers are looked at again: PostgreSQL shows lines in the order of their commits.
+/// How many of the newest line numbers are looked at again on PostgreSQL, which shows lines in the order of their commits
+/// and not of their numbers. SQLite has one writer at a time, so there nothing appears behind the newest line.
 const LOOK_BACK: i64 = 200;
 
 /// Tells open pages what changed.
@@ -71,7 +72,8 @@ async fn step(app: &App, seen: &mut Seen) -> Result<(), StoreError> {
         seen.newest = Some(app.store.read(store::history::newest).await?);
         return Ok(());
     };
-    let changes = app.store.read(move |conn| store::history::since(conn, newest - LOOK_BACK)).await?;
+    let look_back = if app.store.engine() == Engine::Sqlite { 0 } else { LOOK_BACK };
+    let changes = app.store.read(move |conn| store::history::since(conn, newest - look_back)).await?;
     let first = seen.told.is_empty();
     for change in changes {
         if seen.told.contains(&change.id) {

@@ -2,7 +2,9 @@
 
 pub mod app;
 pub mod assets;
+pub mod brand;
 pub mod cookies;
+pub mod entry;
 pub mod error;
 pub mod extract;
 pub mod flash;
@@ -11,6 +13,8 @@ pub mod frame;
 pub mod guard;
 pub mod live;
 pub mod log;
+pub mod new_password;
+pub mod now;
 pub mod page;
 pub mod pages;
 pub mod pairs;

@@ -52,6 +52,8 @@ pub fn frame(app: &App, req: &HttpRequest) -> Frame {
         place: None,
         notice: flash::read(app, req),
         css: assets::address("desk.css"),
+        brand_css: app.brand.css.clone(),
+        logo: app.brand.logo.clone(),
         js: assets::address("desk.js"),
         icon: assets::address("desk.svg"),
         live: None,

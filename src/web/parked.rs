@@ -28,9 +28,16 @@ pub async fn park(app: &Data<App>, req: &mut ServiceRequest, session: &Token) ->
         || path.starts_with("/admin")
         || path.starts_with("/profile");
     let is_form = req.content_type().eq_ignore_ascii_case("application/x-www-form-urlencoded");
-    if !is_ours || *req.method() != Method::POST || !is_form {
+    // Passwords are not kept, not even sealed: whoever changes one signs in again anyway.
+    let is_secret = path == "/profile/password";
+    if !is_ours || is_secret || *req.method() != Method::POST || !is_form {
         return Ok(());
     }
+    let session = session.clone();
+    // Only a cookie that was once ours may keep something here, and only its owner gets it back.
+    let Some(user) = app.store.read(move |conn| store::sessions::user_of_expired(conn, &session)).await? else {
+        return Ok(());
+    };
     let mut payload = req.take_payload();
     let mut body = BytesMut::new();
     while let Some(chunk) = payload.next().await {
@@ -42,13 +49,8 @@ pub async fn park(app: &Data<App>, req: &mut ServiceRequest, session: &Token) ->
     }
     let token = Token::new();
     let sealed = app.house.vault.seal(PLACE, &body);
-    let (kept, session, now) = (token.clone(), session.clone(), app.clock.now());
-    app.store
-        .write(move |conn| {
-            let user = store::sessions::user_of_expired(conn, &session)?;
-            store::parked_posts::add(conn, &kept, user, &path, &sealed, now)
-        })
-        .await?;
+    let (kept, now) = (token.clone(), app.clock.now());
+    app.store.write(move |conn| store::parked_posts::add(conn, &kept, Some(user), &path, &sealed, now)).await?;
     req.extensions_mut().insert(Parked(token));
     Err(WebError::SignInFirst)
 }
@@ -65,7 +67,8 @@ pub fn to_sign_in(app: &Data<App>, req: &HttpRequest) -> HttpResponse {
     let next = match (&parked, req.method()) {
         (Some(_), _) => "/parked".to_owned(),
         (None, &Method::GET) => req.uri().path_and_query().map_or("/", |it| it.as_str()).to_owned(),
-        (None, _) => "/".to_owned(),
+        // An upload cannot be parked; the person comes back to the page from which they sent it.
+        (None, _) => referring_path(req).unwrap_or_else(|| "/".to_owned()),
     };
     let mut response = see_other(&format!("/sign-in?next={}", utf8_percent_encode(&next, NON_ALPHANUMERIC)));
     if let Some(token) = parked {
@@ -75,4 +78,15 @@ pub fn to_sign_in(app: &Data<App>, req: &HttpRequest) -> HttpResponse {
         }
     }
     response
+}
+
+/// Path of the page of ours from which a form was sent.
+fn referring_path(req: &HttpRequest) -> Option<String> {
+    let referrer = url::Url::parse(req.headers().get("referer")?.to_str().ok()?).ok()?;
+    let host = req.headers().get("host")?.to_str().ok()?;
+    let shown = referrer.port().map_or_else(
+        || referrer.host_str().unwrap_or_default().to_owned(),
+        |port| format!("{}:{port}", referrer.host_str().unwrap_or_default()),
+    );
+    (shown == host).then(|| referrer.path().to_owned())
 }

@@ -16,10 +16,9 @@ const GRACE_SECONDS: u64 = 8;
 
 /// Builds the server on a listener. It answers until its handle is stopped; the caller handles signals.
 pub fn build(app: Data<App>, listener: TcpListener, workers: usize) -> std::io::Result<Server> {
-    let served = app.clone();
     let server = HttpServer::new(move || {
         ActixApp::new()
-            .app_data(served.clone())
+            .app_data(app.clone())
             .app_data(PathConfig::default().error_handler(|_, _| WebError::NotFound.into()))
             .app_data(QueryConfig::default().error_handler(|_, _| WebError::NotFound.into()))
             .wrap(from_fn(guard::around))

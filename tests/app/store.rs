@@ -54,12 +54,17 @@ fn tries_are_counted_for_as_long_as_the_limit_looks_back() {
     let desk = Desk::open();
     let limit = Limit { scope: "test", tries: 2, within: Duration::minutes(10) };
     let start = desk.now();
-    let wait = |at| desk.read(|conn| store::throttle::wait_minutes(conn, limit, "who", at));
-    desk.write(|conn| store::throttle::note(conn, "test", "who", start));
-    assert_eq!(wait(start), None);
-    desk.write(|conn| store::throttle::note(conn, "test", "who", start + Duration::minutes(4)));
-    assert_eq!(wait(start + Duration::minutes(4)), Some(6));
-    assert_eq!(wait(start + Duration::minutes(11)), None);
+    let count = |after| {
+        let at = start + Duration::minutes(after);
+        desk.write(|conn| store::throttle::note_allowed(conn, limit, "who", at))
+    };
+    let first = count(0).expect("the first try is allowed");
+    count(4).expect("the second try is allowed");
+    assert_eq!(count(4), Err(6));
+    desk.write(|conn| store::throttle::take_back(conn, first));
+    count(5).expect("a try that was taken back does not count");
+    assert_eq!(count(5), Err(9));
+    count(15).expect("after ten minutes the first does not count any more");
     desk.write(|conn| store::throttle::forget(conn, "test", "who"));
-    assert_eq!(wait(start + Duration::minutes(4)), None);
+    count(15).expect("all is forgotten");
 }

@@ -29,14 +29,14 @@ CREATE TABLE port_requests (
     secrets_erased_at    TIMESTAMP,
     deleted_at           TIMESTAMP
 );
--- A deleted draft can be brought back for a day; no list shows it.
+-- Lists walk these in their order, stage by stage. A deleted draft can be brought back for a day; no list shows it.
 CREATE INDEX port_requests_by_account ON port_requests (account_id, created_at, id) WHERE deleted_at IS NULL;
 CREATE INDEX port_requests_by_account_stage ON port_requests (account_id, stage, created_at, id) WHERE deleted_at IS NULL;
 CREATE INDEX port_requests_by_submitter ON port_requests (submitted_by, created_at, id) WHERE deleted_at IS NULL;
 CREATE INDEX port_requests_by_submitter_stage ON port_requests (submitted_by, stage, created_at, id) WHERE deleted_at IS NULL;
 CREATE INDEX port_requests_by_stage ON port_requests (stage, stage_since, id) WHERE deleted_at IS NULL;
-CREATE INDEX port_requests_by_time ON port_requests (created_at, id) WHERE deleted_at IS NULL;
-CREATE INDEX port_requests_by_location ON port_requests (location_id, stage);
+CREATE INDEX port_requests_by_stage_time ON port_requests (stage, created_at, id) WHERE deleted_at IS NULL;
+CREATE INDEX port_requests_by_location ON port_requests (location_id, stage, created_at, id) WHERE deleted_at IS NULL;
 CREATE INDEX port_requests_to_erase ON port_requests (closed_at) WHERE secrets_erased_at IS NULL;
 
 -- What was typed into the wizard, sealed as a whole: it holds PINs, SSN digits and the account number.
@@ -126,7 +126,7 @@ CREATE TABLE number_claims (
 );
 CREATE INDEX number_claims_by_request ON number_claims (port_request_id);
 
--- Prefixes are looked up here: words of names, SIDs, numbers in E.164 without the plus and their last four digits.
+-- Prefixes are looked up here: words of names, SIDs, numbers with ten digits and their last seven and four.
 CREATE TABLE search_terms (
     id              INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     account_id      BIGINT  NOT NULL REFERENCES accounts (id),
@@ -135,7 +135,7 @@ CREATE TABLE search_terms (
 );
 CREATE INDEX search_terms_by_term ON search_terms (term, port_request_id);
 CREATE INDEX search_terms_by_account ON search_terms (account_id, term, port_request_id);
-CREATE INDEX search_terms_by_request ON search_terms (port_request_id);
+CREATE INDEX search_terms_by_request ON search_terms (port_request_id, term);
 
 CREATE TABLE documents (
     id              INTEGER   NOT NULL PRIMARY KEY AUTOINCREMENT,

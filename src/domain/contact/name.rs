@@ -18,13 +18,19 @@ pub enum NameOf {
     Request,
     /// The city of the service address.
     City,
+    /// A user of this desk.
+    User,
+    /// An account of this desk.
+    Account,
+    /// A location of an account.
+    Location,
 }
 
 impl NameOf {
     const fn longest(self) -> usize {
         match self {
             Self::AccountHolder => 200,
-            Self::Business | Self::Carrier | Self::City => 100,
+            Self::Business | Self::Carrier | Self::City | Self::User | Self::Account | Self::Location => 100,
             Self::Request => 80,
         }
     }
@@ -34,8 +40,10 @@ impl NameOf {
             Self::AccountHolder => "Contact name",
             Self::Business => "Business name",
             Self::Carrier => "Carrier name",
-            Self::Request => "Name",
+            Self::Request | Self::User => "Name",
             Self::City => "City",
+            Self::Account => "Account name",
+            Self::Location => "Location name",
         }
     }
 
@@ -46,6 +54,9 @@ impl NameOf {
             Self::Carrier => "Enter your current carrier",
             Self::Request => "Enter a name",
             Self::City => "Enter the city",
+            Self::User => "Enter the name",
+            Self::Account => "Enter the account name",
+            Self::Location => "Enter the location name",
         }
     }
 }

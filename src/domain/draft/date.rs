@@ -6,9 +6,10 @@ use crate::domain::typed_text;
 
 /// Which date a sentence is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum DateOf {
+pub(in crate::domain) enum DateOf {
     Bill,
     Preferred,
+    Foc,
 }
 
 impl DateOf {
@@ -17,6 +18,7 @@ impl DateOf {
         match self {
             Self::Bill => "bill",
             Self::Preferred => "preferred",
+            Self::Foc => "foc",
         }
     }
 
@@ -24,6 +26,7 @@ impl DateOf {
         match self {
             Self::Bill => "Date on the bill",
             Self::Preferred => "Preferred date",
+            Self::Foc => "Date",
         }
     }
 
@@ -31,18 +34,19 @@ impl DateOf {
         match self {
             Self::Bill => "Enter the date on the bill",
             Self::Preferred => "Enter the preferred date",
+            Self::Foc => "Enter the date",
         }
     }
 
     /// The name of one of the three fields; findings about the whole date stand at the first, the month.
-    pub(super) fn field(self, part: DatePart) -> String {
+    pub(in crate::domain) fn field(self, part: DatePart) -> String {
         format!("{}-{}", self.prefix(), part.name())
     }
 }
 
 /// One of the three fields of a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum DatePart {
+pub(in crate::domain) enum DatePart {
     Month,
     Day,
     Year,
@@ -60,7 +64,7 @@ impl DatePart {
 
 /// Why three fields are no date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub(super) enum DateError {
+pub(in crate::domain) enum DateError {
     #[error("{}", .0.instruction())]
     Missing(DateOf),
     #[error("{} must include a {}", .0.title(), .1.name())]
@@ -73,7 +77,7 @@ pub(super) enum DateError {
 
 impl DateError {
     /// The part of the date at which the sentence stands.
-    pub(super) const fn part(self) -> DatePart {
+    pub(in crate::domain) const fn part(self) -> DatePart {
         match self {
             Self::Missing(_) | Self::NotReal(_) => DatePart::Month,
             Self::PartMissing(_, part) => part,
@@ -86,7 +90,7 @@ impl DateError {
 ///
 /// # Errors
 /// [`DateError`] says which part is missing or that there is no such day.
-pub(super) fn parse(of: DateOf, [month, day, year]: [&str; 3]) -> Result<NaiveDate, DateError> {
+pub(in crate::domain) fn parse(of: DateOf, [month, day, year]: [&str; 3]) -> Result<NaiveDate, DateError> {
     let [month, day, year] =
         [month, day, year].map(|part| typed_text::code_line(part).unwrap_or_else(|_| "?".to_owned()));
     if month.is_empty() && day.is_empty() && year.is_empty() {

@@ -2,7 +2,7 @@
 
 mod bill;
 mod contact;
-mod date;
+pub(in crate::domain) mod date;
 mod landline;
 mod memory;
 mod moving;

@@ -1,9 +1,18 @@
 //! One file a page, of the same path as its template and its test.
 
+pub mod admin;
+pub mod dead_link;
+pub mod desk;
 pub mod documents;
+pub mod first_admin;
 pub mod health;
 pub mod home;
+pub mod invitations;
+pub mod locations;
 pub mod parked;
+pub mod password_resets;
+pub mod phone_numbers;
 pub mod port_requests;
+pub mod profile;
 pub mod sign_in;
 pub mod sign_out;

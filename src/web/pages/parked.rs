@@ -35,7 +35,7 @@ pub async fn show(app: Data<App>, req: HttpRequest, who: SignedIn) -> WebResult<
     let now = app.clock.now();
     let found = app.store.read(move |conn| store::parked_posts::find(conn, &Token::from_client(&token), now)).await;
     let post = match found {
-        Ok(post) if post.user_id.is_none_or(|user| user == who.person.id) => post,
+        Ok(post) if post.user_id == Some(who.person.id) => post,
         Ok(_) | Err(StoreError::NotFound) => return Ok(see_other(home::path_of(&who.person))),
         Err(error) => return Err(error.into()),
     };

@@ -10,18 +10,18 @@ use serde::Deserialize;
 
 use super::home;
 use crate::{
-    domain::{contact::EmailAddress, findings::Findings},
-    services::{
-        house::House,
-        sign_in::{self, SignInError},
+    domain::{
+        contact::{EmailAddress, EmailError},
+        findings::Findings,
     },
+    services::sign_in::{self, Attempt, SignInError},
     store::{StoreError, users::User},
+    vault::Token,
     web::{
         app::App,
-        cookies,
-        error::{WebError, WebResult},
+        entry,
+        error::WebResult,
         extract::Client,
-        flash::see_other,
         form::Form,
         frame::Frame,
         page::{self, Page as _},
@@ -53,18 +53,17 @@ pub async fn show(app: Data<App>, req: HttpRequest, wanted: Query<Wanted>) -> We
 /// POST /sign-in
 pub async fn save(app: Data<App>, req: HttpRequest, client: Client, pairs: Pairs) -> WebResult<HttpResponse> {
     let next = own_path(pairs.get("next")).to_owned();
-    let (email, password) = match check(&pairs) {
-        Ok(checked) => checked,
+    let email = match check(&pairs) {
+        Ok(email) => email,
         Err(findings) => return refuse(&app, &req, &pairs, findings, StatusCode::UNPROCESSABLE_ENTITY),
     };
-    match sign_in(&app, email, password, client.0).await {
-        Ok((user, cookie)) => {
+    match sign_in(&app, &req, email, pairs.get("password").to_owned(), client.0).await {
+        Ok((user, session)) => {
             let to = if next.is_empty() { home::path_of(&user.person()) } else { &next };
-            let mut response = see_other(to);
-            response.add_cookie(&cookie).map_err(WebError::internal)?;
-            Ok(response)
+            entry::enter(&app, &req, (&user, &session), to, None)
         }
-        Err(error @ (SignInError::Wrong | SignInError::TooMany(_))) => {
+        Err(SignInError::Store(error)) => Err(error.into()),
+        Err(error) => {
             let status = match error {
                 SignInError::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
                 _ => StatusCode::UNPROCESSABLE_ENTITY,
@@ -73,49 +72,56 @@ pub async fn save(app: Data<App>, req: HttpRequest, client: Client, pairs: Pairs
             findings.error("email", error);
             refuse(&app, &req, &pairs, findings, status)
         }
-        Err(SignInError::Store(error)) => Err(error.into()),
     }
 }
 
-fn check(pairs: &Pairs) -> Result<(String, String), Findings> {
+fn check(pairs: &Pairs) -> Result<String, Findings> {
     let mut findings = Findings::default();
-    let email = pairs.trimmed("email");
-    if email.is_empty() {
-        findings.error("email", "Enter your email address");
-    } else if EmailAddress::parse(email).is_err() {
-        findings.error("email", "Enter an email address in the correct format, like name@example.com");
-    }
+    let email = match EmailAddress::parse(pairs.get("email")) {
+        Err(EmailError::Missing) => findings.take("email", Err("Enter your email address")),
+        parsed => findings.take("email", parsed),
+    };
     if pairs.get("password").is_empty() {
         findings.error("password", "Enter your password");
     }
-    if findings.is_empty() { Ok((email.to_owned(), pairs.get("password").to_owned())) } else { Err(findings) }
+    match email {
+        Some(email) if findings.is_empty() => Ok(email.as_str().to_owned()),
+        _ => Err(findings),
+    }
 }
 
 async fn sign_in(
     app: &Data<App>,
+    req: &HttpRequest,
     email: String,
     password: String,
     client: String,
-) -> Result<(User, actix_web::cookie::Cookie<'static>), SignInError> {
+) -> Result<(User, Token), SignInError> {
     let now = app.clock.now();
-    let (house, address, from) = (app.house.clone(), email.clone(), client.clone());
-    let user = app.store.read(move |conn| sign_in::look_up(conn, &house, &address, &from, now)).await?;
-    let (house, known) = (app.house.clone(), user.clone());
-    let right = verified(house, known, password).await?;
+    let (attempt, user) = prove(app, email, password, client).await?;
+    let browser = entry::browser(app, req, &user);
     let house = app.house.clone();
-    let Some(user) = user.filter(|_| right) else {
-        app.store.write(move |conn| sign_in::note_wrong(conn, &house, &email, &client, now)).await?;
-        return Err(SignInError::Wrong);
-    };
-    let signed_in = user.clone();
-    let token = app.store.write(move |conn| sign_in::begin(conn, &house, &signed_in, &client, now)).await?;
-    Ok((user, cookies::make(app, cookies::SESSION, token.reveal(), None)))
+    app.store
+        .write(move |conn| {
+            attempt.forgive(conn, &house, &user)?;
+            let session = sign_in::begin(conn, &house, &user, &browser, now)?;
+            Ok::<_, SignInError>((user, session))
+        })
+        .await
 }
 
-/// Verifies on the blocking pool, with no connection held: it takes tens of milliseconds.
-async fn verified(house: std::sync::Arc<House>, user: Option<User>, password: String) -> Result<bool, StoreError> {
-    let work = move || sign_in::is_right(&house, user.as_ref(), &password);
-    actix_web::web::block(work).await.map_err(|_stopped| StoreError::Stopped)
+/// Counts a try and verifies the password on the blocking pool, with no connection held: it takes tens of milliseconds.
+pub async fn prove(
+    app: &Data<App>,
+    email: String,
+    password: String,
+    client: String,
+) -> Result<(Attempt, User), SignInError> {
+    let (house, now) = (app.house.clone(), app.clock.now());
+    let attempt = app.store.write(move |conn| sign_in::attempt(conn, &house, &email, &client, now)).await?;
+    let house = app.house.clone();
+    let work = move || attempt.verify(&house, &password).cloned().map(|user| (attempt, user));
+    actix_web::web::block(work).await.map_err(|_stopped| StoreError::Stopped)?
 }
 
 fn refuse(
@@ -135,6 +141,7 @@ fn refuse(
 
 /// A path on this site, or nothing: no other site is ever redirected to.
 fn own_path(text: &str) -> &str {
-    let own = text.starts_with('/') && !text.starts_with("//") && !text.contains(['\\', '\r', '\n', '\t']);
+    let is_plain = text.chars().all(|c| c.is_ascii_graphic() && c != '\\');
+    let own = text.starts_with('/') && !text.starts_with("//") && is_plain;
     if own { text } else { "" }
 }

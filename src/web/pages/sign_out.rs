@@ -24,7 +24,8 @@ pub async fn one(app: Data<App>, req: HttpRequest) -> WebResult<HttpResponse> {
 
 /// POST /sign-out/everywhere
 pub async fn everywhere(app: Data<App>, who: SignedIn) -> WebResult<HttpResponse> {
-    app.store.write(move |conn| store::sessions::end_all(conn, who.person.id)).await?;
+    let now = app.clock.now();
+    app.store.write(move |conn| store::sessions::end_all(conn, who.person.id, None, now)).await?;
     leave(&app)
 }
 

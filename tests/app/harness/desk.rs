@@ -256,7 +256,7 @@ fn populate(app: &App) -> People {
     let made = app.store.write_now(|conn| {
         let account = store::accounts::add(conn, "Northgate Dental Group", now)?;
         let foreign_account = store::accounts::add(conn, "Harbor Motors", now)?;
-        let mut user = |conn: &mut Conn, account_id, email, name, role| {
+        let user = |conn: &mut Conn, account_id, email, name, role| {
             let id = store::users::add(conn, &NewUser { account_id, email, name, role }, now)?;
             store::users::set_password(conn, id, &hash)?;
             store::users::find(conn, id)

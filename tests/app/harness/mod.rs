@@ -4,4 +4,5 @@ pub mod browser;
 pub mod desk;
 pub mod page;
 pub mod postgres;
+pub mod seed;
 pub mod sources;

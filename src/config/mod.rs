@@ -1,10 +1,13 @@
 //! Settings: every one read once, checked, and every mistake told at once.
 
+mod reader;
+
 use std::{collections::BTreeMap, fmt, net::SocketAddr, path::PathBuf};
 
 use url::Url;
 
-use crate::vault::Vault;
+use self::reader::Reader;
+use crate::{domain::color::Color, vault::Vault};
 
 /// Name, default and meaning of every setting, in the order of the README's table.
 pub const SETTINGS: &[(&str, &str, &str)] = &[
@@ -35,6 +38,8 @@ pub const SETTINGS: &[(&str, &str, &str)] = &[
     ),
     ("PORTDESK_COUNTRIES", "US", "`US` or `US,CA`: whose numbers may be moved in"),
     ("PORTDESK_BRAND_NAME", "Portdesk", "the product name that people see"),
+    ("PORTDESK_BRAND_ACCENT", "#0B5A6F", "colour of links and buttons; one that could not be read is refused"),
+    ("PORTDESK_BRAND_LOGO_FILE", "none: our own mark", "SVG or PNG file, shown 28 pixels high in the masthead"),
     (
         "PORTDESK_SUPPORT_EMAIL",
         "support@ and the host of the base URL",
@@ -56,6 +61,10 @@ pub const SETTINGS: &[(&str, &str, &str)] = &[
 pub struct Brand {
     pub name: String,
     pub support_email: String,
+    /// Colour of links and buttons, if it is not the default.
+    pub accent: Option<Color>,
+    /// SVG or PNG file that stands in the masthead instead of our own mark.
+    pub logo_file: Option<PathBuf>,
 }
 
 /// Everything that can be set.
@@ -101,9 +110,10 @@ impl Config {
     /// # Errors
     /// All mistakes together, also names that begin with `PORTDESK_` and are not settings.
     pub fn from_vars(vars: &Vars) -> Result<Self, ConfigErrors> {
-        let mut reader = Reader { vars, mistakes: unknown_names(vars) };
+        let mut reader = Reader::new(vars, unknown_names(vars));
         let config = read(&mut reader);
-        if reader.mistakes.is_empty() { Ok(config) } else { Err(ConfigErrors(reader.mistakes)) }
+        let mistakes = reader.into_mistakes();
+        if mistakes.is_empty() { Ok(config) } else { Err(ConfigErrors(mistakes)) }
     }
 
     /// Whether the database is PostgreSQL.
@@ -147,6 +157,8 @@ fn read(reader: &mut Reader) -> Config {
         brand: Brand {
             name: reader.text("PORTDESK_BRAND_NAME", "Portdesk"),
             support_email: reader.address("PORTDESK_SUPPORT_EMAIL", &format!("support@{mail_host}")),
+            accent: reader.accent(),
+            logo_file: reader.logo_file(),
         },
         desk_time_zone: reader
             .parsed("PORTDESK_DESK_TIME_ZONE", "America/New_York", "must be a time zone name, like America/Chicago")
@@ -164,122 +176,6 @@ fn unknown_names(vars: &Vars) -> Vec<String> {
         .filter(|name| SETTINGS.iter().all(|(known, _, _)| known != name))
         .map(|name| format!("{name} is not a setting; the README lists them all"))
         .collect()
-}
-
-struct Reader<'a> {
-    vars: &'a Vars,
-    mistakes: Vec<String>,
-}
-
-impl Reader<'_> {
-    fn optional(&self, name: &str) -> Option<String> {
-        self.vars.get(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
-    }
-
-    fn text(&self, name: &str, default: &str) -> String {
-        self.optional(name).unwrap_or_else(|| default.to_owned())
-    }
-
-    fn mistake(&mut self, name: &str, told: &str) {
-        self.mistakes.push(format!("{name} {told}"));
-    }
-
-    fn parsed<T: std::str::FromStr>(&mut self, name: &str, default: &str, told: &str) -> Option<T> {
-        let parsed = self.text(name, default).parse().ok();
-        if parsed.is_none() {
-            self.mistake(name, told);
-        }
-        parsed
-    }
-
-    fn number<T>(&mut self, name: &str, default: T, least: T, most: T) -> T
-    where
-        T: std::str::FromStr + PartialOrd + Copy + fmt::Display,
-    {
-        let told = format!("must be a whole number from {least} to {most}");
-        match self.parsed::<T>(name, &default.to_string(), &told) {
-            Some(value) if least <= value && value <= most => value,
-            Some(_) => {
-                self.mistake(name, &told);
-                default
-            }
-            None => default,
-        }
-    }
-
-    fn base_url(&mut self, listen: SocketAddr) -> String {
-        let text = self.text("PORTDESK_BASE_URL", &format!("http://{listen}"));
-        let good = Url::parse(&text).is_ok_and(|url| {
-            matches!(url.scheme(), "http" | "https") && url.has_host() && url.path() == "/" && url.query().is_none()
-        });
-        if !good {
-            self.mistake(
-                "PORTDESK_BASE_URL",
-                "must be http:// or https:// and a host, without a path, like https://port.example.com",
-            );
-        }
-        text.trim_end_matches('/').to_owned()
-    }
-
-    fn database_url(&mut self, data_dir: &std::path::Path) -> String {
-        let default = format!("sqlite://{}", data_dir.join("portdesk.sqlite3").display());
-        let url = self.text("DATABASE_URL", &default);
-        if !is_postgres(&url) && !url.starts_with("sqlite://") {
-            self.mistake("DATABASE_URL", "must begin with sqlite:// or postgres://");
-        }
-        url
-    }
-
-    fn secret_key(&mut self, must_be_set: bool) -> Option<Vault> {
-        match self.optional("PORTDESK_SECRET_KEY") {
-            Some(text) => Vault::from_setting(&text)
-                .map_err(|error| self.mistakes.push(format!("PORTDESK_SECRET_KEY: {error}")))
-                .ok(),
-            None => {
-                if must_be_set {
-                    self.mistake("PORTDESK_SECRET_KEY", "must be set with PostgreSQL, because each process would make its own; make one with `openssl rand -base64 32`");
-                }
-                None
-            }
-        }
-    }
-
-    fn address(&mut self, name: &str, default: &str) -> String {
-        let text = self.text(name, default);
-        if text.parse::<lettre::Address>().is_err() && default != text {
-            self.mistake(name, "must be a mail address, like desk@example.com");
-        }
-        text
-    }
-
-    fn countries(&mut self) -> bool {
-        match self.text("PORTDESK_COUNTRIES", "US").to_uppercase().replace(' ', "").as_str() {
-            "US" => false,
-            "US,CA" | "CA,US" => true,
-            _ => {
-                self.mistake("PORTDESK_COUNTRIES", "must be US or US,CA");
-                false
-            }
-        }
-    }
-
-    fn proxies(&mut self) -> Vec<std::net::IpAddr> {
-        let text = self.text("PORTDESK_TRUSTED_PROXIES", "");
-        let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
-        let parsed: Result<Vec<_>, _> = parts.map(str::parse).collect();
-        parsed.unwrap_or_else(|_| {
-            self.mistake(
-                "PORTDESK_TRUSTED_PROXIES",
-                "must be IP addresses with commas between them, like 10.0.0.1,10.0.0.2",
-            );
-            Vec::new()
-        })
-    }
-
-    fn aws_options(&self) -> Vec<(String, String)> {
-        let named = self.vars.iter().filter(|(name, _)| name.starts_with("AWS_"));
-        named.map(|(name, value)| (name.clone(), value.clone())).collect()
-    }
 }
 
 #[cfg(test)]
@@ -310,6 +206,8 @@ mod tests {
             ("PORTDESK_TRUSTED_PROXIES", "proxy"),
             ("PORTDESK_DESK_TIME_ZONE", "Mars"),
             ("PORTDESK_MAIL_FROM", "nobody"),
+            ("PORTDESK_BRAND_ACCENT", "#FFFF00"),
+            ("PORTDESK_BRAND_LOGO_FILE", "/nowhere/logo.gif"),
             ("PORTDESK_LISTENS", "typo"),
         ]);
         let ConfigErrors(mistakes) = Config::from_vars(&wrong).unwrap_err();

@@ -1,0 +1,18 @@
+//! Sending a letter again: one that was given up, or one that did not arrive.
+
+use chrono::NaiveDateTime;
+
+use super::review;
+use crate::{
+    domain::people::Reviewer,
+    store::{self, Conn, StoreError},
+};
+
+/// Puts a letter into the queue again. `Stale` when it is there already.
+pub fn send_again(conn: &mut Conn, by: &Reviewer, id: i64, now: NaiveDateTime) -> Result<(), StoreError> {
+    let letter = store::outbox::find(conn, id)?;
+    store::outbox::send_again(conn, id, now)?;
+    let Some(request) = letter.port_request_id else { return Ok(()) };
+    let request = store::port_requests::get(conn, request)?;
+    review::note(conn, &request, by, "mail_sent_again", None, &letter.subject, false, now)
+}

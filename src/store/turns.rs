@@ -1,0 +1,16 @@
+//! Transactions that must not run at the same time take turns.
+
+use diesel::{prelude::*, sql_types::Text};
+
+use super::{Conn, StoreResult};
+
+/// Waits until no other transaction holds this key, then holds it until the caller's transaction ends.
+///
+/// On PostgreSQL two transactions may otherwise both look before either writes. SQLite has one writer at a time, so there
+/// is nothing to wait for.
+pub fn take(conn: &mut Conn, key: &str) -> StoreResult<()> {
+    if let Conn::Postgres(conn) = conn {
+        diesel::sql_query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))").bind::<Text, _>(key).execute(conn)?;
+    }
+    Ok(())
+}

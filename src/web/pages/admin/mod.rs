@@ -1,0 +1,64 @@
+//! Accounts, locations and users, for admins.
+
+pub mod accounts;
+pub mod locations;
+pub mod users;
+
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::web::parts::Pager;
+
+/// Rows on a page of a list.
+const PER_PAGE: i64 = 25;
+/// The last page that can be asked for, so that an offset never overflows.
+const LAST_PAGE: i64 = 1_000_000;
+
+/// Which page of a list an address asks for, counted from 1; anything else than a number is the first.
+fn page_number(typed: &str) -> i64 {
+    typed.parse().unwrap_or(1).clamp(1, LAST_PAGE)
+}
+
+fn offset(page: i64) -> i64 {
+    (page - 1) * PER_PAGE
+}
+
+/// Where a list stands, with the addresses of the pages beside it, or nothing when all fits on one page.
+fn pager(path: &str, filters: &[(&str, &str)], page: i64, count: i64) -> Option<Pager> {
+    if count <= PER_PAGE && page == 1 {
+        return None;
+    }
+    let address = |page: i64| {
+        let set = filters.iter().filter(|(_, value)| !value.is_empty());
+        let pairs = set.map(|(name, value)| format!("{name}={}&", utf8_percent_encode(value, NON_ALPHANUMERIC)));
+        format!("{path}?{}page={page}", pairs.collect::<String>())
+    };
+    let (first, last) = (offset(page) + 1, (page * PER_PAGE).min(count));
+    Some(Pager {
+        text: if first <= last { format!("{first}–{last} of {count}") } else { format!("0 of {count}") },
+        previous: (1 < page).then(|| address(page - 1)),
+        next: (last < count && first <= last).then(|| address(page + 1)),
+    })
+}
+
+/// "1 user", "2 users".
+fn counted(count: i64, one: &str, many: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_says_where_it_stands() {
+        assert!(pager("/a", &[], 1, 25).is_none());
+        let first = pager("/a", &[("text", "x y"), ("role", "")], 1, 26).unwrap();
+        assert_eq!((first.text.as_str(), first.previous), ("1–25 of 26", None));
+        assert_eq!(first.next.as_deref(), Some("/a?text=x%20y&page=2"));
+        let last = pager("/a", &[], 2, 26).unwrap();
+        assert_eq!((last.text.as_str(), last.next), ("26–26 of 26", None));
+        assert_eq!(pager("/a", &[], 9, 26).unwrap().text, "0 of 26");
+        assert_eq!(page_number("x"), 1);
+        assert_eq!(page_number("-4"), 1);
+    }
+}

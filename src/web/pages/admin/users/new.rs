@@ -1,0 +1,142 @@
+//! Inviting a user.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    web::{Data, Query},
+};
+use askama::Template;
+use serde::Deserialize;
+
+use super::fields;
+use crate::{
+    domain::{
+        contact::EmailAddress,
+        findings::Findings,
+        people::{Admin, Role},
+    },
+    services::people::{self, PeopleError},
+    store::{self, StoreError, locations::Location, submit_tokens, users::NewUser},
+    vault::Token,
+    web::{
+        app::App,
+        error::WebResult,
+        flash::see_other_with,
+        form::Form,
+        frame::{Frame, Notice},
+        page::{self, Page as _},
+        pairs::Pairs,
+    },
+};
+
+#[derive(Template)]
+#[template(path = "admin/users/new.html")]
+struct InvitePage {
+    frame: Frame,
+    form: Form,
+    accounts: Vec<(String, String)>,
+    locations: Vec<(String, String)>,
+    roles: [Role; 4],
+    token: String,
+}
+
+/// The account that the user is for, if the link said so.
+#[derive(Deserialize)]
+pub struct Wanted {
+    #[serde(default)]
+    account: String,
+}
+
+/// What the form offers.
+struct Offer {
+    accounts: Vec<(String, String)>,
+    /// Of the chosen account.
+    locations: Vec<Location>,
+}
+
+async fn offer(app: &App, account: &str) -> Result<Offer, StoreError> {
+    let chosen: Option<i64> = account.parse().ok();
+    app.store
+        .read(move |conn| {
+            let accounts = store::accounts::all(conn)?;
+            let locations = chosen.map(|id| store::locations::of_account(conn, id)).transpose()?.unwrap_or_default();
+            let accounts = accounts.into_iter().map(|account| (account.id.to_string(), account.name)).collect();
+            Ok(Offer { accounts, locations })
+        })
+        .await
+}
+
+fn page(app: &App, req: &HttpRequest, offer: Offer, form: Form, token: String) -> InvitePage {
+    let mut frame = page::frame(app, req);
+    frame.errors = form.has_errors();
+    let locations = fields::boxes(&offer.locations);
+    InvitePage { frame, form, accounts: offer.accounts, locations, roles: Role::ALL, token }
+}
+
+/// GET /admin/users/new
+pub async fn show(_admin: Admin, app: Data<App>, req: HttpRequest, wanted: Query<Wanted>) -> WebResult<HttpResponse> {
+    let offer = offer(&app, &wanted.account).await?;
+    let form = Form::unchecked(vec![("account".to_owned(), wanted.account.clone())]);
+    page(&app, &req, offer, form, Token::new().reveal().to_owned()).ok()
+}
+
+/// POST /admin/users/new
+pub async fn save(admin: Admin, app: Data<App>, req: HttpRequest, pairs: Pairs) -> WebResult<HttpResponse> {
+    let offer = offer(&app, pairs.get("account")).await?;
+    let token = pairs.get("token").to_owned();
+    if pairs.get("do") == "locations" {
+        // Only asks which locations there are: the twin of a script that would load them.
+        return page(&app, &req, offer, Form::unchecked(pairs.into_vec()), token).ok();
+    }
+    let mut findings = Findings::default();
+    let Some(invited) = check(&pairs, &offer, &mut findings) else {
+        return page(&app, &req, offer, Form::new(pairs.into_vec(), findings), token).unprocessable();
+    };
+    let notice = Notice::ok(format!("Invitation sent to {}", invited.email));
+    match invite(&app, admin, invited, token.clone()).await {
+        Ok(path) => see_other_with(&app, &path, &notice),
+        Err(PeopleError::Store(error)) => Err(error.into()),
+        Err(told) => {
+            findings.error("email", told);
+            page(&app, &req, offer, Form::new(pairs.into_vec(), findings), token).unprocessable()
+        }
+    }
+}
+
+struct Invited {
+    email: EmailAddress,
+    name: String,
+    role: Role,
+    account: Option<i64>,
+    locations: Vec<i64>,
+}
+
+fn check(pairs: &Pairs, offer: &Offer, findings: &mut Findings) -> Option<Invited> {
+    let email = findings.take("email", EmailAddress::parse(pairs.get("email")));
+    let name = fields::name(pairs, findings);
+    let role = fields::role(pairs, &Role::ALL, findings);
+    let account = match role {
+        Some(role) if role.is_staff() => Some(None),
+        _ => {
+            let known = offer.accounts.iter().any(|(id, _)| id == pairs.get("account"));
+            let id = pairs.get("account").parse().ok().filter(|_: &i64| known);
+            findings.take("account", id.ok_or("Select the account")).map(Some)
+        }
+    };
+    let locations = fields::locations(pairs, role, &offer.locations, findings);
+    Some(Invited { email: email?, name: name?, role: role?, account: account?, locations: locations? })
+}
+
+async fn invite(app: &App, admin: Admin, new: Invited, token: String) -> Result<String, PeopleError> {
+    let (house, now) = (app.house.clone(), app.clock.now());
+    app.store
+        .write(move |conn| {
+            submit_tokens::once(conn, &token, now, |conn| {
+                let user =
+                    NewUser { account_id: new.account, email: new.email.as_str(), name: &new.name, role: new.role };
+                let id = people::invite(conn, &house, &admin, &user, now)?;
+                people::set_locations(conn, &admin, id, &new.locations)?;
+                Ok(format!("/admin/users/{id}"))
+            })
+        })
+        .await
+}

@@ -1,0 +1,160 @@
+//! The request that a decision is about: what its page shows above the form, and what becomes of the form.
+
+use actix_web::{HttpResponse, http::StatusCode};
+use chrono::NaiveDateTime;
+
+use super::{overtaken, place::Place, visit::Visit};
+use crate::{
+    domain::{findings::Findings, moves::Mover, people::Reviewer, request_sid::RequestSid, stage::Stage},
+    services::{
+        house::House,
+        queue,
+        review::{self, ReviewError, Seen},
+    },
+    store::{self, Conn, StoreError, history::Event, locations::Location, port_requests::PortRequest},
+    web::{
+        error::{WebError, WebResult},
+        flash,
+        frame::Notice,
+        pairs::Pairs,
+    },
+};
+
+/// A request in front of a reviewer who decides about it.
+#[derive(Debug, Clone)]
+pub struct Case {
+    pub request: PortRequest,
+    pub location: Location,
+    pub place: Place,
+    /// What stands above the form when it could not be accepted as the request is now.
+    pub conflict: Option<String>,
+    history: Vec<Event>,
+}
+
+/// What became of a form.
+pub enum Decided {
+    Done(Case),
+    /// Not written: the page again, with what was found and this status.
+    Not(Case, Findings, StatusCode),
+}
+
+impl Case {
+    /// Loads a request as it is now.
+    pub async fn load(at: &Visit, sid: &str, place: Place) -> WebResult<Self> {
+        let sid = RequestSid::parse(sid).ok_or(WebError::NotFound)?;
+        let load = move |conn: &mut Conn| {
+            let request = review::find(conn, &sid)?;
+            let location = store::locations::find(conn, request.location_id)?;
+            let history = store::history::of_request(conn, request.id, false)?;
+            Ok::<_, StoreError>(Self { request, location, place, conflict: None, history })
+        };
+        Ok(at.app.store.read(load).await?)
+    }
+
+    /// Decides, unless the form was wrong or somebody was quicker.
+    ///
+    /// `events` are the lines of history that `work` may write: by them the second half of a double click is known.
+    pub async fn decide<T: Send + 'static>(
+        self,
+        at: &Visit,
+        pairs: &Pairs,
+        events: &[&str],
+        checked: Result<T, Findings>,
+        work: impl FnOnce(&mut Conn, &House, &Seen<'_>, &Reviewer, T, NaiveDateTime) -> Result<(), ReviewError>
+        + Send
+        + 'static,
+    ) -> WebResult<Decided> {
+        let version = self.request.version;
+        if !self.is_current(pairs) {
+            return Ok(self.overtaken(at, events));
+        }
+        let answers = match checked {
+            Ok(answers) => answers,
+            Err(findings) => return Ok(Decided::Not(self, findings, StatusCode::UNPROCESSABLE_ENTITY)),
+        };
+        let (house, by, sid, now) = (at.app.house.clone(), at.reviewer.clone(), self.request.sid.clone(), at.now);
+        let write = move |conn: &mut Conn| work(conn, &house, &Seen { sid: &sid, version }, &by, answers, now);
+        match at.app.store.write(write).await {
+            Ok(()) => Ok(Decided::Done(self)),
+            Err(ReviewError::Store(StoreError::Stale)) => {
+                let now = Self::load(at, self.request.sid.as_str(), self.place).await?;
+                Ok(now.overtaken(at, events))
+            }
+            Err(ReviewError::Store(error)) => Err(error.into()),
+            Err(refused) => {
+                let told = Self { conflict: Some(format!("{refused}. What you typed is below.")), ..self };
+                Ok(Decided::Not(told, Findings::default(), StatusCode::CONFLICT))
+            }
+        }
+    }
+
+    fn overtaken(self, at: &Visit, events: &[&str]) -> Decided {
+        if overtaken::is_second_click(&self.history, &at.reviewer, events, at.now) {
+            return Decided::Done(self);
+        }
+        let conflict = Some(overtaken::sentence(&self.history, &at.reviewer, at.now));
+        Decided::Not(Self { conflict, ..self }, Findings::default(), StatusCode::CONFLICT)
+    }
+
+    /// Back to the place in the queue, with what was done and the request to go on with.
+    pub async fn to_queue(&self, at: &Visit, done: &str) -> WebResult<HttpResponse> {
+        let (place, decided) = (self.place.clone(), self.request.clone());
+        let next = move |conn: &mut Conn| queue::next(conn, place.view(), place.q(), &decided);
+        let told = format!("{} {done}.", self.request.sid);
+        let notice = match at.app.store.read(next).await? {
+            None => Notice::ok(told),
+            Some(next) => {
+                let href = self.place.href(&format!("/desk/port-requests/{next}"));
+                Notice::ok(format!("{told} Next:")).with_link(href, next.as_str())
+            }
+        };
+        flash::see_other_with(&at.app, &self.place.queue(), &notice)
+    }
+
+    /// Back to the request, with what was done.
+    pub fn to_request(&self, at: &Visit, done: &str) -> WebResult<HttpResponse> {
+        flash::see_other_with(&at.app, &self.href(), &Notice::ok(done))
+    }
+
+    /// The address of the request's page.
+    pub fn href(&self) -> String {
+        self.place.href(&self.path())
+    }
+
+    /// The address of a page below the request's, without the place: forms carry that themselves.
+    pub fn path_of(&self, below: &str) -> String {
+        format!("{}/{below}", self.path())
+    }
+
+    fn path(&self) -> String {
+        format!("/desk/port-requests/{}", self.request.sid)
+    }
+
+    /// What the request is called: its name, or its SID.
+    pub fn name(&self) -> &str {
+        if self.request.name.is_empty() { self.request.sid.as_str() } else { &self.request.name }
+    }
+
+    /// The losing carrier as it stands in sentences.
+    pub fn carrier(&self) -> &str {
+        if self.request.losing_carrier.is_empty() { "the carrier" } else { &self.request.losing_carrier }
+    }
+
+    /// Whether a form was read from the request as it is now.
+    pub fn is_current(&self, pairs: &Pairs) -> bool {
+        pairs.get("version").parse() == Ok(self.request.version)
+    }
+
+    /// Whether a reviewer may move the request there.
+    pub fn allows(&self, to: Stage) -> bool {
+        self.request.stage.allows(to, Mover::Reviewer)
+    }
+
+    /// The request when the move is allowed; a page that only leads to a refusal is not shown.
+    pub fn open_for(self, to: Stage) -> WebResult<Self> {
+        match self.request.stage.move_to(to, Mover::Reviewer) {
+            Ok(_) => Ok(self),
+            Err(refused) => Err(WebError::Conflict(format!("{refused}."))),
+        }
+    }
+}

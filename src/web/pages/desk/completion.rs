@@ -1,0 +1,140 @@
+//! Noting which numbers moved: all of them, or some.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    web::{Data, Path, Query},
+};
+use askama::Template;
+
+use super::{
+    case::{Case, Decided},
+    facts::{self, NumberRow},
+    place::Place,
+    port_request,
+    visit::Visit,
+    words,
+};
+use crate::{
+    domain::{findings::Findings, people::Reviewer, stage::Stage},
+    services::complete_port,
+    web::{app::App, error::WebResult, form::Form, frame::Frame, page::Page as _, pairs::Pairs},
+};
+
+#[derive(Template)]
+#[template(path = "desk/completion.html")]
+struct CompletionPage {
+    frame: Frame,
+    case: Case,
+    form: Form,
+    /// Those that have not moved yet.
+    waiting: Vec<NumberRow>,
+    moved: usize,
+    all: String,
+}
+
+impl CompletionPage {
+    fn can_complete(&self) -> bool {
+        self.case.allows(Stage::Completed)
+    }
+
+    fn states() -> Vec<(String, String)> {
+        [("yes", "Moved"), ("no", "Not yet")].map(|(code, label)| (code.to_owned(), label.to_owned())).into()
+    }
+}
+
+/// GET /desk/port-requests/{sid}/completion
+pub async fn show(
+    reviewer: Reviewer,
+    app: Data<App>,
+    req: HttpRequest,
+    sid: Path<String>,
+    place: Query<Place>,
+) -> WebResult<HttpResponse> {
+    let at = Visit::new(reviewer, app, req);
+    let case = Case::load(&at, &sid, place.into_inner()).await?.open_for(Stage::Completed)?;
+    let numbers = numbers(&at, &case).await?;
+    draw(&at, case, numbers, Form::unchecked(vec![("which".to_owned(), "all".to_owned())])).ok()
+}
+
+/// POST /desk/port-requests/{sid}/completion
+pub async fn save(
+    reviewer: Reviewer,
+    app: Data<App>,
+    req: HttpRequest,
+    sid: Path<String>,
+    pairs: Pairs,
+) -> WebResult<HttpResponse> {
+    let at = Visit::new(reviewer, app, req);
+    let case = Case::load(&at, &sid, Place::of(&pairs)).await?;
+    let numbers = numbers(&at, &case).await?;
+    let checked = check(&pairs, &numbers);
+    let done = checked.as_ref().ok().map(|moved| done(moved.len(), &numbers)).unwrap_or_default();
+    let events = ["completed", "partially_ported"];
+    let decided = case
+        .decide(&at, &pairs, &events, checked, |conn, house, seen, by, moved: Vec<i64>, now| {
+            complete_port::complete(conn, house, seen, by, &moved, now)
+        })
+        .await?;
+    match decided {
+        Decided::Done(case) => case.to_queue(&at, &done).await,
+        Decided::Not(case, findings, status) => {
+            draw(&at, case, numbers, Form::new(pairs.into_vec(), findings)).with_status(status)
+        }
+    }
+}
+
+async fn numbers(at: &Visit, case: &Case) -> WebResult<Vec<NumberRow>> {
+    let evidence = port_request::load(at, case.request.sid.as_str()).await?;
+    Ok(facts::numbers(&evidence, None, at.app.house.zone(&case.location.time_zone), at.now))
+}
+
+/// The field of a number.
+fn field(row: &NumberRow) -> String {
+    format!("moved-{}", row.id)
+}
+
+/// Row ids of the numbers that moved now.
+fn check(pairs: &Pairs, numbers: &[NumberRow]) -> Result<Vec<i64>, Findings> {
+    let waiting = numbers.iter().filter(|row| !row.is_moved);
+    let mut findings = Findings::default();
+    match pairs.get("which") {
+        "all" => return Ok(waiting.map(|row| row.id).collect()),
+        "some" => {}
+        _ => {
+            findings.error("which", "Select which numbers moved");
+            return Err(findings);
+        }
+    }
+    let mut moved = Vec::new();
+    for row in waiting {
+        match pairs.get(&field(row)) {
+            "yes" => moved.push(row.id),
+            "no" => {}
+            _ => findings.error(field(row), format!("Select whether {} moved", row.number)),
+        }
+    }
+    if findings.is_empty() && moved.is_empty() {
+        findings.error("which", "Select at least one number that moved");
+    }
+    if findings.is_empty() { Ok(moved) } else { Err(findings) }
+}
+
+fn done(moved: usize, numbers: &[NumberRow]) -> String {
+    let before = numbers.iter().filter(|row| row.is_moved).count();
+    let all = words::counted(i64::try_from(numbers.len()).unwrap_or(i64::MAX), "number");
+    if before + moved == numbers.len() {
+        "completed".to_owned()
+    } else {
+        format!("noted: {} of {all} moved", before + moved)
+    }
+}
+
+fn draw(at: &Visit, case: Case, numbers: Vec<NumberRow>, form: Form) -> CompletionPage {
+    let (moved, waiting): (Vec<_>, Vec<_>) = numbers.into_iter().partition(|row| row.is_moved);
+    let all = match waiting.len() {
+        1 => "The number moved".to_owned(),
+        count if moved.is_empty() => format!("All {count} numbers moved"),
+        count => format!("All {count} that were still waiting moved"),
+    };
+    CompletionPage { frame: at.frame(form.has_errors()), case, form, waiting, moved: moved.len(), all }
+}

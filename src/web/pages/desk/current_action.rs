@@ -1,0 +1,89 @@
+//! What the losing carrier is doing, in the desk's own words: a second line that the customer reads.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    web::{Data, Path, Query},
+};
+use askama::Template;
+
+use super::{
+    case::{Case, Decided},
+    place::Place,
+    visit::Visit,
+};
+use crate::{
+    domain::{findings::Findings, people::Reviewer, typed_text},
+    services::review::{self, ReviewError},
+    web::{app::App, error::WebResult, form::Form, frame::Frame, now, page::Page as _, pairs::Pairs},
+};
+
+/// Longest description, in characters.
+const MOST_CHARACTERS: usize = 300;
+
+#[derive(Template)]
+#[template(path = "desk/current_action.html")]
+struct CurrentActionPage {
+    frame: Frame,
+    case: Case,
+    form: Form,
+    /// The computed sentence above the description.
+    sentence: String,
+}
+
+/// GET /desk/port-requests/{sid}/current-action
+pub async fn show(
+    reviewer: Reviewer,
+    app: Data<App>,
+    req: HttpRequest,
+    sid: Path<String>,
+    place: Query<Place>,
+) -> WebResult<HttpResponse> {
+    let at = Visit::new(reviewer, app, req);
+    let case = Case::load(&at, &sid, place.into_inner()).await?;
+    if case.request.stage.is_final() {
+        return Err(ReviewError::Ended(case.request.stage).into());
+    }
+    let form = Form::unchecked(vec![("text".to_owned(), case.request.current_action.clone())]);
+    draw(&at, case, form).ok()
+}
+
+/// POST /desk/port-requests/{sid}/current-action
+pub async fn save(
+    reviewer: Reviewer,
+    app: Data<App>,
+    req: HttpRequest,
+    sid: Path<String>,
+    pairs: Pairs,
+) -> WebResult<HttpResponse> {
+    let at = Visit::new(reviewer, app, req);
+    let case = Case::load(&at, &sid, Place::of(&pairs)).await?;
+    let checked = check(&pairs);
+    let is_cleared = checked.as_ref().is_ok_and(String::is_empty);
+    let decided = case
+        .decide(&at, &pairs, &["described"], checked, |conn, _, seen, by, text: String, now| {
+            review::describe(conn, seen, by, &text, now)
+        })
+        .await?;
+    match decided {
+        Decided::Done(case) if is_cleared => case.to_request(&at, "The description is gone."),
+        Decided::Done(case) => case.to_request(&at, "Saved. The customer reads it now."),
+        Decided::Not(case, findings, status) => {
+            draw(&at, case, Form::new(pairs.into_vec(), findings)).with_status(status)
+        }
+    }
+}
+
+fn check(pairs: &Pairs) -> Result<String, Findings> {
+    let joined = pairs.get("text").split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut findings = Findings::default();
+    let text = findings.take("text", typed_text::one_line(&joined)).unwrap_or_default();
+    if MOST_CHARACTERS < typed_text::length(&text) {
+        findings.error("text", format!("Description must be {MOST_CHARACTERS} characters or fewer"));
+    }
+    if findings.is_empty() { Ok(text) } else { Err(findings) }
+}
+
+fn draw(at: &Visit, case: Case, form: Form) -> CurrentActionPage {
+    let sentence = now::situation(&at.app.house, &case.request, &case.location.time_zone, at.now).sentence;
+    CurrentActionPage { frame: at.frame(form.has_errors()), case, form, sentence }
+}

@@ -1,0 +1,213 @@
+//! The facts of a request as a reviewer files them: labels, values to copy, and what looks old.
+
+use chrono::{NaiveDate, NaiveDateTime};
+
+use super::words;
+use crate::{
+    domain::{
+        contact::AccountType,
+        draft::ProofKind,
+        number_to_port::{NumberKind, PortScope},
+        phone_number::PhoneNumber,
+        time_zone::{self, TimeZone},
+    },
+    services::{evidence::Evidence, review::Revealed},
+    store::numbers::PortNumber,
+};
+
+/// A PIN that was entered more days ago than this is asked about; many stop working after a week.
+const PIN_AGE_DAYS: i64 = 5;
+/// A bill that is older than this in days is asked about: many losing carriers want 30.
+const BILL_AGE_DAYS: i64 = 30;
+
+/// One fact.
+#[derive(Debug, Clone, Default)]
+pub struct Fact {
+    pub label: &'static str,
+    /// Empty when it was not provided.
+    pub value: String,
+    /// What the copy button takes; nothing for what is masked.
+    pub copied: Option<String>,
+    pub note: String,
+    /// Numbers and codes stand in letters of one width.
+    pub mono: bool,
+    /// A secret that is shown once; it is not printed.
+    pub secret: bool,
+}
+
+impl Fact {
+    fn plain(label: &'static str, value: &str) -> Self {
+        let copied = Some(value.to_owned()).filter(|value| !value.is_empty());
+        Self { label, value: value.to_owned(), copied, ..Self::default() }
+    }
+
+    fn code(label: &'static str, value: &str) -> Self {
+        Self { mono: true, ..Self::plain(label, value) }
+    }
+
+    fn shown(label: &'static str, value: impl Into<String>) -> Self {
+        Self { label, value: value.into(), ..Self::default() }
+    }
+}
+
+/// Facts under one heading.
+#[derive(Debug, Clone)]
+pub struct Group {
+    pub title: &'static str,
+    pub facts: Vec<Fact>,
+}
+
+/// All facts of a request, in the order in which carriers ask for them.
+pub fn groups(evidence: &Evidence, revealed: Option<&Revealed>, today: NaiveDate) -> Vec<Group> {
+    vec![
+        Group { title: "Name on the account", facts: names(evidence) },
+        Group { title: "Service address", facts: address(evidence) },
+        Group { title: "Account", facts: account(evidence, revealed) },
+        Group { title: "Dates and proof", facts: dates(evidence, today) },
+    ]
+}
+
+fn names(evidence: &Evidence) -> Vec<Fact> {
+    let facts = &evidence.facts;
+    let kind = AccountType::from_code(&facts.account_type).map_or("", AccountType::label);
+    let mut names = vec![Fact::shown("Account type", kind)];
+    if let Some(business) = &facts.business_name {
+        names.push(Fact::plain("Business name", business));
+    }
+    names.push(Fact::plain("Contact name", &facts.contact_name));
+    names.push(Fact::plain("Authorized email", &facts.authorized_email));
+    names
+}
+
+fn address(evidence: &Evidence) -> Vec<Fact> {
+    let facts = &evidence.facts;
+    let mut lines = vec![Fact::plain("Street", &facts.street)];
+    if let Some(unit) = &facts.unit {
+        lines.push(Fact::plain("Unit", unit));
+    }
+    lines.push(Fact::plain("City", &facts.city));
+    lines.push(Fact::plain("State", &facts.state));
+    lines.push(Fact::code("ZIP code", &facts.postal_code));
+    lines
+}
+
+fn account(evidence: &Evidence, revealed: Option<&Revealed>) -> Vec<Fact> {
+    let facts = &evidence.facts;
+    let number = match revealed {
+        Some(revealed) => Fact { secret: true, ..Fact::code("Account number", &revealed.account_number) },
+        None => Fact { mono: true, ..Fact::shown("Account number", &evidence.masked_account_number) },
+    };
+    let pin = match revealed.and_then(|revealed| revealed.account_pin.as_deref()) {
+        Some(pin) => Fact { secret: true, ..Fact::code("Account PIN", pin) },
+        None => Fact::shown("Account PIN", if facts.has_account_pin() { "Saved" } else { "" }),
+    };
+    let scope = PortScope::from_code(&facts.scope).map_or("", PortScope::label);
+    let mut lines = vec![
+        Fact::plain("Current carrier", &facts.losing_carrier),
+        number,
+        pin,
+        Fact::code("Billing phone number (BTN)", &shown_number(facts.btn.as_deref())),
+        Fact::shown("Every number of the account moves", scope),
+    ];
+    if facts.new_btn.is_some() {
+        lines.push(Fact::code("New billing phone number", &shown_number(facts.new_btn.as_deref())));
+    }
+    lines
+}
+
+fn shown_number(e164: Option<&str>) -> String {
+    let shown = |e164: &str| PhoneNumber::from_stored(e164).map_or_else(|| e164.to_owned(), |it| it.national());
+    e164.map(shown).unwrap_or_default()
+}
+
+fn dates(evidence: &Evidence, today: NaiveDate) -> Vec<Fact> {
+    let facts = &evidence.facts;
+    let proof = ProofKind::from_code(&facts.proof).map_or("", ProofKind::label);
+    let preferred = facts.preferred_date.map(time_zone::day_with_year).unwrap_or_default();
+    let age = (today - facts.bill_date).num_days();
+    let note = format!(
+        "{} old{}",
+        words::counted(age, "day"),
+        if BILL_AGE_DAYS < age { ": is there a newer one?" } else { "" }
+    );
+    vec![
+        Fact::plain("Preferred date", &preferred),
+        Fact::shown("Proof", proof),
+        Fact { note, ..Fact::plain("Date on the bill", &time_zone::day_with_year(facts.bill_date)) },
+    ]
+}
+
+/// A number of the request.
+#[derive(Debug, Clone)]
+pub struct NumberRow {
+    pub id: i64,
+    pub number: String,
+    pub kind: &'static str,
+    pub state: String,
+    /// What is known about its PIN without showing it.
+    pub pin: String,
+    /// Its PIN or SSN digits, for one response.
+    pub secret: Option<String>,
+    pub is_moved: bool,
+}
+
+/// The numbers of a request, in the order of the form.
+pub fn numbers(evidence: &Evidence, revealed: Option<&Revealed>, zone: TimeZone, now: NaiveDateTime) -> Vec<NumberRow> {
+    let secret = |id| revealed.and_then(|it| it.pins.iter().find(|(of, _)| *of == id)).map(|(_, pin)| pin.clone());
+    let row = |number: &PortNumber| NumberRow {
+        id: number.id,
+        number: number.shown(),
+        kind: NumberKind::from_code(&number.kind).map_or("", NumberKind::label),
+        state: state(number, zone),
+        pin: pin(number, now),
+        secret: secret(number.id),
+        is_moved: number.state == "ported",
+    };
+    evidence.numbers.iter().map(row).collect()
+}
+
+fn state(number: &PortNumber, zone: TimeZone) -> String {
+    match number.state.as_str() {
+        "pending" => "Not sent yet".to_owned(),
+        "submitted" => "Sent to carrier".to_owned(),
+        "foc_scheduled" => "FOC set".to_owned(),
+        "rejected" => "Rejected".to_owned(),
+        _ => {
+            let on = number.ported_at.map(|at| format!(" on {}", time_zone::day_with_year(zone.date(at))));
+            format!("Moved{}", on.unwrap_or_default())
+        }
+    }
+}
+
+fn pin(number: &PortNumber, now: NaiveDateTime) -> String {
+    let ssn = number.pin_kind == "ssn";
+    match number.pin_set_at {
+        _ if number.pin_length == 0 => "None".to_owned(),
+        _ if !number.has_pin() => "Erased".to_owned(),
+        _ if ssn => "Last 4 of SSN saved".to_owned(),
+        None => format!("Saved, {} characters", number.pin_length),
+        Some(at) => {
+            let days = (now - at).num_days();
+            let entered = if days < 1 { "today".to_owned() } else { format!("{} ago", words::counted(days, "day")) };
+            let ask = if is_old_pin(days) { ": ask for a new one?" } else { "" };
+            format!("Saved, {} characters, entered {entered}{ask}", number.pin_length)
+        }
+    }
+}
+
+fn is_old_pin(days: i64) -> bool {
+    PIN_AGE_DAYS < days
+}
+
+/// What the queue says about the age of PINs and bill, in words.
+pub fn age_flags(
+    oldest_pin: Option<NaiveDateTime>,
+    bill_date: Option<NaiveDate>,
+    zone: TimeZone,
+    now: NaiveDateTime,
+) -> Vec<String> {
+    let pin = oldest_pin.map(|at| (now - at).num_days()).filter(|days| is_old_pin(*days));
+    let bill = bill_date.map(|date| (zone.date(now) - date).num_days()).filter(|days| BILL_AGE_DAYS < *days);
+    let told = [pin.map(|days| format!("PIN {days} days old")), bill.map(|days| format!("Bill {days} days old"))];
+    told.into_iter().flatten().collect()
+}

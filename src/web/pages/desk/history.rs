@@ -1,0 +1,47 @@
+//! What happened to a request, in the words of the desk.
+
+use super::words::Moment;
+use crate::{domain::time_zone::TimeZone, store::history::Event, web::parts::HistoryEntry};
+
+/// The lines of a request's history, also those that customers do not see.
+pub fn entries(events: &[Event], zone: TimeZone) -> Vec<HistoryEntry> {
+    events.iter().map(|event| entry(event, zone)).collect()
+}
+
+fn entry(event: &Event, zone: TimeZone) -> HistoryEntry {
+    let when = Moment::new(zone, event.happened_at);
+    let side = match event.actor_side.as_str() {
+        "desk" => "desk",
+        "customer" => "customer",
+        _ => "automatic",
+    };
+    let seen = if event.visible { "" } else { ", only the desk sees this" };
+    HistoryEntry {
+        title: title(event).to_owned(),
+        when: when.text,
+        datetime: when.datetime,
+        by: Some(format!("{} ({side}{seen})", event.actor_name)),
+        detail: Some(event.note.clone()).filter(|note| !note.is_empty()),
+    }
+}
+
+fn title(event: &Event) -> &str {
+    match event.event.as_str() {
+        "started" => "Started",
+        "sent" => "Sent to us",
+        "resubmitted" => "Corrected and sent again",
+        "assigned" => "Assigned",
+        "described" if event.note.is_empty() => "Description of the current action taken away",
+        "described" => "Current action described",
+        "sent_to_carrier" => "Sent to the carrier",
+        "foc_set" => "FOC set",
+        "foc_changed" => "FOC changed",
+        "completed" => "Completed",
+        "partially_ported" => "Moved in part",
+        "rejected" => "Rejected",
+        "canceled" => "Canceled",
+        "secrets_revealed" => "PINs and account number shown",
+        "mail_sent_again" => "E-mail sent again",
+        other => other,
+    }
+}

@@ -1,0 +1,163 @@
+//! Every e-mail that the desk sent, waits to send, or could not send.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    web::{Data, Query},
+};
+use askama::Template;
+use serde::Deserialize;
+
+use super::{
+    visit::Visit,
+    words::{self, Moment},
+};
+use crate::{
+    domain::people::Reviewer,
+    mail::LetterKind,
+    store::{self, Conn, StoreError, outbox::QueuedLetter, port_requests::MOST_COUNTED},
+    web::{
+        app::App,
+        error::WebResult,
+        frame::Frame,
+        page::Page as _,
+        parts::{Pager, Tab},
+    },
+};
+
+/// Letters on one page.
+const PAGE: i64 = 50;
+/// Words of the address, words of the tab, and the state as stored.
+const STATES: [(&str, &str, Option<&str>); 4] = [
+    ("", "All", None),
+    ("queued", "Queued", Some("queued")),
+    ("sent", "Sent", Some("sent")),
+    ("failed", "Failed", Some("dead")),
+];
+
+#[derive(Template)]
+#[template(path = "desk/mail.html")]
+struct MailPage {
+    frame: Frame,
+    tabs: Vec<Tab>,
+    letters: Vec<LetterRow>,
+    pager: Option<Pager>,
+    folder: Option<String>,
+    state: String,
+    empty: &'static str,
+}
+
+/// A letter as lists and its own page show it.
+pub(super) struct LetterRow {
+    pub id: i64,
+    pub subject: String,
+    pub kind: &'static str,
+    pub to: String,
+    pub at: Moment,
+    pub look: &'static str,
+    pub state: &'static str,
+    /// Why it is not sent, how often it was tried and when it is tried next.
+    pub detail: String,
+    pub can_be_sent_again: bool,
+}
+
+/// Which letters are looked at.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub struct Wanted {
+    state: String,
+    page: String,
+}
+
+/// GET /desk/mail
+pub async fn show(
+    reviewer: Reviewer,
+    app: Data<App>,
+    req: HttpRequest,
+    wanted: Query<Wanted>,
+) -> WebResult<HttpResponse> {
+    let at = Visit::new(reviewer, app, req);
+    let (code, _, state) = STATES.into_iter().find(|(code, ..)| *code == wanted.state).unwrap_or(STATES[0]);
+    let asked = wanted.page.parse::<i64>().ok().filter(|page| (1..=1_000).contains(page)).unwrap_or(1);
+    let look = move |conn: &mut Conn| {
+        let mut counts = Vec::new();
+        for (_, _, state) in STATES {
+            counts.push(store::outbox::count(conn, state)?);
+        }
+        let letters = store::outbox::list(conn, state, (asked - 1) * PAGE, PAGE)?;
+        Ok::<_, StoreError>((counts, letters))
+    };
+    let (counts, letters) = at.app.store.read(look).await?;
+    let count = STATES.iter().zip(&counts).find(|((known, ..), _)| *known == code).map_or(0, |(_, count)| *count);
+    MailPage {
+        frame: at.frame(false),
+        tabs: STATES.iter().zip(&counts).map(|(of, count)| tab(*of, code, *count)).collect(),
+        letters: letters.iter().map(|letter| row(&at, letter)).collect(),
+        pager: (PAGE < count).then(|| pager(code, asked, count)),
+        folder: folder(&at),
+        state: code.to_owned(),
+        empty: if code.is_empty() { "No e-mail yet" } else { "No e-mail in this state" },
+    }
+    .ok()
+}
+
+fn href(code: &str, page: i64) -> String {
+    let mut parts = Vec::new();
+    if !code.is_empty() {
+        parts.push(format!("state={code}"));
+    }
+    if 1 < page {
+        parts.push(format!("page={page}"));
+    }
+    if parts.is_empty() { "/desk/mail".to_owned() } else { format!("/desk/mail?{}", parts.join("&")) }
+}
+
+fn tab((code, label, _): (&str, &str, Option<&str>), shown: &str, count: i64) -> Tab {
+    Tab { href: href(code, 1), label: label.to_owned(), count: Some(words::capped(count)), current: code == shown }
+}
+
+fn pager(code: &str, page: i64, count: i64) -> Pager {
+    let all = if MOST_COUNTED < count { "1,000+".to_owned() } else { count.to_string() };
+    Pager {
+        text: format!("{}–{} of {all}", (page - 1) * PAGE + 1, (page * PAGE).min(count)),
+        previous: (1 < page).then(|| href(code, page - 1)),
+        next: (page * PAGE < count.min(MOST_COUNTED)).then(|| href(code, page + 1)),
+    }
+}
+
+/// Where mail goes while no mail server is set.
+pub(super) fn folder(at: &Visit) -> Option<String> {
+    at.app.mail_folder.as_ref().map(|folder| folder.display().to_string())
+}
+
+/// A letter in the words of the desk.
+pub(super) fn row(at: &Visit, letter: &QueuedLetter) -> LetterRow {
+    let (look, state) = match letter.state.as_str() {
+        "sent" => ("completed", "Sent"),
+        "dead" => ("rejected", "Failed"),
+        _ => ("in-review", "Queued"),
+    };
+    LetterRow {
+        id: letter.id,
+        subject: letter.subject.clone(),
+        kind: LetterKind::from_code(&letter.kind).map_or("", LetterKind::label),
+        to: letter.to_address.clone(),
+        at: at.moment(letter.created_at),
+        look,
+        state,
+        detail: detail(at, letter),
+        can_be_sent_again: letter.state != "queued",
+    }
+}
+
+fn detail(at: &Visit, letter: &QueuedLetter) -> String {
+    let tried = words::counted(i64::from(letter.attempts), "try").replace("trys", "tries");
+    match letter.state.as_str() {
+        "sent" => letter.sent_at.map(|sent| at.moment(sent).text).unwrap_or_default(),
+        "dead" => format!("{} Given up after {tried}.", letter.last_error),
+        _ if letter.attempts == 0 => "Goes out in a moment.".to_owned(),
+        _ => {
+            let next = at.moment(letter.next_try_at).text;
+            format!("{} After {tried} so far, the next one is on {next}.", letter.last_error)
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! One request: the facts to file, the documents beside them, and what can be done.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{StatusCode, header},
+    web::{Data, Path, Query},
+};
+use askama::Template;
+use serde::Deserialize;
+
+use super::{
+    documents::{self, Documents},
+    facts::{self, Group, NumberRow},
+    history,
+    place::Place,
+    visit::Visit,
+    words::{self, Moment},
+};
+use crate::{
+    domain::{
+        moves::Mover, people::Reviewer, rejection::RejectionReason, request_sid::RequestSid, stage::Stage, time_zone,
+    },
+    services::{
+        evidence::{self, Evidence},
+        review::{self, Revealed},
+    },
+    store::{outbox::QueuedLetter, rejections::Reason},
+    web::{
+        app::App,
+        error::{WebError, WebResult},
+        frame::Frame,
+        page::Page as _,
+        pairs::Pairs,
+        parts::HistoryEntry,
+    },
+};
+
+#[derive(Template)]
+#[template(path = "desk/port_request.html")]
+struct RequestPage {
+    frame: Frame,
+    place: Place,
+    path: String,
+    name: String,
+    evidence: Evidence,
+    look: &'static str,
+    waiting: String,
+    since: Moment,
+    sent: Moment,
+    foc: Option<(String, Option<String>)>,
+    is_mine: bool,
+    /// Label, address and look of each decision that is allowed now.
+    ways: Vec<(&'static str, String, &'static str)>,
+    groups: Vec<Group>,
+    numbers: Vec<NumberRow>,
+    documents: Documents,
+    history: Vec<HistoryEntry>,
+    letters: Vec<LetterRow>,
+    refusals: Vec<Refusal>,
+    is_revealed: bool,
+    conflict: Option<String>,
+    printed: Moment,
+}
+
+impl RequestPage {
+    /// All numbers, one a line, for the carrier's form.
+    fn all_numbers(&self) -> String {
+        self.numbers.iter().map(|row| row.number.as_str()).collect::<Vec<_>>().join("\n")
+    }
+
+    /// The document that is shown.
+    fn doc(&self) -> &str {
+        self.documents.shown.as_ref().map_or("", |shown| &shown.id)
+    }
+}
+
+struct LetterRow {
+    id: i64,
+    subject: String,
+    state: &'static str,
+    at: Moment,
+}
+
+/// The reasons of one attempt.
+struct Refusal {
+    title: String,
+    points: Vec<(String, String)>,
+    carrier_words: String,
+}
+
+/// Which document is looked at.
+#[derive(Deserialize)]
+pub struct Wanted {
+    #[serde(default)]
+    doc: String,
+}
+
+/// GET /desk/port-requests/{sid}
+pub async fn show(
+    reviewer: Reviewer,
+    app: Data<App>,
+    req: HttpRequest,
+    sid: Path<String>,
+    place: Query<Place>,
+    wanted: Query<Wanted>,
+) -> WebResult<HttpResponse> {
+    let at = Visit::new(reviewer, app, req);
+    let evidence = load(&at, &sid).await?;
+    draw(&at, place.into_inner(), &wanted.doc, evidence, None).ok()
+}
+
+/// POST /desk/port-requests/{sid}/reveal
+pub async fn reveal(
+    reviewer: Reviewer,
+    app: Data<App>,
+    req: HttpRequest,
+    sid: Path<String>,
+    pairs: Pairs,
+) -> WebResult<HttpResponse> {
+    let at = Visit::new(reviewer, app, req);
+    let known = RequestSid::parse(&sid).ok_or(WebError::NotFound)?;
+    let (house, by, now) = (at.app.house.clone(), at.reviewer.clone(), at.now);
+    let revealed = at.app.store.write(move |conn| review::reveal(conn, &house, &known, &by, now)).await?;
+    let evidence = load(&at, &sid).await?;
+    let mut page = draw(&at, Place::of(&pairs), pairs.get("doc"), evidence, Some(&revealed));
+    // This response is the only one with the secrets: it must not be replaced or kept.
+    page.frame.live = None;
+    let mut response = page.ok()?;
+    response.headers_mut().insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
+    Ok(response)
+}
+
+/// The page for a form of it that came too late.
+pub(super) async fn show_conflict(at: &Visit, sid: &str, place: Place, told: String) -> WebResult<HttpResponse> {
+    let evidence = load(at, sid).await?;
+    let page = RequestPage { conflict: Some(told), ..draw(at, place, "", evidence, None) };
+    page.with_status(StatusCode::CONFLICT)
+}
+
+/// Loads what the desk may see of a request.
+pub(super) async fn load(at: &Visit, sid: &str) -> WebResult<Evidence> {
+    let sid = RequestSid::parse(sid).ok_or(WebError::NotFound)?;
+    let house = at.app.house.clone();
+    Ok(at.app.store.read(move |conn| evidence::load(conn, &house, &sid)).await?)
+}
+
+fn draw(at: &Visit, place: Place, doc: &str, evidence: Evidence, revealed: Option<&Revealed>) -> RequestPage {
+    let request = &evidence.request;
+    let zone = at.app.house.zone(&evidence.location.time_zone);
+    let path = format!("/desk/port-requests/{}", request.sid);
+    let sent_at = request.sent_at.unwrap_or(request.created_at);
+    RequestPage {
+        frame: at.live_frame(),
+        name: if request.name.is_empty() { request.sid.to_string() } else { request.name.clone() },
+        look: request.stage.customer_status().code(),
+        waiting: words::span(request.stage_since, at.now),
+        since: Moment::new(zone, request.stage_since),
+        sent: Moment::new(zone, sent_at),
+        foc: request.foc().map(|foc| (at.window(&foc), at.own_window(&foc))),
+        is_mine: request.assigned_to == Some(at.reviewer.person.id),
+        ways: ways(request.stage, &place, &path),
+        groups: facts::groups(&evidence, revealed, zone.date(at.now)),
+        numbers: facts::numbers(&evidence, revealed, zone, at.now),
+        documents: documents::documents(&evidence.documents, doc, &place, &path),
+        history: history::entries(&evidence.history, zone),
+        letters: evidence.letters.iter().map(|letter| letter_row(at, letter)).collect(),
+        refusals: refusals(&evidence.rejections, zone),
+        is_revealed: revealed.is_some(),
+        conflict: None,
+        printed: at.moment(at.now),
+        place,
+        path,
+        evidence,
+    }
+}
+
+/// What a reviewer can do now; the first is what is done most.
+fn ways(stage: Stage, place: &Place, path: &str) -> Vec<(&'static str, String, &'static str)> {
+    let has_foc = matches!(stage, Stage::FocScheduled | Stage::PartiallyPorted);
+    let way = |to: Stage, label, below: &str| {
+        let label_and_address = (label, place.href(&format!("{path}/{below}")));
+        stage.allows(to, Mover::Reviewer).then_some(label_and_address)
+    };
+    let foc = if stage == Stage::FocScheduled { "Change the FOC" } else { "Set the FOC" };
+    let moves = [
+        way(Stage::Completed, "Note what moved", "completion"),
+        way(Stage::Submitted, "Accept and send to carrier", "submission").filter(|_| !has_foc),
+        way(Stage::FocScheduled, foc, "foc"),
+        (!stage.is_final()).then(|| ("Describe the current action", place.href(&format!("{path}/current-action")))),
+        way(Stage::Rejected, "Reject", "rejection"),
+    ];
+    let looks = |index: usize, label: &str| match (index, label) {
+        (_, "Reject") => "danger",
+        (0, _) => "",
+        _ => "second",
+    };
+    moves.into_iter().flatten().enumerate().map(|(index, (label, href))| (label, href, looks(index, label))).collect()
+}
+
+fn letter_row(at: &Visit, letter: &QueuedLetter) -> LetterRow {
+    let state = match letter.state.as_str() {
+        "sent" => "Sent",
+        "dead" => "Failed",
+        _ => "Queued",
+    };
+    LetterRow { id: letter.id, subject: letter.subject.clone(), state, at: at.moment(letter.created_at) }
+}
+
+fn refusals(reasons: &[Reason], zone: time_zone::TimeZone) -> Vec<Refusal> {
+    reasons
+        .chunk_by(|one, other| one.attempt == other.attempt && one.set_at == other.set_at)
+        .rev()
+        .filter_map(|same| {
+            let first = same.first()?;
+            let by = if first.source == "carrier" { "the carrier" } else { "our desk" };
+            let point = |reason: &Reason| {
+                let title =
+                    RejectionReason::find(&reason.slug).map_or_else(|| reason.slug.clone(), |it| it.title.clone());
+                (title, reason.message.clone())
+            };
+            Some(Refusal {
+                title: format!(
+                    "Attempt {}, by {by} on {}",
+                    first.attempt,
+                    time_zone::day_with_year(zone.date(first.set_at))
+                ),
+                points: same.iter().map(point).collect(),
+                carrier_words: first.carrier_words.clone(),
+            })
+        })
+        .collect()
+}

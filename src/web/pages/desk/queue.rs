@@ -1,0 +1,184 @@
+//! The queue: which request to take next.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    web::{Data, Query},
+};
+use askama::Template;
+
+use super::{
+    facts,
+    place::Place,
+    visit::Visit,
+    words::{self, Moment},
+};
+use crate::{
+    domain::{people::Reviewer, stage::Stage},
+    services::queue::{self, Line, PAGE, Page as QueueLines, View},
+    store::port_requests::MOST_COUNTED,
+    web::{
+        app::App,
+        error::WebResult,
+        flash::see_other,
+        form::Form,
+        frame::Frame,
+        page::Page as _,
+        parts::{Chip, Pager, Tab},
+    },
+};
+
+#[derive(Template)]
+#[template(path = "desk/queue.html")]
+struct QueuePage {
+    frame: Frame,
+    form: Form,
+    view: View,
+    tabs: Vec<Tab>,
+    chips: Vec<Chip>,
+    /// The view without the search.
+    whole: String,
+    rows: Vec<Row>,
+    count: String,
+    pager: Option<Pager>,
+    /// " – page 2 of 4" in the title, where there is more than one.
+    page_of: String,
+    empty: Empty,
+    dead_letters: i64,
+}
+
+struct Row {
+    href: String,
+    name: String,
+    sid: String,
+    location: String,
+    numbers: String,
+    look: &'static str,
+    stage: &'static str,
+    waiting: String,
+    since: Moment,
+    foc: Option<String>,
+    own_foc: Option<String>,
+    assignee: Option<String>,
+    flags: Vec<String>,
+}
+
+struct Empty {
+    title: String,
+    text: String,
+}
+
+/// GET /desk
+pub async fn show(
+    reviewer: Reviewer,
+    app: Data<App>,
+    req: HttpRequest,
+    place: Query<Place>,
+) -> WebResult<HttpResponse> {
+    let at = Visit::new(reviewer, app, req);
+    let place = place.into_inner();
+    let (view, q, page) = (place.view(), place.q().to_owned(), place.page());
+    let wanted = q.clone();
+    if let Some(sid) = at.app.store.read(move |conn| queue::jump(conn, &wanted)).await? {
+        return Ok(see_other(&place.href(&format!("/desk/port-requests/{sid}"))));
+    }
+    let found: QueueLines = at.app.store.read(move |conn| queue::look(conn, view, &q, page)).await?;
+    draw(&at, &place, &found).ok()
+}
+
+fn draw(at: &Visit, place: &Place, found: &QueueLines) -> QueuePage {
+    let view = place.view();
+    let count = found.count(view);
+    let whole = Place::default().in_view(view).queue();
+    let chips = match place.q() {
+        "" => Vec::new(),
+        q => vec![Chip { label: format!("Search: {q}"), href: whole.clone() }],
+    };
+    let pages = (count.min(MOST_COUNTED) - 1).div_euclid(PAGE) + 1;
+    QueuePage {
+        frame: at.live_frame(),
+        form: Form::unchecked(vec![("q".to_owned(), place.q().to_owned())]),
+        view,
+        tabs: View::ALL.map(|of| tab(place, of, found)).into(),
+        chips,
+        whole,
+        rows: found.lines.iter().map(|line| row(at, place, line)).collect(),
+        count: if MOST_COUNTED < count { "1,000+ requests".to_owned() } else { words::counted(count, "request") },
+        pager: (1 < pages).then(|| pager(place, found, count, pages)),
+        page_of: if 1 < pages { format!(", page {} of {pages}", found.page) } else { String::new() },
+        empty: empty(place, found),
+        dead_letters: found.dead_letters,
+    }
+}
+
+fn tab(place: &Place, view: View, found: &QueueLines) -> Tab {
+    Tab {
+        href: place.in_view(view).queue(),
+        label: view.label().to_owned(),
+        count: Some(words::capped(found.count(view))),
+        current: view == place.view(),
+    }
+}
+
+fn pager(place: &Place, found: &QueueLines, count: i64, pages: i64) -> Pager {
+    let first = (found.page - 1) * PAGE + 1;
+    let last = (found.page * PAGE).min(count);
+    let all = if MOST_COUNTED < count { "1,000+".to_owned() } else { count.to_string() };
+    Pager {
+        text: format!("{first}–{last} of {all}"),
+        previous: (1 < found.page).then(|| place.on_page(found.page - 1).queue()),
+        next: (found.page < pages).then(|| place.on_page(found.page + 1).queue()),
+    }
+}
+
+fn row(at: &Visit, place: &Place, line: &Line) -> Row {
+    let request = &line.listed.request;
+    let sid = request.sid.as_str();
+    let foc = request.foc();
+    let zone = at.app.house.zone(&line.listed.time_zone);
+    let mut flags = match request.stage {
+        Stage::Completed | Stage::Canceled | Stage::Rejected => Vec::new(),
+        _ => facts::age_flags(line.oldest_pin, line.bill_date, zone, at.now),
+    };
+    if line.mail_failed {
+        flags.push("E-mail not sent".to_owned());
+    }
+    let numbers = words::counted(i64::from(request.number_count), "number");
+    Row {
+        href: place.href(&format!("/desk/port-requests/{sid}")),
+        name: if request.name.is_empty() { sid.to_owned() } else { request.name.clone() },
+        sid: sid.to_owned(),
+        location: line.listed.location.clone(),
+        numbers: if request.ported_count == 0 {
+            numbers
+        } else {
+            format!("{} of {numbers} moved", request.ported_count)
+        },
+        look: request.stage.customer_status().code(),
+        stage: request.stage.desk_label(),
+        waiting: words::span(request.stage_since, at.now),
+        since: at.moment(request.stage_since),
+        foc: foc.as_ref().map(|foc| at.window(foc)),
+        own_foc: foc.as_ref().and_then(|foc| at.own_window(foc)),
+        assignee: line.assignee.clone(),
+        flags,
+    }
+}
+
+fn empty(place: &Place, found: &QueueLines) -> Empty {
+    if !place.q().is_empty() {
+        let elsewhere = found.count(View::All);
+        let text = match (place.view(), elsewhere) {
+            (View::All, _) | (_, 0) => "Search looks at SID, numbers, names and emails.".to_owned(),
+            _ => format!("In all views: {}.", words::counted(elsewhere, "request")),
+        };
+        return Empty { title: format!("Nothing found for {}", place.q()), text };
+    }
+    let at_carrier = format!("{} at carrier.", words::capped(found.count(View::AtCarrier)));
+    let to_decide = format!("{} to decide.", words::capped(found.count(View::ToDecide)));
+    let (title, text) = match place.view() {
+        View::ToDecide => ("Nothing to decide", at_carrier),
+        View::AtCarrier => ("Nothing at a carrier", to_decide),
+        View::All => ("No port-in requests yet", "Requests appear here when customers send them.".to_owned()),
+    };
+    Empty { title: title.to_owned(), text }
+}

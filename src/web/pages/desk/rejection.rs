@@ -1,0 +1,162 @@
+//! Rejecting a request: coded reasons, each with the words that the customer reads.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    web::{Data, Path, Query},
+};
+use askama::Template;
+
+use super::{
+    case::{Case, Decided},
+    place::Place,
+    visit::Visit,
+    words,
+};
+use crate::{
+    domain::{
+        findings::Findings,
+        people::Reviewer,
+        rejection::{OTHER, Rejection, RejectionReason},
+        stage::Stage,
+    },
+    mail::Letter,
+    services::reject_request,
+    web::{app::App, error::WebResult, form::Form, frame::Frame, page::Page as _, pairs::Pairs},
+};
+
+#[derive(Template)]
+#[template(path = "desk/rejection.html")]
+struct RejectionPage {
+    frame: Frame,
+    case: Case,
+    form: Form,
+    groups: Vec<ReasonGroup>,
+    preview: Option<Preview>,
+}
+
+impl RejectionPage {
+    fn can_reject(&self) -> bool {
+        self.case.allows(Stage::Rejected)
+    }
+}
+
+struct ReasonGroup {
+    title: &'static str,
+    hint: &'static str,
+    reasons: Vec<ReasonRow>,
+}
+
+struct ReasonRow {
+    reason: &'static RejectionReason,
+    /// Id of its box; the first one of the form is plain, because errors lead to it.
+    id: String,
+    /// Field of its message.
+    field: String,
+}
+
+/// The letter as the customer would get it.
+struct Preview {
+    to: String,
+    subject: String,
+    paragraphs: Vec<Vec<String>>,
+}
+
+/// GET /desk/port-requests/{sid}/rejection
+pub async fn show(
+    reviewer: Reviewer,
+    app: Data<App>,
+    req: HttpRequest,
+    sid: Path<String>,
+    place: Query<Place>,
+) -> WebResult<HttpResponse> {
+    let at = Visit::new(reviewer, app, req);
+    let case = Case::load(&at, &sid, place.into_inner()).await?.open_for(Stage::Rejected)?;
+    draw(&at, case, Form::unchecked(with_texts(Pairs::default()).into_vec()), None).ok()
+}
+
+/// POST /desk/port-requests/{sid}/rejection
+pub async fn save(
+    reviewer: Reviewer,
+    app: Data<App>,
+    req: HttpRequest,
+    sid: Path<String>,
+    pairs: Pairs,
+) -> WebResult<HttpResponse> {
+    let at = Visit::new(reviewer, app, req);
+    let pairs = with_texts(pairs);
+    let case = Case::load(&at, &sid, Place::of(&pairs)).await?;
+    let checked = check(&pairs);
+    let only_shown = pairs.get("do") == "preview" && case.is_current(&pairs) && case.allows(Stage::Rejected);
+    if let Some(rejection) = checked.as_ref().ok().filter(|_| only_shown) {
+        let preview = preview(&at, &case, rejection.clone()).await?;
+        return draw(&at, case, Form::unchecked(pairs.into_vec()), Some(preview)).ok();
+    }
+    let decided = case
+        .decide(&at, &pairs, &["rejected"], checked, |conn, house, seen, by, rejection: Rejection, now| {
+            reject_request::reject(conn, house, seen, by, &rejection, now)
+        })
+        .await?;
+    match decided {
+        Decided::Done(case) => case.to_queue(&at, "rejected").await,
+        Decided::Not(case, findings, status) => {
+            draw(&at, case, Form::new(pairs.into_vec(), findings), None).with_status(status)
+        }
+    }
+}
+
+/// The pairs with the text of the library for each reason that has none yet.
+fn with_texts(pairs: Pairs) -> Pairs {
+    let missing = RejectionReason::offered().map(|reason| (Rejection::message_field(&reason.slug), reason.message()));
+    let missing: Vec<_> = missing.filter(|(field, _)| !pairs.has(field)).collect();
+    let mut all = pairs.into_vec();
+    all.extend(missing);
+    Pairs::new(all)
+}
+
+fn check(pairs: &Pairs) -> Result<Rejection, Findings> {
+    let ticked: Vec<(&str, &str)> =
+        pairs.all("reason").map(|slug| (slug, pairs.get(&Rejection::message_field(slug)))).collect();
+    let (rejection, findings) = Rejection::read(ticked.into_iter(), pairs.get("carrier-words"));
+    if findings.is_empty() { Ok(rejection) } else { Err(findings) }
+}
+
+async fn preview(at: &Visit, case: &Case, rejection: Rejection) -> WebResult<Preview> {
+    let (house, sid) = (at.app.house.clone(), case.request.sid.clone());
+    let letter: Letter = at.app.store.read(move |conn| reject_request::preview(conn, &house, &sid, &rejection)).await?;
+    Ok(Preview { to: letter.to, subject: letter.subject.to_string(), paragraphs: words::paragraphs(&letter.text) })
+}
+
+fn draw(at: &Visit, case: Case, form: Form, preview: Option<Preview>) -> RejectionPage {
+    RejectionPage { frame: at.frame(form.has_errors()), groups: groups(), case, form, preview }
+}
+
+/// The reasons by where they are mended.
+fn groups() -> Vec<ReasonGroup> {
+    let at_step = |step: &'static str| {
+        move |reason: &RejectionReason| reason.is_for_customer() && reason.step == step && reason.slug != OTHER
+    };
+    let desk_hint = "A rejection needs a reason of the customer’s besides. By themselves these stay with us or the \
+                     carrier: describe the current action instead.";
+    let mut groups = vec![
+        group("Account and numbers", "", at_step("numbers")),
+        group("Contact information", "", at_step("contact")),
+        group("Bill", "", at_step("bill")),
+        group("With the carrier", "", at_step("")),
+        group("Ours or the carrier’s to settle", desk_hint, |reason| !reason.is_for_customer()),
+        group("Anything else", "", |reason| reason.slug == OTHER),
+    ];
+    // Errors about all reasons lead to the first box.
+    if let Some(first) = groups.first_mut().and_then(|group| group.reasons.first_mut()) {
+        "reason".clone_into(&mut first.id);
+    }
+    groups
+}
+
+fn group(title: &'static str, hint: &'static str, belongs: impl Fn(&RejectionReason) -> bool) -> ReasonGroup {
+    let row = |reason: &'static RejectionReason| ReasonRow {
+        reason,
+        id: format!("reason-{}", reason.slug),
+        field: Rejection::message_field(&reason.slug),
+    };
+    ReasonGroup { title, hint, reasons: RejectionReason::offered().filter(|it| belongs(it)).map(row).collect() }
+}

@@ -1,0 +1,107 @@
+//! Accepting a request and sending it to the losing carrier.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    web::{Data, Path, Query},
+};
+use askama::Template;
+
+use super::{
+    case::{Case, Decided},
+    facts::{self, Group, NumberRow},
+    place::Place,
+    port_request,
+    visit::Visit,
+};
+use crate::{
+    domain::{findings::Findings, moves::MoveRefused, people::Reviewer, stage::Stage, typed_text},
+    services::review::{self, ReviewError},
+    web::{app::App, error::WebResult, form::Form, frame::Frame, page::Page as _, pairs::Pairs},
+};
+
+/// Longest order number of a carrier, in characters.
+const MOST_CHARACTERS: usize = 60;
+
+#[derive(Template)]
+#[template(path = "desk/submission.html")]
+struct SubmissionPage {
+    frame: Frame,
+    case: Case,
+    form: Form,
+    groups: Vec<Group>,
+    numbers: Vec<NumberRow>,
+    flags: Vec<String>,
+}
+
+impl SubmissionPage {
+    fn can_send(&self) -> bool {
+        self.case.allows(Stage::Submitted) && self.case.request.foc().is_none()
+    }
+}
+
+/// GET /desk/port-requests/{sid}/submission
+pub async fn show(
+    reviewer: Reviewer,
+    app: Data<App>,
+    req: HttpRequest,
+    sid: Path<String>,
+    place: Query<Place>,
+) -> WebResult<HttpResponse> {
+    let at = Visit::new(reviewer, app, req);
+    let case = Case::load(&at, &sid, place.into_inner()).await?.open_for(Stage::Submitted)?;
+    if case.request.foc().is_some() {
+        return Err(ReviewError::from(MoveRefused { from: case.request.stage, to: Stage::Submitted }).into());
+    }
+    draw(&at, case, Form::default()).await?.ok()
+}
+
+/// POST /desk/port-requests/{sid}/submission
+pub async fn save(
+    reviewer: Reviewer,
+    app: Data<App>,
+    req: HttpRequest,
+    sid: Path<String>,
+    pairs: Pairs,
+) -> WebResult<HttpResponse> {
+    let at = Visit::new(reviewer, app, req);
+    let case = Case::load(&at, &sid, Place::of(&pairs)).await?;
+    let decided = case
+        .decide(&at, &pairs, &["sent_to_carrier"], check(&pairs), |conn, house, seen, by, order: String, now| {
+            review::send_to_carrier(conn, house, seen, by, &order, now)
+        })
+        .await?;
+    match decided {
+        Decided::Done(case) => {
+            let done = format!("sent to {}", case.carrier());
+            case.to_queue(&at, &done).await
+        }
+        Decided::Not(case, findings, status) => {
+            draw(&at, case, Form::new(pairs.into_vec(), findings)).await?.with_status(status)
+        }
+    }
+}
+
+fn check(pairs: &Pairs) -> Result<String, Findings> {
+    let mut findings = Findings::default();
+    let order = findings.take("order-number", typed_text::code_line(pairs.get("order-number"))).unwrap_or_default();
+    if MOST_CHARACTERS < typed_text::length(&order) {
+        findings.error("order-number", format!("Carrier order number must be {MOST_CHARACTERS} characters or fewer"));
+    }
+    if findings.is_empty() { Ok(order) } else { Err(findings) }
+}
+
+async fn draw(at: &Visit, case: Case, form: Form) -> WebResult<SubmissionPage> {
+    let evidence = port_request::load(at, case.request.sid.as_str()).await?;
+    let zone = at.app.house.zone(&case.location.time_zone);
+    let oldest =
+        evidence.numbers.iter().filter(|it| it.has_pin() && it.pin_kind != "ssn").filter_map(|it| it.pin_set_at);
+    let flags = facts::age_flags(oldest.min(), Some(evidence.facts.bill_date), zone, at.now);
+    Ok(SubmissionPage {
+        frame: at.frame(form.has_errors()),
+        groups: facts::groups(&evidence, None, zone.date(at.now)),
+        numbers: facts::numbers(&evidence, None, zone, at.now),
+        flags,
+        case,
+        form,
+    })
+}

@@ -1,0 +1,54 @@
+//! One look of a reviewer at the desk: who, when and in which time zone they read.
+
+use actix_web::{HttpRequest, web::Data};
+use chrono::NaiveDateTime;
+
+use super::words::Moment;
+use crate::{
+    domain::{foc::FocWindow, people::Reviewer, time_zone::TimeZone},
+    web::{app::App, frame::Frame, page},
+};
+
+/// Who looks, and when.
+pub struct Visit {
+    pub reviewer: Reviewer,
+    pub app: Data<App>,
+    pub req: HttpRequest,
+    pub now: NaiveDateTime,
+    /// The reviewer's own zone, or the desk's.
+    pub zone: TimeZone,
+}
+
+impl Visit {
+    /// A look that begins now.
+    pub fn new(reviewer: Reviewer, app: Data<App>, req: HttpRequest) -> Self {
+        let (zone, now) = (reviewer.person.time_zone.as_deref().unwrap_or_default(), app.clock.now());
+        Self { zone: app.house.zone(zone), now, reviewer, app, req }
+    }
+
+    /// The frame of a page; `errors` says whether its form was wrong.
+    pub fn frame(&self, errors: bool) -> Frame {
+        Frame { errors, ..page::frame(&self.app, &self.req) }
+    }
+
+    /// The frame of a page that shows the status as it changes.
+    pub fn live_frame(&self) -> Frame {
+        Frame { live: Some("/live".to_owned()), ..self.frame(false) }
+    }
+
+    /// A moment as the reviewer's own clock shows it.
+    pub fn moment(&self, at: NaiveDateTime) -> Moment {
+        Moment::new(self.zone, at)
+    }
+
+    /// A window in the zone in which it was agreed.
+    pub fn window(&self, foc: &FocWindow) -> String {
+        self.app.house.zone(&foc.zone).window(foc.starts_at, foc.ends_at)
+    }
+
+    /// The same window on the reviewer's own clock, where that shows something else.
+    pub fn own_window(&self, foc: &FocWindow) -> Option<String> {
+        let own = self.zone.window(foc.starts_at, foc.ends_at);
+        (own != self.window(foc)).then_some(own)
+    }
+}

@@ -1,0 +1,4 @@
+//! What people choose for themselves.
+
+pub mod password;
+pub mod show;

@@ -1,0 +1,164 @@
+//! Users: invited, changed, deactivated after a look at what is open, and one owner and one admin always stay.
+
+use portdesk::{domain::people::Role, store};
+
+use crate::harness::{browser::Browser, desk::Desk, page::Page};
+
+fn path(user: &store::users::User) -> String {
+    format!("/admin/users/{}", user.id)
+}
+
+#[track_caller]
+fn state(desk: &Desk, user: &store::users::User) -> String {
+    desk.read(|conn| store::users::find(conn, user.id)).state
+}
+
+#[test]
+fn the_invitation_asks_for_what_the_role_needs() {
+    let desk = Desk::open();
+    let account = desk.people.account.to_string();
+    let invite = |fields: &[(&str, &str)]| desk.admin().post("/admin/users/new", fields);
+    let empty = invite(&[]);
+    assert_eq!(empty.status, 422);
+    for told in ["Enter an email address", "Enter the name", "Select the role", "Select the account"] {
+        empty.assert_has(told);
+    }
+    let taken = invite(&[("email", "Owner@Example.com"), ("name", "Nia"), ("role", "reviewer")]);
+    assert_eq!(taken.status, 422);
+    taken.assert_has("That address already has an account");
+
+    let manager = [("email", "nia@example.com"), ("name", "Nia New"), ("role", "manager"), ("account", &account)];
+    let shown = invite(&[manager.as_slice(), &[("do", "locations")]].concat());
+    assert_eq!(shown.status, 200, "only a look at the locations");
+    shown.assert_has("Northgate Dental (NORTHGATE)");
+    shown.assert_lacks("HARBOR");
+    assert_eq!(shown.value("email").as_deref(), Some("nia@example.com"));
+    let without = invite(&manager);
+    assert_eq!(without.status, 422);
+    without.assert_has("Select the locations that this manager sends requests for");
+    let foreign = desk.people.foreign_location.id.to_string();
+    assert_eq!(invite(&[manager.as_slice(), &[("locations", &foreign)]].concat()).status, 422);
+    assert!(desk.deliver().is_empty());
+
+    let reviewer = [("email", "nia@example.com"), ("name", "Nia New"), ("role", "reviewer"), ("account", &account)];
+    let sent = invite(&reviewer);
+    assert_eq!(sent.status, 303);
+    sent.follow().assert_has("Invitation sent to nia@example.com");
+    let user = desk.read(|conn| store::users::by_email(conn, "nia@example.com")).expect("there is a user");
+    assert_eq!(user.account_id, None, "staff belong to no account");
+    assert_eq!(desk.deliver().len(), 1);
+}
+
+#[test]
+fn a_double_click_invites_once() {
+    let desk = Desk::open();
+    let fields = [("token", "the same"), ("email", "nia@example.com"), ("name", "Nia"), ("role", "reviewer")];
+    let (first, second) =
+        (desk.admin().post("/admin/users/new", &fields), desk.admin().post("/admin/users/new", &fields));
+    assert!(first.location.is_some());
+    assert_eq!(first.location, second.location);
+    assert_eq!(desk.deliver().len(), 1);
+}
+
+#[test]
+fn name_role_and_locations_are_changed() {
+    let desk = Desk::open();
+    let (admin, manager) = (desk.admin(), &desk.people.manager);
+    let page = admin.get(&path(manager));
+    page.assert_has("manager@example.com");
+    let version = page.hidden("version").expect("a version");
+    let location = desk.people.location.id.to_string();
+    let save = |version: &str, role: &str, locations: &str| {
+        let fields = [("version", version), ("name", "Max M."), ("role", role), ("locations", locations)];
+        admin.post(&path(manager), &fields)
+    };
+    save(&version, "manager", "").assert_has("Select the locations that this manager sends requests for");
+    assert_eq!(save(&version, "reviewer", &location).status, 422, "customers do not become staff");
+    save(&version, "owner", "").follow().assert_has("Saved");
+    let user = desk.read(|conn| store::users::find(conn, manager.id));
+    assert_eq!((user.name.as_str(), user.role), ("Max M.", Role::Owner));
+    let stale = save(&version, "manager", &location);
+    assert_eq!(stale.status, 409);
+    stale.assert_has("Role Owner");
+}
+
+#[test]
+fn one_owner_and_one_admin_must_stay() {
+    let desk = Desk::open();
+    let admin = desk.admin();
+    for (user, role, told) in [
+        (&desk.people.owner, "manager", "At least one owner must stay"),
+        (&desk.people.admin, "reviewer", "At least one admin must stay"),
+    ] {
+        let refused = admin.post(&format!("{}/deactivation", path(user)), &[]);
+        assert_eq!(refused.status, 422);
+        refused.assert_has(told);
+        let location = desk.people.location.id.to_string();
+        let fields = [("version", "1"), ("name", "X"), ("role", role), ("locations", location.as_str())];
+        let refused = admin.post(&path(user), &fields);
+        assert_eq!(refused.status, 422);
+        refused.assert_has(told);
+        assert_eq!(state(&desk, user), "active");
+    }
+}
+
+#[test]
+fn two_admins_cannot_deactivate_each_other() {
+    let desk = Desk::open();
+    let reviewer = desk.people.reviewer.clone();
+    desk.write(|conn| store::users::set_role(conn, &reviewer, "Rae", Role::Admin));
+    let pairs = [(desk.admin(), path(&reviewer)), (desk.reviewer(), path(&desk.people.admin))];
+    std::thread::scope(|scope| {
+        for (browser, other) in &pairs {
+            scope.spawn(move || browser.post(&format!("{other}/deactivation"), &[]));
+        }
+    });
+    let active = [&reviewer, &desk.people.admin].into_iter().filter(|user| state(&desk, user) == "active");
+    assert_eq!(active.count(), 1);
+}
+
+#[test]
+fn deactivating_asks_first_and_can_be_undone() {
+    let desk = Desk::open();
+    let (admin, manager) = (desk.admin(), &desk.people.manager);
+    let confirm = admin.get(&format!("{}/deactivation", path(manager)));
+    confirm.assert_has("Deactivate Max Manager?");
+    confirm.assert_has("Nothing is open with this user");
+    assert_eq!(state(&desk, manager), "active", "looking changes nothing");
+    let done = admin.post(&format!("{}/deactivation", path(manager)), &[]).follow();
+    done.assert_has("Max Manager is deactivated");
+    assert!(done.body.contains(&format!("action=\"{}/activation\"", path(manager))));
+    assert_eq!(state(&desk, manager), "deactivated");
+    let again = admin.post(&format!("{}/deactivation", path(manager)), &[]);
+    assert_eq!(again.status, 303, "twice is as good as once");
+    admin.post(&format!("{}/activation", path(manager)), &[]).follow().assert_has("is active again");
+    assert_eq!(state(&desk, manager), "active");
+    assert_eq!(admin.post(&format!("{}/invitation", path(manager)), &[]).status, 409, "nothing to send again");
+}
+
+#[track_caller]
+fn check_list(admin: &Browser, query: &str, expected: &[&str]) {
+    let page: Page = admin.get(&format!("/admin/users?{query}"));
+    let all = ["owner@", "manager@", "foreign@", "reviewer@", "admin@"];
+    // The admin's own address also stands in the menu.
+    let table = page.body.split_once("<main").map(|(_, main)| main.to_owned()).unwrap_or_default();
+    let found: Vec<&str> = all.into_iter().filter(|email| table.contains(email)).collect();
+    assert_eq!(found, expected, "{query}: {page:?}");
+}
+
+#[test]
+fn the_list_is_filtered() {
+    let desk = Desk::open();
+    let (admin, account) = (desk.admin(), desk.people.account);
+    check_list(&admin, "", &["owner@", "manager@", "foreign@", "reviewer@", "admin@"]);
+    check_list(&admin, &format!("account={account}"), &["owner@", "manager@"]);
+    check_list(&admin, "role=owner", &["owner@", "foreign@"]);
+    check_list(&admin, &format!("role=owner&account={account}"), &["owner@"]);
+    check_list(&admin, "state=invited", &[]);
+    check_list(
+        &admin,
+        "state=nonsense&role=nonsense&account=nonsense&page=nonsense",
+        &["owner@", "manager@", "foreign@", "reviewer@", "admin@"],
+    );
+    admin.get("/admin/users?state=invited").assert_has("No users match");
+}

@@ -1,0 +1,86 @@
+//! Noting what moved.
+
+use portdesk::{domain::stage::Stage, store};
+
+use super::{decide, newest_line, path, send};
+use crate::harness::{
+    desk::Desk,
+    seed::{self, Seed},
+};
+
+const THREE: Seed<'static> = Seed {
+    name: "Front desk lines",
+    carrier: "Verizon",
+    account_number: "7741-4471B",
+    account_pin: "",
+    numbers: "(212) 555-0142, (212) 555-0143, (212) 555-0144",
+    wireless: &[],
+    contact_name: "Dana Ruiz",
+    location: None,
+    bills: 1,
+};
+
+#[test]
+fn all_numbers_complete_the_request() {
+    let desk = Desk::open();
+    let sid = seed::in_stage(&desk, &desk.people.owner(), THREE, Stage::FocScheduled);
+    let reviewer = desk.reviewer();
+    let form = reviewer.get(&path(&sid, "/completion"));
+    form.assert_has("All 3 numbers moved");
+    assert!(form.body.contains("id=\"which\" name=\"which\" value=\"all\" checked"), "{}", form.body);
+    let done = send(&reviewer, &form, &path(&sid, "/completion"), &[("which", "all")]);
+    assert_eq!(done.status, 303);
+    done.follow().assert_has(&format!("{sid} completed."));
+    assert_eq!(seed::request(&desk, &sid).stage, Stage::Completed);
+    let line = newest_line(&desk, &sid);
+    assert_eq!((line.event.as_str(), line.note.as_str()), ("completed", "3 of 3 numbers moved"));
+    assert!(desk.deliver()[0].subject.as_str().starts_with("Done: 3 numbers moved"));
+}
+
+#[test]
+fn some_numbers_leave_the_rest_with_the_carrier() {
+    let desk = Desk::open();
+    let sid = seed::in_stage(&desk, &desk.people.owner(), THREE, Stage::FocScheduled);
+    let reviewer = desk.reviewer();
+    let id = seed::request(&desk, &sid).id;
+    let numbers = desk.read(|conn| store::numbers::of_request(conn, id));
+    let fields: Vec<String> = numbers.iter().map(|number| format!("moved-{}", number.id)).collect();
+
+    let undecided = decide(&reviewer, &sid, "/completion", &[("which", "some"), (&fields[0], "yes")]);
+    assert_eq!(undecided.status, 422);
+    undecided.assert_has("There are 2 problems");
+    undecided.assert_has("Select whether (212) 555-0143 moved");
+    let none = [("which", "some"), (&fields[0], "no"), (&fields[1], "no"), (&fields[2], "no")];
+    decide(&reviewer, &sid, "/completion", &none).assert_has("Select at least one number that moved");
+    decide(&reviewer, &sid, "/completion", &[]).assert_has("Select which numbers moved");
+    assert_eq!(seed::request(&desk, &sid).stage, Stage::FocScheduled);
+
+    let some = [("which", "some"), (&fields[0], "yes"), (&fields[1], "no"), (&fields[2], "yes")];
+    let done = decide(&reviewer, &sid, "/completion", &some);
+    done.follow().assert_has(&format!("{sid} noted: 2 of 3 numbers moved."));
+    let stored = seed::request(&desk, &sid);
+    assert_eq!((stored.stage, stored.ported_count), (Stage::PartiallyPorted, 2));
+    assert!(desk.deliver()[0].text.contains("(212) 555-0143"));
+    reviewer.get("/desk?view=at-carrier").assert_has("2 of 3 numbers moved");
+
+    let rest = reviewer.get(&path(&sid, "/completion"));
+    rest.assert_has("2 moved before.");
+    rest.assert_has("The number moved");
+    send(&reviewer, &rest, &path(&sid, "/completion"), &[("which", "all")]);
+    assert_eq!(seed::request(&desk, &sid).stage, Stage::Completed);
+    desk.deliver();
+}
+
+#[test]
+fn a_stale_form_keeps_its_radios() {
+    let desk = Desk::open();
+    let sid = seed::in_stage(&desk, &desk.people.owner(), THREE, Stage::FocScheduled);
+    let (reviewer, admin) = (desk.reviewer(), desk.admin());
+    let read = reviewer.get(&path(&sid, "/completion"));
+    send(&admin, &admin.get(&path(&sid, "")), &path(&sid, "/assignment"), &[("do", "take")]);
+    let late = send(&reviewer, &read, &path(&sid, "/completion"), &[("which", "some")]);
+    assert_eq!(late.status, 409);
+    late.assert_has("Ada Admin changed who works on this just now. What you typed is below.");
+    assert!(late.body.contains("value=\"some\" checked"), "{}", late.body);
+    assert_eq!(seed::request(&desk, &sid).stage, Stage::FocScheduled);
+}

@@ -1,0 +1,46 @@
+//! The description of what the carrier is doing.
+
+use portdesk::domain::stage::Stage;
+
+use super::{decide, newest_line, path, send};
+use crate::harness::{
+    desk::Desk,
+    seed::{self, Seed},
+};
+
+#[test]
+fn a_description_stands_until_the_next_move() {
+    let desk = Desk::open();
+    let sid = seed::in_stage(&desk, &desk.people.owner(), Seed::default(), Stage::Submitted);
+    let reviewer = desk.reviewer();
+    reviewer.get(&path(&sid, "/current-action")).assert_has("Sent to Verizon on Nov 21");
+    let saved = decide(&reviewer, &sid, "/current-action", &[("text", " Verizon asks\r\nfor two days. ")]);
+    assert_eq!(saved.location.as_deref(), Some(path(&sid, "?view=at-carrier").as_str()));
+    saved.follow().assert_has("Current action: Verizon asks for two days.");
+    let line = newest_line(&desk, &sid);
+    assert_eq!(
+        (line.event.as_str(), line.note.as_str(), line.visible),
+        ("described", "Verizon asks for two days.", true)
+    );
+    decide(&reviewer, &sid, "/current-action", &[("text", "")]).follow().assert_has("The description is gone.");
+    assert_eq!(seed::request(&desk, &sid).current_action, "");
+    assert_eq!(desk.deliver().len(), 0, "a description is read on the page, not mailed");
+}
+
+#[test]
+fn long_and_late_descriptions_come_back() {
+    let desk = Desk::open();
+    let sid = seed::in_stage(&desk, &desk.people.owner(), Seed::default(), Stage::Submitted);
+    let reviewer = desk.reviewer();
+    let long = decide(&reviewer, &sid, "/current-action", &[("text", &"x".repeat(301))]);
+    assert_eq!(long.status, 422);
+    long.assert_has("Description must be 300 characters or fewer");
+    let read = reviewer.get(&path(&sid, "/current-action"));
+    let opens = desk.now() + chrono::Duration::days(7);
+    seed::set_foc(&desk, &sid, opens, opens + chrono::Duration::hours(4));
+    desk.app.clock.advance(chrono::Duration::minutes(1));
+    let late = send(&reviewer, &read, &path(&sid, "/current-action"), &[("text", "Verizon asks for two days.")]);
+    assert_eq!(late.status, 409);
+    late.assert_has("You set the FOC of this 1 minute ago. What you typed is below.");
+    late.assert_has("Verizon asks for two days.");
+}

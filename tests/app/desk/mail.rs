@@ -1,0 +1,95 @@
+//! The list of e-mails, what failed, and sending it again.
+
+use portdesk::{
+    domain::stage::Stage,
+    store::{
+        self,
+        outbox::{Outcome, QueuedLetter},
+    },
+};
+
+use super::{history, path};
+use crate::harness::{
+    desk::Desk,
+    seed::{self, Seed},
+};
+
+/// Lets the oldest letter in the queue fail.
+fn fail(desk: &Desk, outcome: &Outcome) -> QueuedLetter {
+    let now = desk.now();
+    desk.write(|conn| {
+        let letter = store::outbox::lease(conn, "test", now)?.expect("a letter waits");
+        store::outbox::note(conn, letter.id, "test", outcome, now)?;
+        store::outbox::find(conn, letter.id)
+    })
+}
+
+/// A request with a letter that was given up.
+fn with_dead_letter(desk: &Desk) -> (portdesk::domain::request_sid::RequestSid, QueuedLetter) {
+    let sid = seed::in_stage(desk, &desk.people.owner(), Seed::default(), Stage::Submitted);
+    super::decide(&desk.reviewer(), &sid, "/rejection", &[("reason", "pin-missing"), ("do", "reject")]);
+    let letter = fail(desk, &Outcome::Dead("550 No such mailbox.".to_owned()));
+    (sid, letter)
+}
+
+#[test]
+fn the_page_tells_what_became_of_each_letter() {
+    let desk = Desk::open();
+    let reviewer = desk.reviewer();
+    reviewer.get("/desk/mail").assert_has("No e-mail yet");
+    let sid = seed::sent_request(&desk, &desk.people.owner(), Seed::default());
+    super::decide(&reviewer, &sid, "/submission", &[]);
+    reviewer.get("/desk/mail?state=queued").assert_has("Goes out in a moment.");
+    fail(&desk, &Outcome::Later(desk.now() + chrono::Duration::minutes(5), "451 Try later.".to_owned()));
+    let queued = reviewer.get("/desk/mail?state=queued");
+    queued.assert_has("451 Try later. After 1 try so far, the next one is on Nov 21, 2026, 10:05 AM EST.");
+    queued.assert_has("All 2 Queued 1 Sent 1 Failed 0");
+    queued.assert_lacks("Send again");
+    let sent = reviewer.get("/desk/mail?state=sent");
+    sent.assert_has("We received your request");
+    sent.assert_has("owner@example.com");
+    sent.assert_has("Request received");
+    reviewer.get("/desk/mail?state=failed").assert_has("No e-mail in this state");
+    desk.app.clock.advance(chrono::Duration::minutes(6));
+    desk.deliver();
+}
+
+#[test]
+fn a_letter_that_was_given_up_is_seen_and_sent_again() {
+    let desk = Desk::open();
+    let (sid, letter) = with_dead_letter(&desk);
+    let reviewer = desk.reviewer();
+    let queue = reviewer.get("/desk?view=all");
+    queue.assert_has("An e-mail could not be sent. See why");
+    queue.assert_has("E-mail not sent");
+    let failed = reviewer.get("/desk/mail?state=failed");
+    failed.assert_has("550 No such mailbox. Given up after 1 try.");
+    failed.assert_has("Send again");
+    reviewer.get(&path(&sid, "")).assert_has("Failed");
+
+    let again = reviewer.post(&format!("/desk/mail/{}/resending", letter.id), &[]);
+
+    assert_eq!(again.location.as_deref(), Some(format!("/desk/mail/{}", letter.id).as_str()));
+    again.follow().assert_has("It is in the queue again");
+    let line = &history(&desk, &sid)[0];
+    assert_eq!(
+        (line.event.as_str(), line.note.as_str(), line.visible),
+        ("mail_sent_again", letter.subject.as_str(), false)
+    );
+    let twice = reviewer.post(&format!("/desk/mail/{}/resending", letter.id), &[]);
+    twice.follow().assert_has("It is in the queue already.");
+    let arrived = desk.deliver();
+    assert_eq!(arrived.len(), 1);
+    assert!(!arrived[0].message_id.starts_with(&letter.message_id), "mailboxes drop what they know by its id");
+    reviewer.get("/desk/mail?state=failed").assert_has("No e-mail in this state");
+    reviewer.get("/desk").assert_lacks("could not be sent");
+}
+
+#[test]
+fn without_a_mail_server_the_page_says_where_the_files_are() {
+    let desk = Desk::open();
+    let folder = desk.config.data_dir.join("mail").display().to_string();
+    desk.reviewer().get("/desk/mail").assert_has(&folder);
+    let with_server = Desk::open_with(&[("PORTDESK_SMTP_URL", "smtp://localhost:2525")]);
+    with_server.reviewer().get("/desk/mail").assert_lacks("No mail server is set");
+}

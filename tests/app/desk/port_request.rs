@@ -1,0 +1,143 @@
+//! The page of one request: facts to file, documents beside them, secrets only on demand.
+
+use chrono::Duration;
+use portdesk::{domain::stage::Stage, store};
+
+use super::{history, newest_line, path};
+use crate::harness::{
+    desk::Desk,
+    seed::{self, Seed},
+};
+
+const SECRETS: Seed<'static> = Seed {
+    name: "Front desk lines",
+    carrier: "Verizon",
+    account_number: "RW-448190-Q",
+    account_pin: "blue heron 12",
+    numbers: "(212) 555-0142",
+    wireless: &[("646-555-0187", "73915802")],
+    contact_name: "Dana Ruiz",
+    location: None,
+    bills: 2,
+};
+
+#[test]
+fn every_fact_can_be_copied() {
+    let desk = Desk::open();
+    let sid = seed::sent_request(&desk, &desk.people.owner(), SECRETS);
+    desk.app.clock.advance(Duration::days(9));
+    let page = desk.reviewer().get(&path(&sid, "?view=to-decide"));
+    for copied in [
+        sid.as_str(),
+        "Northgate Dental Associates, LLC",
+        "Dana Ruiz",
+        "350 5th Ave",
+        "Suite 2100",
+        "New York",
+        "NY",
+        "10118",
+        "Verizon",
+        "(212) 555-0142",
+        "(646) 555-0187",
+        "(212) 555-0142\n(646) 555-0187",
+    ] {
+        assert!(page.body.contains(&format!("data-copy=\"{copied}\"")), "{copied}: {}", page.body);
+    }
+    for words in [
+        "To decide",
+        "••••0-Q",
+        "Account PIN Saved",
+        "Saved, 8 characters, entered 9 days ago: ask for a new one?",
+        "Nov 11, 2026 19 days old",
+        "Attempt 1",
+        "Waiting 9 days, since Nov 21, 2026, 10:00 AM EST",
+        "Assignee Nobody",
+        "Northgate Dental (NORTHGATE, Northgate Dental Group)",
+        "Billing phone number (BTN) Not provided",
+        "Sent to us",
+        "Olive Owner (customer)",
+        "We received your request",
+    ] {
+        page.assert_has(words);
+    }
+    assert!(page.body.contains("data-live=\"/live\"") && page.body.contains("data-live-part=\"history\""));
+}
+
+#[test]
+fn documents_stand_beside_the_data() {
+    let desk = Desk::open();
+    let sid = seed::sent_request(&desk, &desk.people.owner(), SECRETS);
+    let id = seed::request(&desk, &sid).id;
+    let documents = desk.read(|conn| store::documents::of_request(conn, id));
+    let reviewer = desk.reviewer();
+    let view = |at: usize| format!("src=\"/documents/{}/view\"", documents[at].public_id);
+    let first = reviewer.get(&path(&sid, ""));
+    assert!(first.body.contains(&format!("<iframe title=\"bill-1.pdf\" {}", view(0))), "{}", first.body);
+    first.assert_has("Download bill-1.pdf");
+    let second = reviewer.get(&path(&sid, &format!("?view=all&doc={}", documents[1].public_id)));
+    assert!(second.body.contains(&view(1)) && !second.body.contains(&view(0)), "{}", second.body);
+}
+
+#[test]
+fn secrets_are_shown_once_and_the_history_says_so() {
+    let desk = Desk::open();
+    let sid = seed::sent_request(&desk, &desk.people.owner(), SECRETS);
+    let reviewer = desk.reviewer();
+    let before = seed::request(&desk, &sid).version;
+    assert_ne!(reviewer.get(&path(&sid, "/reveal")).status, 200, "looking is never a GET");
+    assert_ne!(newest_line(&desk, &sid).event, "secrets_revealed");
+
+    let page = reviewer.post(&path(&sid, "/reveal"), &[("view", "all")]);
+
+    assert_eq!((page.status, page.header("cache-control")), (200, Some("no-store")));
+    for secret in ["RW-448190-Q", "blue heron 12", "73915802"] {
+        page.assert_has(secret);
+        assert!(page.body.contains(&format!("data-copy=\"{secret}\"")), "{secret}");
+    }
+    assert!(!page.body.contains("data-live="), "the next change must not replace this page");
+    let line = newest_line(&desk, &sid);
+    assert_eq!(
+        (line.event.as_str(), line.actor_name.as_str(), line.visible),
+        ("secrets_revealed", "Rae Reviewer", false)
+    );
+    assert_eq!(seed::request(&desk, &sid).version, before, "looking changes nothing that somebody decides on");
+    let after = reviewer.get(&path(&sid, ""));
+    after.assert_has("PINs and account number shown");
+    after.assert_lacks("73915802");
+    assert!(history(&desk, &sid).iter().all(|line| !line.note.contains("73915802")));
+}
+
+#[test]
+fn each_stage_offers_what_its_moves_allow() {
+    let desk = Desk::open();
+    let owner = desk.people.owner();
+    let reviewer = desk.reviewer();
+    let ways = ["/submission?", "/foc?", "/completion?", "/rejection?", "/current-action?"];
+    for (stage, offered) in [
+        (Stage::InReview, vec![0, 3, 4]),
+        (Stage::Submitted, vec![1, 3, 4]),
+        (Stage::FocScheduled, vec![1, 2, 3, 4]),
+        (Stage::Rejected, vec![4]),
+        (Stage::Completed, vec![]),
+        (Stage::Canceled, vec![]),
+    ] {
+        let sid = seed::in_stage(&desk, &owner, Seed::default(), stage);
+        let page = reviewer.get(&path(&sid, ""));
+        for (at, way) in ways.iter().enumerate() {
+            assert_eq!(page.body.contains(&path(&sid, way)), offered.contains(&at), "{stage:?} {way}");
+        }
+        assert_eq!(page.has("Take"), !stage.is_final(), "{stage:?}");
+    }
+}
+
+#[test]
+fn earlier_rejections_stay_in_sight() {
+    let desk = Desk::open();
+    let owner = desk.people.owner();
+    let sid = seed::in_stage(&desk, &owner, Seed::default(), Stage::Rejected);
+    seed::send(&desk, &owner, &sid);
+    let page = desk.reviewer().get(&path(&sid, ""));
+    page.assert_has("Attempt 2");
+    page.assert_has("Attempt 1, by our desk on Nov 21, 2026 Account number does not match");
+    page.assert_has("Corrected and sent again");
+}
