@@ -87,14 +87,14 @@ routes! {
     get "/phone-numbers" => pages::phone_numbers::show;
     get "/port-requests" => pages::port_requests::list::show;
     get "/port-requests/export" => pages::port_requests::export::show;
+    get "/port-requests/new" => pages::port_requests::new::show;
+    post "/port-requests/new" => pages::port_requests::new::save;
     get "/port-requests/{sid}" => pages::port_requests::show::show;
     get "/port-requests/{sid}/deletion" => pages::port_requests::deletion::show;
     post "/port-requests/{sid}/deletion" => pages::port_requests::deletion::save;
     post "/port-requests/{sid}/restoration" => pages::port_requests::deletion::undo;
     get "/port-requests/{sid}/cancellation" => pages::port_requests::cancellation::show;
     post "/port-requests/{sid}/cancellation" => pages::port_requests::cancellation::save;
-    get "/port-requests/new" => pages::port_requests::new::show;
-    post "/port-requests/new" => pages::port_requests::new::save;
     get "/port-requests/{sid}/terms" => pages::port_requests::terms::show;
     post "/port-requests/{sid}/terms" => pages::port_requests::terms::save;
     get "/port-requests/{sid}/numbers" => pages::port_requests::numbers::show;
