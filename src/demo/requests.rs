@@ -41,7 +41,7 @@ const ROWS: &[Row] = &[
     ("Night line", NewYork, Manager, SPECTRUM, &DENTAL, [1, 0, 0], 3, Draft(Step::Numbers)),
     ("Home number", Seattle, Colleague, TMOBILE, &NURSE, [0, 1, 0], 1, Draft(Step::Check)),
     ("Seasonal lines", Austin, Owner, ATT, &GARDENS, [2, 1, 0], 6, Draft(Step::Bill)),
-    // In review
+    // In Review
     (CALL_CENTER, Austin, Owner, LUMEN, &SUPPORT, [120, 0, 0], 1, InReview),
     (LONG_NAME, NewYork, Owner, VERIZON, &CAFE, [2, 1, 0], 1, InReview),
     (WAREHOUSE, Austin, Owner, ATT, &FREIGHT, [6, 0, 0], 6, SentAgain("business-name-mismatch")),

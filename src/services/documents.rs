@@ -1,4 +1,4 @@
-//! Documents of a draft: adding what was stored, taking out, and who may see them.
+//! Documents of a draft: adding what was stored, and who may see them.
 
 use chrono::NaiveDateTime;
 
@@ -37,7 +37,7 @@ pub fn attach(
     most: usize,
     now: NaiveDateTime,
 ) -> Result<Attached, DraftError> {
-    let open = draft::open(conn, house, customer, sid)?;
+    let open = draft::open_to_change(conn, house, customer, sid)?;
     if let Some(same) = open.documents.iter().find(|document| document.sha256 == new.sha256) {
         return Ok(Attached::Merged(same.file_name.clone()));
     }
@@ -46,22 +46,6 @@ pub fn attach(
     }
     store::documents::add(conn, &open.request, new, now)?;
     Ok(Attached::Added)
-}
-
-/// Takes a document out of a draft. Gives its name.
-pub fn remove(
-    conn: &mut Conn,
-    house: &House,
-    customer: &Customer,
-    sid: &RequestSid,
-    public_id: &str,
-    now: NaiveDateTime,
-) -> Result<String, DraftError> {
-    let open = draft::open(conn, house, customer, sid)?;
-    let document =
-        open.documents.iter().find(|document| document.public_id == public_id).ok_or(StoreError::NotFound)?;
-    store::documents::remove(conn, open.request.id, public_id, now)?;
-    Ok(document.file_name.clone())
 }
 
 /// A document that a customer may see.

@@ -6,8 +6,7 @@ use super::house::House;
 use crate::{
     domain::{
         acknowledgements::Acknowledgement,
-        draft::{Answers, Rules},
-        findings::Findings,
+        draft::{Answers, Rules, wireless_field},
         number_list::NumberList,
         people::Customer,
         phone_number::PhoneNumber,
@@ -34,6 +33,9 @@ pub enum DraftError {
     /// The request was sent, so its answers do not change any more.
     #[error("This request was sent")]
     Sent(Box<PortRequest>),
+    /// A save in the background that would overwrite what another tab saved.
+    #[error("This draft was changed in another tab")]
+    OtherTab,
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -112,6 +114,18 @@ pub fn open(conn: &mut Conn, house: &House, customer: &Customer, sid: &RequestSi
     Ok(OpenDraft { request, location, draft, documents, reasons })
 }
 
+/// [`open`], with nobody else changing the draft until the transaction ends.
+pub fn open_to_change(
+    conn: &mut Conn,
+    house: &House,
+    customer: &Customer,
+    sid: &RequestSid,
+) -> Result<OpenDraft, DraftError> {
+    let request = store::port_requests::find_visible(conn, customer, sid)?;
+    store::drafts::lock(conn, request.id)?;
+    open(conn, house, customer, sid)
+}
+
 /// Changes the answers of a draft in the transaction in which they are read, and keeps lists in step.
 pub fn change<T>(
     conn: &mut Conn,
@@ -121,7 +135,7 @@ pub fn change<T>(
     now: NaiveDateTime,
     change: impl FnOnce(&mut Conn, &OpenDraft, &mut Answers) -> Result<T, DraftError>,
 ) -> Result<T, DraftError> {
-    let open = open(conn, house, customer, sid)?;
+    let open = open_to_change(conn, house, customer, sid)?;
     let mut answers = open.draft.answers.clone();
     let outcome = change(conn, &open, &mut answers)?;
     store::drafts::save(conn, &house.vault, open.request.id, &answers, now)?;
@@ -152,40 +166,22 @@ fn short(typed: &str) -> String {
 
 /// The numbers that can be read out of answers that may still be wrong, as many as a request may have.
 pub fn numbers_so_far(house: &House, answers: &Answers) -> Vec<PhoneNumber> {
-    let rules = house.number_rules();
-    let mut numbers: Vec<PhoneNumber> =
-        NumberList::parse(&answers.numbers.landline, &rules).read.into_iter().map(|read| read.number).collect();
-    let wireless = answers.numbers.wireless.iter().filter_map(|row| PhoneNumber::parse(&row.number, &rules).ok());
-    numbers.extend(wireless);
+    let mut numbers: Vec<PhoneNumber> = fields_of_numbers(house, answers).into_iter().map(|(_, number)| number).collect();
     numbers.sort();
     numbers.dedup();
     numbers.truncate(house.max_numbers);
     numbers
 }
 
-/// Which numbers of a draft other requests hold, as findings for the form.
-pub fn find_claimed(
-    conn: &mut Conn,
-    customer: &Customer,
-    request: &PortRequest,
-    numbers: &[(String, PhoneNumber)],
-) -> Result<Findings, StoreError> {
-    let plain: Vec<PhoneNumber> = numbers.iter().map(|(_, number)| number.clone()).collect();
-    let mut findings = Findings::default();
-    for claimed in store::number_claims::held_by_others(conn, request.id, &plain)? {
-        let visible = claimed.account_id == customer.account_id
-            && (customer.is_owner() || claimed.submitted_by == customer.person.id);
-        let Some((field, number)) = numbers.iter().find(|(_, number)| number.as_str() == claimed.number) else {
-            continue;
-        };
-        let told = if visible {
-            format!("{} is already in request {}. Take it out here or there", number.national(), claimed.sid)
-        } else {
-            format!("{} is already in another open request. Contact support", number.national())
-        };
-        findings.error(field.clone(), told);
-    }
-    Ok(findings)
+/// The numbers that can be read out of answers, each with the field in which it was typed.
+pub fn fields_of_numbers(house: &House, answers: &Answers) -> Vec<(String, PhoneNumber)> {
+    let rules = house.number_rules();
+    let list = NumberList::parse(&answers.numbers.landline, &rules).read;
+    let rows = answers.numbers.wireless.iter().enumerate();
+    let wireless = rows.filter_map(|(at, row)| {
+        Some((wireless_field(at, "number"), PhoneNumber::parse(&row.number, &rules).ok()?))
+    });
+    list.into_iter().map(|read| ("landline".to_owned(), read.number)).chain(wireless).collect()
 }
 
 /// Notes which versions of the terms were accepted.
@@ -213,17 +209,51 @@ pub fn accept_terms(
     Ok(())
 }
 
-/// Deletes a draft; it can be brought back for a day.
+/// Deletes a draft; it can be brought back for a day. A second click finds it deleted and does nothing.
 pub fn delete(conn: &mut Conn, customer: &Customer, sid: &RequestSid, now: NaiveDateTime) -> Result<(), DraftError> {
-    let request = store::port_requests::find_visible(conn, customer, sid)?;
+    let request = match store::port_requests::find_visible(conn, customer, sid) {
+        Ok(request) => request,
+        Err(StoreError::NotFound) => {
+            store::port_requests::find_deleted(conn, customer, sid, now)?;
+            return Ok(());
+        }
+        Err(error) => return Err(error.into()),
+    };
     if request.stage != Stage::Draft {
         return Err(DraftError::Sent(Box::new(request)));
     }
-    Ok(store::port_requests::set_deleted(conn, &request, Some(now))?)
+    store::port_requests::set_deleted(conn, &request, Some(now))?;
+    Ok(note(conn, customer, &request, "deleted", now)?)
 }
 
-/// Brings a deleted draft back.
+/// Brings a deleted draft back. A second click finds it there and does nothing.
 pub fn restore(conn: &mut Conn, customer: &Customer, sid: &RequestSid, now: NaiveDateTime) -> Result<(), StoreError> {
-    let request = store::port_requests::find_deleted(conn, customer, sid, now)?;
-    store::port_requests::set_deleted(conn, &request, None)
+    match store::port_requests::find_deleted(conn, customer, sid, now) {
+        Ok(request) => {
+            store::port_requests::set_deleted(conn, &request, None)?;
+            note(conn, customer, &request, "restored", now)
+        }
+        Err(StoreError::NotFound) => store::port_requests::find_visible(conn, customer, sid).map(|_there| ()),
+        Err(error) => Err(error),
+    }
+}
+
+fn note(
+    conn: &mut Conn,
+    customer: &Customer,
+    request: &PortRequest,
+    event: &str,
+    now: NaiveDateTime,
+) -> Result<(), StoreError> {
+    let event = NewEvent {
+        account_id: request.account_id,
+        port_request_id: request.id,
+        actor: &Actor::person(&customer.person),
+        event,
+        from_stage: None,
+        to_stage: None,
+        note: "",
+        visible: true,
+    };
+    store::history::add(conn, &event, now)
 }

@@ -3,10 +3,11 @@
 use chrono::NaiveDateTime;
 
 use crate::{
-    domain::people::{Admin, Customer},
+    domain::people::{Admin, Customer, Role},
     store::{
         self, Conn, StoreError,
         locations::{Location, LocationFacts},
+        users::User,
     },
 };
 
@@ -57,6 +58,29 @@ pub fn edit_own(
         return Err(StoreError::NotFound.into());
     }
     Ok(store::locations::update(conn, location.id, version, facts)?)
+}
+
+/// An owner ends a manager's right to send requests for a location. What the manager sent stays theirs to see.
+///
+/// Doing it twice does nothing. `NotFound` for people who are no managers of the account. Gives the manager.
+pub fn end_membership(conn: &mut Conn, owner: &Customer, location: &Location, user: i64) -> Result<User, StoreError> {
+    let manager = find_manager(conn, owner, location, user)?;
+    store::locations::remove_member(conn, location.id, manager.id)?;
+    Ok(manager)
+}
+
+/// An owner gives that right back.
+pub fn renew_membership(conn: &mut Conn, owner: &Customer, location: &Location, user: i64) -> Result<User, StoreError> {
+    let manager = find_manager(conn, owner, location, user)?;
+    store::locations::add_member(conn, location, manager.id)?;
+    Ok(manager)
+}
+
+fn find_manager(conn: &mut Conn, owner: &Customer, location: &Location, user: i64) -> Result<User, StoreError> {
+    let is_theirs = owner.is_owner() && owner.account_id == location.account_id;
+    let user = store::users::find(conn, user)?;
+    let is_manager = user.role == Role::Manager && user.account_id == Some(owner.account_id);
+    if is_theirs && is_manager { Ok(user) } else { Err(StoreError::NotFound) }
 }
 
 /// Words that stand where addresses have a Location ID.

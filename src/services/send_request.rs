@@ -4,6 +4,7 @@ use chrono::NaiveDateTime;
 
 use super::{
     draft::{self, DraftError, OpenDraft},
+    draft_findings::{self, SAME_AS_REFUSED},
     house::House,
     notify::Told,
 };
@@ -64,14 +65,9 @@ pub fn check(
     let (_, terms) = answers.terms.check(&rules);
     let (numbers, mut numbers_findings) = answers.numbers.check(&rules);
     let (contact, contact_findings) = answers.contact.check(&rules);
-    let (bill, mut bill_findings) = answers.bill.check(&rules);
-    if open.documents.is_empty() {
-        bill_findings.error("files", "Select a bill");
-    }
-    if let Some(numbers) = &numbers {
-        let moving: Vec<(String, PhoneNumber)> =
-            numbers.numbers.iter().map(|it| ("landline".to_owned(), it.number.clone())).collect();
-        numbers_findings.merge(draft::find_claimed(conn, customer, &open.request, &moving)?);
+    let (bill, bill_findings) = answers.check_bill(&rules, open.documents.len());
+    for held in draft_findings::held_numbers(conn, house, customer, open.request.id, answers)? {
+        numbers_findings.error(held.field.clone(), held);
     }
     let steps = [
         (Step::Terms, terms),
@@ -86,7 +82,46 @@ pub fn check(
     })
 }
 
-/// Sends a draft, or a corrected request again. A request that was sent already is left as it is.
+/// What became of a draft that was to be sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Submitted {
+    /// It is with the desk, by this press of the button or by an earlier one.
+    Sent,
+    /// There are warnings that the person sees now for the first time.
+    Asked,
+}
+
+/// Sends what the pages of the wizard hold: all of it agreed to and without faults, warnings seen.
+pub fn submit(
+    conn: &mut Conn,
+    house: &House,
+    customer: &Customer,
+    sid: &RequestSid,
+    now: NaiveDateTime,
+) -> Result<Submitted, SendError> {
+    let open = match draft::open_to_change(conn, house, customer, sid) {
+        Ok(open) => open,
+        Err(DraftError::Sent(_)) => return Ok(Submitted::Sent),
+        Err(error) => return Err(error.into()),
+    };
+    let unfinished = draft_findings::unfinished(conn, house, customer, &open, now)?;
+    if unfinished.iter().any(|(_, findings)| !findings.is_empty()) {
+        return Err(SendError::Unfinished(unfinished));
+    }
+    if !unfinished.is_empty() {
+        let mut answers = open.draft.answers;
+        for (_, findings) in &unfinished {
+            answers.note_shown(findings);
+        }
+        store::drafts::save(conn, &house.vault, open.request.id, &answers, now)?;
+        return Ok(Submitted::Asked);
+    }
+    send_open(conn, house, customer, &open, now)?;
+    Ok(Submitted::Sent)
+}
+
+/// Sends a draft, or a corrected request again, without asking about warnings or the terms: the pages call [`submit`].
+/// A request that was sent already is left as it is.
 pub fn send(
     conn: &mut Conn,
     house: &House,
@@ -94,12 +129,21 @@ pub fn send(
     sid: &RequestSid,
     now: NaiveDateTime,
 ) -> Result<(), SendError> {
-    let open = match draft::open(conn, house, customer, sid) {
-        Ok(open) => open,
-        Err(DraftError::Sent(_)) => return Ok(()),
-        Err(error) => return Err(error.into()),
-    };
-    let checked = check(conn, house, customer, &open, now)?.map_err(SendError::Unfinished)?;
+    match draft::open_to_change(conn, house, customer, sid) {
+        Ok(open) => send_open(conn, house, customer, &open, now),
+        Err(DraftError::Sent(_)) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn send_open(
+    conn: &mut Conn,
+    house: &House,
+    customer: &Customer,
+    open: &OpenDraft,
+    now: NaiveDateTime,
+) -> Result<(), SendError> {
+    let checked = check(conn, house, customer, open, now)?.map_err(SendError::Unfinished)?;
     let request = &open.request;
     let again = request.stage == Stage::Rejected;
     // The letter of authorization will put `awaiting_signature` here.
@@ -107,6 +151,7 @@ pub fn send(
     store::port_requests::set_stage(conn, request, to, &Changes::default(), now)?;
     let attempt = if again { request.attempt + 1 } else { request.attempt };
     write_facts(conn, house, customer, request, &checked, attempt, now)?;
+    keep_answers(conn, house, open, now)?;
     let event = NewEvent {
         account_id: request.account_id,
         port_request_id: request.id,
@@ -118,6 +163,20 @@ pub fn send(
         visible: true,
     };
     store::history::add(conn, &event, now)?;
+    put_letter(conn, house, request, now)
+}
+
+/// Keeps the answers for a correction. Their PINs count as saved, and a second refusal is asked about anew.
+fn keep_answers(conn: &mut Conn, house: &House, open: &OpenDraft, now: NaiveDateTime) -> Result<(), StoreError> {
+    let mut answers = open.draft.answers.clone();
+    answers.accept_numbers(now);
+    answers.shown_warnings.retain(|shown| !shown.contains(SAME_AS_REFUSED));
+    answers.memory.removed_row = None;
+    answers.memory.other_tab = None;
+    store::drafts::save(conn, &house.vault, open.request.id, &answers, now)
+}
+
+fn put_letter(conn: &mut Conn, house: &House, request: &PortRequest, now: NaiveDateTime) -> Result<(), SendError> {
     let told = Told::load(conn, request.id)?;
     let letter = letters::request_received(
         &told.submitter.email,

@@ -43,6 +43,12 @@ pub fn add(
     Ok(())
 }
 
+/// Holds the draft until the transaction ends: whoever else wants to change it waits, on both databases.
+pub fn lock(conn: &mut Conn, port_request: i64) -> StoreResult<()> {
+    let held = diesel::update(drafts::table.find(port_request)).set(drafts::version.eq(drafts::version)).execute(conn)?;
+    if held == 1 { Ok(()) } else { Err(StoreError::NotFound) }
+}
+
 /// The answers of a request.
 pub fn find(conn: &mut Conn, vault: &Vault, port_request: i64) -> StoreResult<Draft> {
     let (text, saved_at, version) = drafts::table

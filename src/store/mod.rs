@@ -9,6 +9,7 @@ pub mod drafts;
 pub mod foc_windows;
 pub mod history;
 pub mod links;
+pub mod location_counts;
 pub mod locations;
 pub mod number_claims;
 pub mod numbers;

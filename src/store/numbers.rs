@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use super::{
     Conn, StoreError, StoreResult,
-    port_requests::{PortRequest, Scope},
+    port_requests::{MOST_COUNTED, PortRequest, Scope},
     schema::{locations, port_numbers, port_requests},
 };
 use crate::{
@@ -64,6 +64,16 @@ pub fn of_request(conn: &mut Conn, port_request: i64) -> StoreResult<Vec<PortNum
         .filter(port_numbers::state.ne("removed"))
         .order(port_numbers::position.asc())
         .select(PortNumber::as_select())
+        .load(conn)?)
+}
+
+/// The numbers of several requests in E.164, each with the row of its request.
+pub fn of_requests(conn: &mut Conn, port_requests: &[i64]) -> StoreResult<Vec<(i64, String)>> {
+    Ok(port_numbers::table
+        .filter(port_numbers::port_request_id.eq_any(port_requests.to_vec()))
+        .filter(port_numbers::state.ne("removed"))
+        .order((port_numbers::port_request_id.asc(), port_numbers::position.asc()))
+        .select((port_numbers::port_request_id, port_numbers::e164))
         .load(conn)?)
 }
 
@@ -190,4 +200,19 @@ pub fn moved_in(conn: &mut Conn, scope: Scope, offset: i64, limit: i64) -> Store
         Scope::Desk => query,
     };
     Ok(query.load(conn)?)
+}
+
+/// How many numbers moved in, at most one more than [`MOST_COUNTED`].
+pub fn count_moved_in(conn: &mut Conn, scope: Scope) -> StoreResult<i64> {
+    let ported = port_numbers::table.filter(port_numbers::state.eq("ported"));
+    let ported = ported.select(port_numbers::id).limit(MOST_COUNTED + 1);
+    let ids: Vec<i64> = match scope {
+        Scope::Account(account) => ported.filter(port_numbers::account_id.eq(account)).load(conn)?,
+        Scope::Submitter(user) => {
+            let theirs = port_requests::table.filter(port_requests::submitted_by.eq(user)).select(port_requests::id);
+            ported.filter(port_numbers::port_request_id.eq_any(theirs)).load(conn)?
+        }
+        Scope::Desk => ported.load(conn)?,
+    };
+    Ok(i64::try_from(ids.len()).unwrap_or(MOST_COUNTED))
 }

@@ -22,3 +22,5 @@ pub mod parked;
 pub mod parts;
 pub mod routes;
 pub mod server;
+pub mod uploads;
+pub mod wizard;

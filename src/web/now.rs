@@ -52,18 +52,13 @@ pub struct Now {
 
 impl Now {
     /// What is happening, for a person to read.
-    pub fn of(
-        house: &House,
-        request: &PortRequest,
-        location_zone: &str,
-        reader: &Person,
-        now: NaiveDateTime,
-    ) -> Self {
+    pub fn of(house: &House, request: &PortRequest, location_zone: &str, reader: &Person, now: NaiveDateTime) -> Self {
         let situation = situation(house, request, location_zone, now);
         let is_due = !request.stage.is_final();
-        let own_window = request.foc().filter(|_| is_due).and_then(|foc| {
-            Clocks::of(house, &foc.zone, reader).own_window(foc.starts_at, foc.ends_at)
-        });
+        let own_window = request
+            .foc()
+            .filter(|_| is_due)
+            .and_then(|foc| Clocks::of(house, &foc.zone, reader).own_window(foc.starts_at, foc.ends_at));
         Self {
             status: situation.status,
             turn: situation.turn,

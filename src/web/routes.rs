@@ -77,6 +77,41 @@ routes! {
     get "/desk/mail" => pages::desk::mail::show;
     get "/desk/mail/{id}" => pages::desk::letter::show;
     post "/desk/mail/{id}/resending" => pages::desk::letter::send_again;
+    get "/locations" => pages::locations::list::show;
+    get "/locations/{location_id}" => pages::locations::show::show;
+    get "/locations/{location_id}/edit" => pages::locations::edit::show;
+    post "/locations/{location_id}/edit" => pages::locations::edit::save;
+    post "/locations/{location_id}/managers" => pages::locations::managers::invite;
+    post "/locations/{location_id}/managers/{user_id}/removal" => pages::locations::managers::remove;
+    post "/locations/{location_id}/managers/{user_id}/restoration" => pages::locations::managers::restore;
+    get "/phone-numbers" => pages::phone_numbers::show;
+    get "/port-requests" => pages::port_requests::list::show;
+    get "/port-requests/new" => pages::port_requests::new::show;
+    post "/port-requests/new" => pages::port_requests::new::save;
+    get "/port-requests/export" => pages::port_requests::export::show;
+    get "/port-requests/new" => pages::port_requests::new::show;
+    post "/port-requests/new" => pages::port_requests::new::save;
+    get "/port-requests/{sid}" => pages::port_requests::show::show;
+    get "/port-requests/{sid}/deletion" => pages::port_requests::deletion::show;
+    post "/port-requests/{sid}/deletion" => pages::port_requests::deletion::save;
+    post "/port-requests/{sid}/restoration" => pages::port_requests::deletion::undo;
+    get "/port-requests/{sid}/cancellation" => pages::port_requests::cancellation::show;
+    post "/port-requests/{sid}/cancellation" => pages::port_requests::cancellation::save;
+    get "/port-requests/{sid}/terms" => pages::port_requests::terms::show;
+    post "/port-requests/{sid}/terms" => pages::port_requests::terms::save;
+    get "/port-requests/{sid}/numbers" => pages::port_requests::numbers::show;
+    post "/port-requests/{sid}/numbers" => pages::port_requests::numbers::save;
+    get "/port-requests/{sid}/contact" => pages::port_requests::contact::show;
+    post "/port-requests/{sid}/contact" => pages::port_requests::contact::save;
+    get "/port-requests/{sid}/bill" => pages::port_requests::bill::show;
+    post "/port-requests/{sid}/bill" => pages::port_requests::bill::save;
+    get "/port-requests/{sid}/check" => pages::port_requests::check::show;
+    post "/port-requests/{sid}/check" => pages::port_requests::check::save;
+    get "/port-requests/{sid}/confirmation" => pages::port_requests::confirmation::show;
+    get "/port-requests/{sid}/continue" => pages::port_requests::resume::go_on;
+    get "/port-requests/{sid}/fix" => pages::port_requests::resume::fix;
+    get "/documents/{public_id}" => pages::documents::download;
+    get "/documents/{public_id}/view" => pages::documents::view;
 }
 
 async fn not_found() -> Result<actix_web::HttpResponse, WebError> {

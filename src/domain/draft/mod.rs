@@ -4,6 +4,7 @@ mod bill;
 mod contact;
 pub(in crate::domain) mod date;
 mod landline;
+mod memory;
 mod moving;
 mod numbers;
 mod numbers_check;
@@ -21,6 +22,7 @@ use chrono::NaiveDate;
 
 pub use bill::{BillAnswers, BillError, BillStep, BillWarning, ProofKind};
 pub use contact::{ContactAnswers, ContactError, ContactStep, ContactWarning};
+pub use memory::{Accepted, Memory, OtherTab, RemovedRow};
 pub use numbers::{NumbersAnswers, WirelessAnswer, wireless_field};
 pub use numbers_check::{NumbersError, NumbersStep, NumbersWarning};
 pub use terms::{TermsAnswers, TermsStep};
@@ -55,6 +57,8 @@ pub struct Answers {
     pub bill: BillAnswers,
     /// Warnings that the person has seen, by field and sentence.
     pub shown_warnings: Vec<String>,
+    /// What the pages remember beside the answers.
+    pub memory: Memory,
 }
 
 /// A page of the guided request.
@@ -121,7 +125,7 @@ impl Step {
 }
 
 /// The name of the file field on the page of the bill.
-pub const FILES_FIELD: &str = "files";
+pub const FILES_FIELD: &str = "file";
 
 impl Answers {
     /// What is to say about a page, `documents` being the number of files that were kept; the last page checks all.

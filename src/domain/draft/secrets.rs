@@ -1,5 +1,8 @@
 //! What must not be stored, and what stays stored when a form comes back without it.
 
+use chrono::NaiveDateTime;
+
+use super::memory::{Accepted, Memory};
 use super::Answers;
 use super::numbers::{NumbersAnswers, WirelessAnswer, wireless_field};
 use crate::domain::pin::is_full_ssn;
@@ -40,6 +43,45 @@ impl Answers {
         for row in &mut numbers.wireless {
             row.pin.clear();
         }
+        self.memory = Memory::default();
+    }
+
+    /// The PIN fields with something in them.
+    pub fn filled_secrets(&self) -> Vec<String> {
+        let numbers = &self.numbers;
+        let rows = numbers.wireless.iter().enumerate().map(|(at, row)| (wireless_field(at, "pin"), &row.pin));
+        let single =
+            [("account_pin".to_owned(), &numbers.account_pin), ("shared_pin".to_owned(), &numbers.shared_pin)];
+        let filled = single.into_iter().chain(rows).filter(|(_, pin)| !typed_text::is_blank(pin));
+        filled.map(|(field, _)| field).collect()
+    }
+
+    /// Notes that account and numbers were accepted. PINs that were saved before keep their age.
+    pub fn accept_numbers(&mut self, now: NaiveDateTime) {
+        let saved = self.saved_secrets();
+        let is_old = !saved.is_empty() && self.filled_secrets().iter().all(|field| saved.contains(field));
+        let at = self.memory.accepted.as_ref().filter(|_| is_old).map_or(now, |accepted| accepted.at);
+        self.memory.accepted = Some(Accepted { numbers: self.numbers.clone(), at });
+    }
+
+    /// The fields whose PIN was accepted as it stands: it is kept and not sent to a browser again.
+    pub fn saved_secrets(&self) -> Vec<String> {
+        let Some(accepted) = &self.memory.accepted else { return Vec::new() };
+        let (now, before) = (&self.numbers, &accepted.numbers);
+        let is_saved = |now: &str, before: &str| !typed_text::is_blank(now) && now == before;
+        let mut fields = Vec::new();
+        if is_saved(&now.account_pin, &before.account_pin) {
+            fields.push("account_pin".to_owned());
+        }
+        if is_saved(&now.shared_pin, &before.shared_pin) && same_kind(&now.shared_kind, &before.shared_kind) {
+            fields.push("shared_pin".to_owned());
+        }
+        let was_accepted = |row: &WirelessAnswer| {
+            before.wireless.iter().any(|saved| is_same_line(row, saved) && is_saved(&row.pin, &saved.pin))
+        };
+        let rows = now.wireless.iter().enumerate().filter(|(_, row)| was_accepted(row));
+        fields.extend(rows.map(|(at, _)| wireless_field(at, "pin")));
+        fields
     }
 
     /// Keeps the PINs of an earlier save where the form came back with the field blank, as saved PINs are not sent to the
@@ -135,6 +177,22 @@ mod tests {
         let mut changed = answers(vec![row("6465550187", "9952", "pin")]);
         changed.keep_saved_secrets(&saved);
         assert_eq!(changed.numbers.wireless[0].pin, "9952");
+    }
+
+    #[test]
+    fn only_pins_that_were_accepted_count_as_saved() {
+        let mut answers = answers(vec![row("6465550187", "8841", "pin"), row("6465550188", "9952", "pin")]);
+        answers.numbers.account_pin = "blue horse".to_owned();
+        assert!(answers.saved_secrets().is_empty());
+        answers.accept_numbers("2026-11-21T15:00:00".parse().unwrap());
+        assert_eq!(answers.saved_secrets(), ["account_pin", "wireless-0-pin", "wireless-1-pin"]);
+        answers.accept_numbers("2026-11-23T15:00:00".parse().unwrap());
+        assert_eq!(answers.memory.accepted.clone().unwrap().at.to_string(), "2026-11-21 15:00:00");
+        answers.numbers.wireless[0].pin = "1111".to_owned();
+        answers.numbers.wireless[1].number = "6465550199".to_owned();
+        assert_eq!(answers.saved_secrets(), ["account_pin"]);
+        answers.forget_secrets();
+        assert_eq!(answers.memory, Memory::default());
     }
 
     #[test]

@@ -2,13 +2,17 @@
 
 pub mod admin;
 pub mod dead_link;
-pub mod first_admin;
 pub mod desk;
+pub mod documents;
+pub mod first_admin;
 pub mod health;
 pub mod home;
 pub mod invitations;
+pub mod locations;
 pub mod parked;
 pub mod password_resets;
+pub mod phone_numbers;
+pub mod port_requests;
 pub mod profile;
 pub mod sign_in;
 pub mod sign_out;

@@ -1,0 +1,105 @@
+//! What the pages of a draft remember beside its answers: what was accepted, taken out, refused, or typed in another tab.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use chrono::NaiveDateTime;
+
+use super::Step;
+use super::numbers::{NumbersAnswers, WirelessAnswer};
+
+/// Remembered with the draft and sealed with it. `Debug` shows no secret.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct Memory {
+    /// The account and numbers as they were last accepted.
+    pub accepted: Option<Accepted>,
+    /// The wireless row that was taken out last, so that it can be put back.
+    pub removed_row: Option<RemovedRow>,
+    /// Why files of the last upload were not kept, one sentence each.
+    pub refused_files: Vec<String>,
+    /// What else there is to say about the last upload.
+    pub file_notices: Vec<String>,
+    /// What was typed on a page that did not know of a later save.
+    pub other_tab: Option<OtherTab>,
+    /// The version of the draft with which each page's answers changed last, by the segment of its address.
+    changed_at: BTreeMap<String, i32>,
+}
+
+/// Account and numbers that were accepted, with their PINs.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Accepted {
+    pub numbers: NumbersAnswers,
+    /// When its PINs were saved, in UTC.
+    pub at: NaiveDateTime,
+}
+
+/// A wireless row that was taken out.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct RemovedRow {
+    /// Where it was, counted from 0.
+    pub at: usize,
+    pub row: WirelessAnswer,
+}
+
+/// The answers of a page that lost against another tab, as its form sent them.
+#[derive(Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct OtherTab {
+    /// The segment of the page's address.
+    pub page: String,
+    pub pairs: Vec<(String, String)>,
+}
+
+impl fmt::Debug for OtherTab {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OtherTab").field("page", &self.page).finish_non_exhaustive()
+    }
+}
+
+impl Memory {
+    /// Notes that a page's answers changed with the save that makes this version.
+    pub fn note_change(&mut self, page: Step, version: i32) {
+        self.changed_at.insert(page.segment().to_owned(), version);
+    }
+
+    /// Whether a page's answers were changed by a save that a form made for version `known` has not seen.
+    pub fn changed_after(&self, page: Step, known: i32) -> bool {
+        self.changed_at.get(page.segment()).is_some_and(|changed| known < *changed)
+    }
+
+    /// What another tab typed on this page, if that is still undecided.
+    pub fn other_tab_of(&self, page: Step) -> Option<&OtherTab> {
+        self.other_tab.as_ref().filter(|other| other.page == page.segment())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_knows_what_was_saved_before_it_was_shown() {
+        let mut memory = Memory::default();
+        assert!(!memory.changed_after(Step::Numbers, 1));
+        memory.note_change(Step::Numbers, 4);
+        assert!(memory.changed_after(Step::Numbers, 3));
+        assert!(!memory.changed_after(Step::Numbers, 4));
+        assert!(!memory.changed_after(Step::Contact, 3));
+    }
+
+    #[test]
+    fn debug_prints_no_secret() {
+        let row = WirelessAnswer { pin: "9952".to_owned(), ..WirelessAnswer::default() };
+        let numbers = NumbersAnswers { wireless: vec![row.clone()], ..NumbersAnswers::default() };
+        let memory = Memory {
+            accepted: Some(Accepted { numbers, at: "2026-11-21T15:00:00".parse().unwrap() }),
+            removed_row: Some(RemovedRow { at: 0, row }),
+            other_tab: Some(OtherTab {
+                page: "numbers".to_owned(),
+                pairs: vec![("account_pin".to_owned(), "9952".to_owned())],
+            }),
+            ..Memory::default()
+        };
+        assert!(!format!("{memory:?}").contains("9952"));
+    }
+}

@@ -1,0 +1,218 @@
+//! What there is to say about a draft beyond its answers alone: terms in their present wording, numbers that other
+//! requests hold, facts that were refused before.
+
+use std::fmt;
+
+use chrono::NaiveDateTime;
+
+use super::{
+    draft::{self, OpenDraft},
+    house::House,
+};
+use crate::{
+    domain::{
+        acknowledgements::{Acknowledgement, NotAgreed},
+        account_number::AccountNumber,
+        draft::{Answers, Step, wireless_field},
+        findings::Findings,
+        people::Customer,
+        phone_number::PhoneNumber,
+        pin::Pin,
+        request_sid::RequestSid,
+        stage::Stage,
+    },
+    store::{
+        self, Conn, StoreError,
+        acknowledgements::{Acknowledgement as Accepted, TermText},
+    },
+};
+
+/// How sentences about facts that were refused before begin; a new attempt asks about them anew.
+pub const SAME_AS_REFUSED: &str = "This is the same ";
+/// Reasons that put the account number in doubt.
+const ACCOUNT_REASONS: [&str; 1] = ["account-number-mismatch"];
+/// Reasons that put the PINs in doubt.
+const PIN_REASONS: [&str; 2] = ["pin-invalid", "ssn-tax-mismatch"];
+
+/// The terms as they read now, and which of them were agreed to for a request.
+#[derive(Debug, Clone)]
+pub struct Agreement {
+    texts: Vec<TermText>,
+    accepted: Vec<Accepted>,
+}
+
+impl Agreement {
+    /// Loads both for a request.
+    pub fn load(conn: &mut Conn, request: i64, now: NaiveDateTime) -> Result<Self, StoreError> {
+        let texts = store::acknowledgements::current_texts(conn, now)?;
+        Ok(Self { texts, accepted: store::acknowledgements::of_request(conn, request)? })
+    }
+
+    /// The words of a text, if one is stored under this name.
+    pub fn text(&self, slug: &str) -> Option<&str> {
+        self.texts.iter().find(|text| text.slug == slug).map(|text| text.body.as_str())
+    }
+
+    /// When a term was agreed to in its present wording.
+    pub fn agreed_at(&self, term: Acknowledgement) -> Option<NaiveDateTime> {
+        let now = self.texts.iter().find(|text| text.slug == term.slug())?;
+        let of_term = |it: &&Accepted| it.slug == term.slug() && it.text_version == now.version;
+        self.accepted.iter().find(of_term).map(|it| it.accepted_at)
+    }
+
+    /// When the last of all four was agreed to; nothing while one is missing.
+    pub fn all_agreed_at(&self) -> Option<NaiveDateTime> {
+        let each: Option<Vec<_>> = Acknowledgement::ALL.into_iter().map(|term| self.agreed_at(term)).collect();
+        each?.into_iter().max()
+    }
+}
+
+/// A number of a draft that another request holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldNumber {
+    /// The field in which it was typed.
+    pub field: String,
+    pub number: PhoneNumber,
+    /// The other request, if this customer may see it.
+    pub sid: Option<RequestSid>,
+}
+
+impl fmt::Display for HeldNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.sid {
+            Some(sid) => write!(f, "{} is already in request {sid}. Take it out here or there", self.number),
+            None => write!(f, "{} is already in another open request. Contact support", self.number),
+        }
+    }
+}
+
+/// The numbers of the answers that other requests hold, in the order of the page.
+pub fn held_numbers(
+    conn: &mut Conn,
+    house: &House,
+    customer: &Customer,
+    request: i64,
+    answers: &Answers,
+) -> Result<Vec<HeldNumber>, StoreError> {
+    let typed = draft::fields_of_numbers(house, answers);
+    let numbers: Vec<PhoneNumber> = typed.iter().map(|(_, number)| number.clone()).collect();
+    let claimed = store::number_claims::held_by_others(conn, request, &numbers)?;
+    let held = typed.into_iter().filter_map(|(field, number)| {
+        let claim = claimed.iter().find(|claim| claim.number == number.as_str())?;
+        let visible = claim.account_id == customer.account_id
+            && (customer.is_owner() || claim.submitted_by == customer.person.id);
+        Some(HeldNumber { field, number, sid: visible.then(|| claim.sid.clone()) })
+    });
+    Ok(held.collect())
+}
+
+/// Everything there is to say about a page of the answers. Numbers that are held elsewhere are only warned about here.
+pub fn of_page(
+    conn: &mut Conn,
+    house: &House,
+    customer: &Customer,
+    open: &OpenDraft,
+    answers: &Answers,
+    page: Step,
+    now: NaiveDateTime,
+) -> Result<Findings, StoreError> {
+    let mut findings = answers.check(page, &open.rules(house, now), open.documents.len());
+    if page == Step::Numbers {
+        for held in held_numbers(conn, house, customer, open.request.id, answers)? {
+            findings.warn(held.field.clone(), held);
+        }
+        warn_of_refused(conn, house, open, answers, now, &mut findings)?;
+    }
+    Ok(findings)
+}
+
+/// The pages that keep the draft from being sent, each with its errors and with the warnings that were not seen yet.
+pub fn unfinished(
+    conn: &mut Conn,
+    house: &House,
+    customer: &Customer,
+    open: &OpenDraft,
+    now: NaiveDateTime,
+) -> Result<Vec<(Step, Findings)>, StoreError> {
+    let answers = &open.draft.answers;
+    let rules = open.rules(house, now);
+    let mut pages = Vec::new();
+    for page in Step::ALL.into_iter().filter(|page| *page != Step::Check) {
+        let mut findings = match page {
+            Step::Terms => open_terms(&Agreement::load(conn, open.request.id, now)?, answers),
+            _ => answers.check(page, &rules, open.documents.len()),
+        };
+        if page == Step::Numbers {
+            for held in held_numbers(conn, house, customer, open.request.id, answers)? {
+                findings.error(held.field.clone(), held);
+            }
+            warn_of_refused(conn, house, open, answers, now, &mut findings)?;
+        }
+        findings.warnings = answers.unseen_warnings(&findings);
+        if !findings.is_empty() || !findings.warnings.is_empty() {
+            pages.push((page, findings));
+        }
+    }
+    Ok(pages)
+}
+
+/// A tick counts only with the agreement that is stored for the present wording.
+fn open_terms(agreement: &Agreement, answers: &Answers) -> Findings {
+    let mut findings = Findings::default();
+    for term in Acknowledgement::ALL {
+        if !answers.terms.agrees(term) || agreement.agreed_at(term).is_none() {
+            findings.error(term.slug(), NotAgreed(term));
+        }
+    }
+    findings
+}
+
+/// Warns of an account number and of PINs that are still those of the attempt that was refused for them.
+fn warn_of_refused(
+    conn: &mut Conn,
+    house: &House,
+    open: &OpenDraft,
+    answers: &Answers,
+    now: NaiveDateTime,
+    findings: &mut Findings,
+) -> Result<(), StoreError> {
+    if open.request.stage != Stage::Rejected {
+        return Ok(());
+    }
+    if let Some(who) = who_refused(open, &ACCOUNT_REASONS) {
+        let sent = store::submissions::newest(conn, open.request.id)?.account_number(&house.vault)?;
+        if AccountNumber::parse(&answers.numbers.account_number).is_ok_and(|typed| typed.as_str() == sent) {
+            let told = format!("{SAME_AS_REFUSED}account number {who} refused. Check it, then send again");
+            findings.warn("account_number", told);
+        }
+    }
+    let (Some(who), (Some(step), _)) =
+        (who_refused(open, &PIN_REASONS), answers.numbers.check(&open.rules(house, now)))
+    else {
+        return Ok(());
+    };
+    for sent in store::numbers::of_request(conn, open.request.id)? {
+        let typed = step.numbers.iter().find(|it| it.number.as_str() == sent.e164).and_then(|it| it.pin.as_ref());
+        if typed.is_none() || sent.pin(&house.vault)?.as_deref() != typed.map(Pin::reveal) {
+            continue;
+        }
+        let told = format!("{SAME_AS_REFUSED}PIN {who} refused for {}. Check it, then send again", sent.shown());
+        findings.warn(pin_field(house, answers, &sent.e164), told);
+    }
+    Ok(())
+}
+
+/// The field in which the PIN of a wireless number stands.
+fn pin_field(house: &House, answers: &Answers, e164: &str) -> String {
+    let rules = house.number_rules();
+    let is_it = |typed: &str| PhoneNumber::parse(typed, &rules).is_ok_and(|number| number.as_str() == e164);
+    let row = answers.numbers.wireless.iter().position(|row| is_it(&row.number));
+    row.filter(|_| !answers.numbers.one_pin).map_or_else(|| "shared_pin".to_owned(), |at| wireless_field(at, "pin"))
+}
+
+/// Who refused the last attempt for one of these reasons, if anybody did.
+fn who_refused(open: &OpenDraft, slugs: &[&str]) -> Option<String> {
+    let reason = open.reasons.iter().find(|reason| slugs.contains(&reason.slug.as_str()))?;
+    let by_carrier = reason.source == "carrier" && !open.request.losing_carrier.is_empty();
+    Some(if by_carrier { open.request.losing_carrier.clone() } else { "we".to_owned() })
+}

@@ -1,0 +1,261 @@
+//! Saving a page of the wizard: whatever was typed is kept, and a page without faults is accepted.
+
+use chrono::NaiveDateTime;
+
+use super::{
+    draft::{self, DraftError, OpenDraft},
+    draft_findings,
+    house::House,
+};
+use crate::{
+    domain::{
+        draft::{
+            Answers, BillAnswers, ContactAnswers, NumbersAnswers, OtherTab, RemovedRow, Step, TermsAnswers, wireless_field,
+        },
+        people::Customer,
+        request_sid::RequestSid,
+    },
+    store::{self, Conn},
+};
+
+/// Which button was pressed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Action {
+    /// Save and continue.
+    Continue,
+    /// Only save, as the script does while a person types.
+    Save,
+    /// Show what was read from the numbers.
+    CheckNumbers,
+    Later,
+    Back,
+    AddRow,
+    /// Take out the wireless row at this place, counted from 0.
+    RemoveRow(usize),
+    UndoRow,
+    /// Give this number (E.164) a wireless row.
+    ToWireless(String),
+    Upload,
+    /// Take out the file with this public id.
+    RemoveFile(String),
+}
+
+/// A page as it was posted.
+#[derive(Clone)]
+pub struct Posted {
+    pub page: Step,
+    pub pairs: Vec<(String, String)>,
+    pub action: Action,
+    /// Address of the client, for the agreement to the terms.
+    pub client: String,
+    /// Whether the script posted it: nobody looks at the answer.
+    pub in_background: bool,
+    /// What became of the files that came along, on the page that takes files.
+    pub files: Option<FilesTold>,
+}
+
+/// What there is to say about files that came along.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FilesTold {
+    /// Why files were not kept, one sentence each.
+    pub refused: Vec<String>,
+    pub notices: Vec<String>,
+    /// Whether the form arrived to its end; if not, fields are missing and what was saved of them stays.
+    pub whole: bool,
+}
+
+/// What became of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Saved {
+    /// Nothing stops it: on to the next page.
+    Accepted,
+    /// There is something to put right, or to look at once.
+    ToFix,
+    /// Saved without a check.
+    Kept,
+    /// Saved; this wireless row is the one to go on with.
+    Row(usize),
+    /// A wireless row was taken out.
+    RowRemoved,
+    FileRemoved(String),
+    /// Another tab saved something else meanwhile: what was typed is kept beside it.
+    OtherTab,
+}
+
+/// Saves a page.
+pub fn save(
+    conn: &mut Conn,
+    house: &House,
+    customer: &Customer,
+    sid: &RequestSid,
+    posted: &Posted,
+    now: NaiveDateTime,
+) -> Result<Saved, DraftError> {
+    draft::change(conn, house, customer, sid, now, |conn, open, answers| {
+        let earlier = open.draft.answers.clone();
+        if posted.files.as_ref().is_none_or(|files| files.whole) {
+            take_over(answers, &earlier, posted);
+        }
+        let differs = is_changed(posted.page, answers, &earlier);
+        if differs && is_outdated(&earlier, posted) {
+            return set_aside(answers, earlier, posted);
+        }
+        answers.memory.other_tab = None;
+        if posted.page == Step::Bill && posted.action != Action::Save {
+            // What was said about an upload stands until the next submit of the page.
+            let told = posted.files.clone().unwrap_or_default();
+            answers.memory.refused_files = told.refused;
+            answers.memory.file_notices = told.notices;
+        }
+        let saved = act(conn, house, customer, open, answers, posted, now)?;
+        if is_changed(posted.page, answers, &earlier) {
+            answers.memory.note_change(posted.page, open.draft.version + 1);
+        }
+        Ok(saved)
+    })
+}
+
+/// Reads what was posted into the answers, without any full SSN, and with the PINs that stay saved.
+fn take_over(answers: &mut Answers, earlier: &Answers, posted: &Posted) {
+    let pairs = &posted.pairs;
+    match posted.page {
+        Step::Terms => answers.terms = TermsAnswers::from_pairs(pairs),
+        Step::Contact => answers.contact = ContactAnswers::from_pairs(pairs),
+        Step::Bill => answers.bill = BillAnswers::from_pairs(pairs),
+        Step::Check => {}
+        Step::Numbers => {
+            answers.numbers = NumbersAnswers::from_pairs(pairs);
+            answers.numbers.forget_full_ssn();
+            answers.keep_saved_secrets(earlier);
+            empty_secrets(&mut answers.numbers, pairs);
+        }
+    }
+    answers.carry_shown_warnings(earlier);
+}
+
+/// Empties the PINs that the person emptied: the page says with `kept` which of its blank fields stand for saved ones.
+fn empty_secrets(numbers: &mut NumbersAnswers, pairs: &[(String, String)]) {
+    let value = |name: &str| pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
+    let Some(kept) = value("kept") else { return };
+    let is_emptied = |name: &str| {
+        value(name).is_some_and(|typed| typed.trim().is_empty()) && kept.split(' ').all(|field| field != name)
+    };
+    if is_emptied("account_pin") {
+        numbers.account_pin.clear();
+    }
+    if is_emptied("shared_pin") {
+        numbers.shared_pin.clear();
+    }
+    for (at, row) in numbers.wireless.iter_mut().enumerate() {
+        if is_emptied(&wireless_field(at, "pin")) {
+            row.pin.clear();
+        }
+    }
+}
+
+fn is_changed(page: Step, now: &Answers, earlier: &Answers) -> bool {
+    match page {
+        Step::Terms => now.terms != earlier.terms,
+        Step::Numbers => now.numbers != earlier.numbers,
+        Step::Contact => now.contact != earlier.contact,
+        Step::Bill => now.bill != earlier.bill,
+        Step::Check => false,
+    }
+}
+
+/// Whether the page was shown before another one saved these answers.
+fn is_outdated(earlier: &Answers, posted: &Posted) -> bool {
+    let known = posted.pairs.iter().find(|(name, _)| name == "version").and_then(|(_, value)| value.parse().ok());
+    known.is_some_and(|known| earlier.memory.changed_after(posted.page, known))
+}
+
+/// Keeps what another tab typed beside the saved answers until the person decides.
+fn set_aside(answers: &mut Answers, earlier: Answers, posted: &Posted) -> Result<Saved, DraftError> {
+    if posted.in_background {
+        return Err(DraftError::OtherTab);
+    }
+    let saved = answers.saved_secrets();
+    let mut pairs = page_pairs(answers, posted.page);
+    for (name, value) in &mut pairs {
+        if saved.contains(name) {
+            value.clear();
+        }
+    }
+    *answers = earlier;
+    answers.memory.other_tab = Some(OtherTab { page: posted.page.segment().to_owned(), pairs });
+    Ok(Saved::OtherTab)
+}
+
+/// The answers of a page as its form sends them.
+pub fn page_pairs(answers: &Answers, page: Step) -> Vec<(String, String)> {
+    match page {
+        Step::Terms => answers.terms.to_pairs(),
+        Step::Numbers => answers.numbers.to_pairs(),
+        Step::Contact => answers.contact.to_pairs(),
+        Step::Bill => answers.bill.to_pairs(),
+        Step::Check => Vec::new(),
+    }
+}
+
+fn act(
+    conn: &mut Conn,
+    house: &House,
+    customer: &Customer,
+    open: &OpenDraft,
+    answers: &mut Answers,
+    posted: &Posted,
+    now: NaiveDateTime,
+) -> Result<Saved, DraftError> {
+    Ok(match &posted.action {
+        Action::Continue => finish(conn, house, customer, open, answers, posted, now)?,
+        Action::Save | Action::CheckNumbers | Action::Later | Action::Back | Action::Upload => Saved::Kept,
+        Action::AddRow => Saved::Row(answers.numbers.add_row()),
+        Action::RemoveRow(at) => match answers.numbers.remove_row(*at) {
+            Some(row) => {
+                answers.memory.removed_row = Some(RemovedRow { at: *at, row });
+                Saved::RowRemoved
+            }
+            None => Saved::Kept,
+        },
+        Action::UndoRow => match answers.memory.removed_row.take() {
+            Some(removed) => {
+                answers.numbers.insert_row(removed.at, removed.row);
+                Saved::Row(removed.at.min(answers.numbers.wireless.len().saturating_sub(1)))
+            }
+            None => Saved::Kept,
+        },
+        Action::ToWireless(number) => answers.numbers.move_to_wireless(number).map_or(Saved::Kept, Saved::Row),
+        Action::RemoveFile(id) => match open.documents.iter().find(|document| document.public_id == *id) {
+            Some(document) => {
+                store::documents::remove(conn, open.request.id, id, now)?;
+                Saved::FileRemoved(document.file_name.clone())
+            }
+            None => Saved::Kept,
+        },
+    })
+}
+
+/// Accepts a page that nothing stops; warnings stop it once.
+fn finish(
+    conn: &mut Conn,
+    house: &House,
+    customer: &Customer,
+    open: &OpenDraft,
+    answers: &mut Answers,
+    posted: &Posted,
+    now: NaiveDateTime,
+) -> Result<Saved, DraftError> {
+    let findings = draft_findings::of_page(conn, house, customer, open, answers, posted.page, now)?;
+    let passes = findings.is_empty() && answers.unseen_warnings(&findings).is_empty();
+    answers.note_shown(&findings);
+    let refused_files = posted.page == Step::Bill && !answers.memory.refused_files.is_empty();
+    if !passes || refused_files {
+        return Ok(Saved::ToFix);
+    }
+    match posted.page {
+        Step::Terms => draft::accept_terms(conn, customer, &open.request, &posted.client, now)?,
+        Step::Numbers => answers.accept_numbers(now),
+        Step::Contact | Step::Bill | Step::Check => {}
+    }
+    Ok(Saved::Accepted)
+}

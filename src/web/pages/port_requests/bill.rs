@@ -1,0 +1,208 @@
+//! Wizard 4 of 5: the bill, or what else shows who owns the numbers.
+
+use actix_web::{
+    FromRequest as _, HttpMessage as _, HttpRequest, HttpResponse,
+    web::{Data, Path, Payload, Query},
+};
+use askama::Template;
+
+use super::sid;
+use crate::{
+    domain::{
+        document::{Door, FileFormat, FileSize},
+        draft::{FILES_FIELD, ProofKind, Step},
+        findings::{Finding, Findings},
+        people::Customer,
+        request_sid::RequestSid,
+    },
+    services::draft::{self, DraftError},
+    store::documents::Document,
+    web::{
+        app::App,
+        error::WebResult,
+        extract::Client,
+        flash::see_other,
+        form::Form,
+        frame::Frame,
+        page::{self, Page as _},
+        pairs::Pairs,
+        uploads::{self, ReceiveError},
+        wizard::{self, Opened, Top, Wanted},
+    },
+};
+
+/// Pictures narrower than this are hard to read, in pixels.
+const SMALL_WIDTH: i32 = 800;
+
+#[derive(Template)]
+#[template(path = "port_requests/bill.html")]
+struct BillPage {
+    frame: Frame,
+    top: Top,
+    form: Form,
+    proofs: Vec<Proof>,
+    file_hint: String,
+    accept: String,
+    notices: Vec<String>,
+    files: Vec<FileRow>,
+    /// "2 files saved".
+    files_saved: String,
+}
+
+struct Proof {
+    code: &'static str,
+    words: &'static str,
+    note: &'static str,
+}
+
+/// A file that was kept, as lists show it.
+pub struct FileRow {
+    pub id: String,
+    pub shown_name: String,
+    /// "PDF, 3 pages, 1.2 MB".
+    pub facts: String,
+    pub viewable: bool,
+    /// Whether the picture may be too small to read.
+    pub small: bool,
+}
+
+impl FileRow {
+    /// What a list shows of a document.
+    pub fn of(document: &Document) -> Self {
+        let format = FileFormat::from_code(&document.format);
+        let size = FileSize(u64::try_from(document.size).unwrap_or(0)).to_string();
+        let pages = match document.pages {
+            None => None,
+            Some(1) => Some("1 page".to_owned()),
+            Some(pages) => Some(format!("{pages} pages")),
+        };
+        let pixels = document.width.zip(document.height).map(|(width, height)| format!("{width} × {height} pixels"));
+        let label = format.map_or_else(|| document.format.clone(), |format| format.label().to_owned());
+        let facts: Vec<String> = [Some(label), pages, pixels, Some(size)].into_iter().flatten().collect();
+        Self {
+            id: document.public_id.clone(),
+            shown_name: document.file_name.clone(),
+            facts: facts.join(", "),
+            viewable: format != Some(FileFormat::Heic),
+            small: document.width.is_some_and(|width| width < SMALL_WIDTH),
+        }
+    }
+}
+
+/// GET /port-requests/{sid}/bill
+pub async fn show(
+    customer: Customer,
+    app: Data<App>,
+    req: HttpRequest,
+    typed: Path<String>,
+    wanted: Query<Wanted>,
+) -> WebResult<HttpResponse> {
+    let sid = match sid::of_page(&req, &typed)? {
+        Ok(sid) => sid,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
+    let opened = match wizard::open(&app, &req, customer, &sid, Step::Bill, &wanted).await? {
+        Ok(opened) => opened,
+        Err(sent) => return Ok(sent),
+    };
+    let findings = with_refused_files(&opened);
+    let mut frame = page::frame(&app, &req);
+    frame.place = Some(opened.open.location.name.clone());
+    frame.errors = !findings.is_empty();
+    let documents = &opened.open.documents;
+    BillPage {
+        frame,
+        top: Top::new(&app, &opened, Step::Bill, &wanted),
+        form: Form::new(opened.shown_answers(Step::Bill, &wanted).bill.to_pairs(), findings),
+        proofs: ProofKind::ALL.map(proof).into(),
+        file_hint: format!(
+            "{}, up to {} each. It must show the numbers, the owner’s name and the provider’s name",
+            Door::IN_APP.format_names(),
+            FileSize(Door::IN_APP.max_bytes)
+        ),
+        accept: ".pdf,image/*".to_owned(),
+        notices: opened.open.draft.answers.memory.file_notices.clone(),
+        files: documents.iter().map(FileRow::of).collect(),
+        files_saved: match documents.len() {
+            1 => "1 file saved".to_owned(),
+            count => format!("{count} files saved"),
+        },
+    }
+    .ok()
+}
+
+/// POST /port-requests/{sid}/bill
+pub async fn save(
+    customer: WebResult<Customer>,
+    app: Data<App>,
+    req: HttpRequest,
+    sid: Path<String>,
+    client: Client,
+    payload: Payload,
+) -> WebResult<HttpResponse> {
+    let (customer, sid) = match admit(&app, customer, &sid).await {
+        Ok(admitted) => admitted,
+        Err(error) => {
+            uploads::drain(payload).await;
+            return Err(error);
+        }
+    };
+    if !req.content_type().eq_ignore_ascii_case("multipart/form-data") {
+        let pairs = Pairs::from_request(&req, &mut payload.into_inner()).await?;
+        return wizard::save(&app, &req, customer, sid, Step::Bill, client, pairs).await;
+    }
+    let to = uploads::Destination { app: &app, customer: &customer, sid: &sid, door: Door::IN_APP };
+    let form = match uploads::receive(&to, req.headers(), payload).await {
+        Ok(form) => form,
+        // Sent from another tab while the files were on their way.
+        Err(ReceiveError::Draft(DraftError::Sent(_))) => return Ok(see_other(&wizard::address(&sid, Step::Bill))),
+        Err(ReceiveError::Draft(error)) => return Err(error.into()),
+        Err(ReceiveError::Web(error)) => return Err(error),
+    };
+    wizard::save_with_files(&app, &req, customer, sid, Step::Bill, client, form.pairs, Some(form.told)).await
+}
+
+/// Nobody's files are taken before it is clear that they have a place.
+async fn admit(
+    app: &Data<App>,
+    customer: WebResult<Customer>,
+    sid: &str,
+) -> WebResult<(Customer, RequestSid)> {
+    let (customer, sid) = (customer?, sid::of_action(sid)?);
+    let (house, who, wanted) = (app.house.clone(), customer.clone(), sid.clone());
+    let opened = app.store.read(move |conn| draft::open(conn, &house, &who, &wanted).map(drop)).await;
+    match opened {
+        // The page at this address says that it was sent.
+        Ok(()) | Err(DraftError::Sent(_)) => Ok((customer, sid)),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The sentences about files of the last upload stand at the file field until the next one, checked or not.
+fn with_refused_files(opened: &Opened) -> Findings {
+    let refused = &opened.open.draft.answers.memory.refused_files;
+    if refused.is_empty() {
+        return opened.findings.clone();
+    }
+    let mut findings = Findings::default();
+    for text in refused {
+        findings.error(FILES_FIELD, text);
+    }
+    // In the order of the page: proof, files, date. A refused file says more than "Select a bill".
+    let others: Vec<Finding> = opened.findings.errors.iter().filter(|it| it.field != FILES_FIELD).cloned().collect();
+    let (before, behind): (Vec<_>, Vec<_>) = others.into_iter().partition(|finding| finding.field == "proof");
+    findings.errors = [before, findings.errors, behind].concat();
+    findings.warnings.clone_from(&opened.findings.warnings);
+    findings
+}
+
+fn proof(kind: ProofKind) -> Proof {
+    let note = match kind {
+        ProofKind::Bill => "For landline and VoIP numbers, the newest monthly statement",
+        ProofKind::Receipt => "It must show the numbers and the owner",
+        ProofKind::GoogleVoice => "",
+        ProofKind::Csr => "Your carrier gives it to you on request",
+        ProofKind::Email => "From your carrier, with the numbers and the owner’s name",
+    };
+    Proof { code: kind.code(), words: kind.label(), note }
+}

@@ -1,0 +1,163 @@
+//! Wizard 5 of 5: everything once more, and sending it.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    web::{Data, Path, Query},
+};
+use askama::Template;
+
+use super::sid;
+use crate::{
+    domain::{
+        draft::Step,
+        findings::Findings,
+        people::Customer,
+        request_sid::RequestSid,
+    },
+    services::{
+        draft::{self, DraftError},
+        draft_findings,
+        send_request::{self, SendError, Submitted},
+    },
+    store::StoreError,
+    web::{
+        app::App,
+        error::{WebError, WebResult},
+        flash::{see_other, see_other_with},
+        form::Form,
+        frame::{Frame, Notice},
+        page::{self, Page as _},
+        pairs::Pairs,
+        wizard::{self, Top, Wanted, summary::{self, Card}},
+    },
+};
+
+#[derive(Template)]
+#[template(path = "port_requests/check.html")]
+struct CheckPage {
+    frame: Frame,
+    top: Top,
+    printed_at: String,
+    errors_title: String,
+    errors: Vec<Line>,
+    warnings: Vec<Line>,
+    unfinished: Vec<Line>,
+    cards: Vec<Card>,
+}
+
+/// A sentence with the place where it is put right.
+struct Line {
+    href: String,
+    text: String,
+}
+
+/// GET /port-requests/{sid}/check
+pub async fn show(
+    customer: Customer,
+    app: Data<App>,
+    req: HttpRequest,
+    typed: Path<String>,
+    wanted: Query<Wanted>,
+) -> WebResult<HttpResponse> {
+    let sid = match sid::of_page(&req, &typed)? {
+        Ok(sid) => sid,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
+    let opened = match wizard::open(&app, &req, customer.clone(), &sid, Step::Check, &wanted).await? {
+        Ok(opened) => opened,
+        Err(sent) => return Ok(sent),
+    };
+    let (unfinished, asked) = look(&app, customer, &sid).await?;
+    let mut frame = page::frame(&app, &req);
+    frame.place = Some(opened.open.location.name.clone());
+    let pressed = wanted.checks();
+    let errors = if pressed { lines(&sid, &unfinished, |findings| &findings.errors) } else { Vec::new() };
+    frame.errors = !errors.is_empty();
+    let zone = app.house.zone(&opened.open.location.time_zone);
+    CheckPage {
+        frame,
+        top: Top::new(&app, &opened, Step::Check, &wanted),
+        printed_at: zone.moment(opened.now),
+        errors_title: title(&unfinished),
+        errors,
+        warnings: if wanted.asks() { lines(&sid, &asked, |findings| &findings.warnings) } else { Vec::new() },
+        unfinished: unfinished.iter().map(|(step, _)| not_finished(&sid, *step)).collect(),
+        cards: summary::cards(&app.house, &opened),
+    }
+    .ok()
+}
+
+/// POST /port-requests/{sid}/check
+pub async fn save(
+    customer: Customer,
+    app: Data<App>,
+    sid: Path<String>,
+    pairs: Pairs,
+) -> WebResult<HttpResponse> {
+    let sid = sid::of_action(&sid)?;
+    if pairs.get("do") == "later" {
+        return see_other_with(&app, "/port-requests", &Notice::ok("Draft saved. Continue when you are ready."));
+    }
+    let mut outcome = submit(&app, &customer, &sid).await;
+    if matches!(outcome, Err(SendError::Store(StoreError::Taken))) {
+        // Another request claimed one of the numbers in this moment: the second look says which.
+        outcome = submit(&app, &customer, &sid).await;
+    }
+    let here = wizard::address(&sid, Step::Check);
+    match outcome {
+        Ok(Submitted::Sent) => Ok(see_other(&format!("/port-requests/{sid}/confirmation"))),
+        Ok(Submitted::Asked) => Ok(see_other(&format!("{here}?asked=1"))),
+        Err(SendError::Unfinished(_)) => Ok(see_other(&format!("{here}?check=1"))),
+        Err(SendError::Draft(error)) => Err(error.into()),
+        Err(SendError::Move(refused)) => Err(WebError::Conflict(format!("{refused}."))),
+        Err(SendError::Store(error)) => Err(error.into()),
+    }
+}
+
+async fn submit(app: &Data<App>, customer: &Customer, sid: &RequestSid) -> Result<Submitted, SendError> {
+    let (house, customer, sid, now) = (app.house.clone(), customer.clone(), sid.clone(), app.clock.now());
+    app.store.write(move |conn| send_request::submit(conn, &house, &customer, &sid, now)).await
+}
+
+type Pages = Vec<(Step, Findings)>;
+
+/// The pages that are not finished, and everything that pages warn of.
+async fn look(app: &Data<App>, customer: Customer, sid: &RequestSid) -> WebResult<(Pages, Pages)> {
+    let (house, sid, now) = (app.house.clone(), sid.clone(), app.clock.now());
+    let looked = app
+        .store
+        .read(move |conn| {
+            let open = draft::open(conn, &house, &customer, &sid)?;
+            let unfinished = draft_findings::unfinished(conn, &house, &customer, &open, now)?;
+            let mut all = Vec::new();
+            for step in Step::ALL.into_iter().filter(|step| *step != Step::Check) {
+                let answers = &open.draft.answers;
+                all.push((step, draft_findings::of_page(conn, &house, &customer, &open, answers, step, now)?));
+            }
+            Ok::<_, DraftError>((unfinished, all))
+        })
+        .await;
+    Ok(looked?)
+}
+
+fn not_finished(sid: &RequestSid, step: Step) -> Line {
+    let href = format!("{}?check=1&from=check", wizard::address(sid, step));
+    Line { href, text: step.label().to_owned() }
+}
+
+fn lines(
+    sid: &RequestSid,
+    pages: &[(Step, Findings)],
+    of: impl Fn(&Findings) -> &Vec<crate::domain::findings::Finding>,
+) -> Vec<Line> {
+    let line = |step: Step, field: &str, text: &str| {
+        let href = format!("{}?check=1&from=check#{field}", wizard::address(sid, step));
+        Line { href, text: text.to_owned() }
+    };
+    pages.iter().flat_map(|(step, findings)| of(findings).iter().map(|it| line(*step, &it.field, &it.text))).collect()
+}
+
+fn title(unfinished: &Pages) -> String {
+    let errors = unfinished.iter().flat_map(|(_, findings)| findings.errors.clone()).collect();
+    Form::new(Vec::new(), Findings { errors, warnings: Vec::new() }).summary_title()
+}

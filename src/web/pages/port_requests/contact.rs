@@ -1,0 +1,80 @@
+//! Wizard 3 of 5: who owns the account, as the losing carrier knows them.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    web::{Data, Path, Query},
+};
+use askama::Template;
+
+use super::sid;
+use crate::{
+    domain::{address::state_options, draft::Step, people::Customer},
+    web::{
+        app::App,
+        error::WebResult,
+        extract::Client,
+        form::Form,
+        frame::Frame,
+        page::{self, Page as _},
+        pairs::Pairs,
+        wizard::{self, Top, Wanted},
+    },
+};
+
+#[derive(Template)]
+#[template(path = "port_requests/contact.html")]
+struct ContactPage {
+    frame: Frame,
+    top: Top,
+    form: Form,
+    states: Vec<(String, String)>,
+    state_label: &'static str,
+    code_label: &'static str,
+    code_hint: &'static str,
+    code_mode: &'static str,
+}
+
+/// GET /port-requests/{sid}/contact
+pub async fn show(
+    customer: Customer,
+    app: Data<App>,
+    req: HttpRequest,
+    typed: Path<String>,
+    wanted: Query<Wanted>,
+) -> WebResult<HttpResponse> {
+    let sid = match sid::of_page(&req, &typed)? {
+        Ok(sid) => sid,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
+    let opened = match wizard::open(&app, &req, customer, &sid, Step::Contact, &wanted).await? {
+        Ok(opened) => opened,
+        Err(sent) => return Ok(sent),
+    };
+    let mut frame = page::frame(&app, &req);
+    frame.place = Some(opened.open.location.name.clone());
+    frame.errors = !opened.findings.is_empty();
+    let canada = app.house.countries.canada;
+    ContactPage {
+        frame,
+        top: Top::new(&app, &opened, Step::Contact, &wanted),
+        form: Form::new(opened.shown_answers(Step::Contact, &wanted).contact.to_pairs(), opened.findings),
+        states: state_options(canada),
+        state_label: if canada { "State or province" } else { "State" },
+        code_label: if canada { "ZIP or postal code" } else { "ZIP code" },
+        code_hint: if canada { "5 digits, 9 with a dash, or like K1A 0B1" } else { "5 digits, or 9 with a dash" },
+        code_mode: if canada { "" } else { "numeric" },
+    }
+    .ok()
+}
+
+/// POST /port-requests/{sid}/contact
+pub async fn save(
+    customer: Customer,
+    app: Data<App>,
+    req: HttpRequest,
+    sid: Path<String>,
+    client: Client,
+    pairs: Pairs,
+) -> WebResult<HttpResponse> {
+    wizard::save(&app, &req, customer, sid::of_action(&sid)?, Step::Contact, client, pairs).await
+}

@@ -1,0 +1,181 @@
+//! The Port-In Numbers tab: what needs me, and where everything else is.
+
+use actix_web::{HttpRequest, HttpResponse, web::Data};
+use askama::Template;
+
+use super::{filter::Filter, row::Row};
+use crate::{
+    domain::{
+        people::Customer,
+        stage::{CustomerStatus, Stage},
+    },
+    store::{
+        self, Conn, StoreError,
+        locations::Location,
+        port_requests::{ListFilter, ListedRequest, MOST_COUNTED},
+    },
+    web::{
+        app::App,
+        error::WebResult,
+        extract::SignedIn,
+        flash::see_other,
+        form::Form,
+        frame::Frame,
+        page::{self, Page as _},
+        parts::{Chip, Pager, Tab},
+    },
+};
+
+/// Requests on one page.
+pub const PAGE: i64 = 25;
+/// Requests of the group "Needs you"; a link leads to all of them.
+const NEEDS: i64 = 5;
+/// Locations that a select offers; with more, the Location ID is typed.
+const OFFERED: usize = 50;
+
+/// Said below the last page of a list that is longer.
+const END: &str = "The list ends after the newest 1,000. Use the filters to find older requests, or download the CSV, \
+    which has them all.";
+
+#[derive(Template)]
+#[template(path = "port_requests/list.html")]
+struct ListPage {
+    frame: Frame,
+    tabs: Vec<Tab>,
+    form: Form,
+    filters: usize,
+    statuses: Vec<(String, String)>,
+    /// Empty where there is only one.
+    locations: Vec<(String, String)>,
+    location_is_typed: bool,
+    chips: Vec<Chip>,
+    needs: Vec<Row>,
+    /// How many more need the person, in words.
+    all_needs: Option<String>,
+    rows: Vec<Row>,
+    /// For example "17 requests".
+    counted: String,
+    pager: Option<Pager>,
+    /// "page 2 of 4", on every page but the first.
+    place: Option<String>,
+    /// What to do on the last page, if there are more than the pages reach.
+    end: Option<&'static str>,
+    export: String,
+    is_owner: bool,
+    /// Whether nothing was ever started.
+    is_new: bool,
+}
+
+/// GET /port-requests
+pub async fn show(who: SignedIn, app: Data<App>, req: HttpRequest) -> WebResult<HttpResponse> {
+    let Some(customer) = Customer::of(who.person) else { return Ok(see_other("/desk")) };
+    let filter = Filter::read(req.query_string())?;
+    let (asked, reader) = (filter.clone(), customer.clone());
+    let loaded = app.store.read(move |conn| load(conn, &reader, &asked)).await?;
+    if loaded.last_page() < filter.page {
+        return Ok(see_other(&filter.href_of_page(loaded.last_page())));
+    }
+    page(&app, &req, &customer, &filter, loaded).ok()
+}
+
+/// What the page is made of.
+struct Loaded {
+    locations: Vec<Location>,
+    needs: Vec<ListedRequest>,
+    needs_count: i64,
+    rows: Vec<ListedRequest>,
+    count: i64,
+}
+
+impl Loaded {
+    fn last_page(&self) -> i64 {
+        (self.count.min(MOST_COUNTED) - 1).max(0) / PAGE + 1
+    }
+}
+
+fn load(conn: &mut Conn, customer: &Customer, filter: &Filter) -> Result<Loaded, StoreError> {
+    let locations = store::locations::visible_to(conn, customer)?;
+    let mut wanted = filter.for_store(customer, &locations);
+    let (mut needs, mut needs_count) = (Vec::new(), 0);
+    if filter.is_open() {
+        // What needs the person stands above the list, so it is not told a second time in it.
+        let (theirs, others) = Stage::ALL.into_iter().partition(|stage| stage.needs_requester());
+        wanted.stages = others;
+        if filter.page == 1 {
+            let asking = ListFilter { stages: theirs, ..wanted.clone() };
+            (needs, needs_count) = store::port_requests::list(conn, &asking, 0, NEEDS)?;
+        }
+    }
+    // Beyond the last page that there can be nothing is looked for.
+    let page = filter.page.min(MOST_COUNTED / PAGE);
+    let (rows, count) = store::port_requests::list(conn, &wanted, (page - 1) * PAGE, PAGE)?;
+    Ok(Loaded { locations, needs, needs_count, rows, count })
+}
+
+fn page(app: &App, req: &HttpRequest, customer: &Customer, filter: &Filter, loaded: Loaded) -> ListPage {
+    let mut frame = page::frame(app, req);
+    frame.live = Some("/live".to_owned());
+    let now = app.clock.now();
+    let with_location = 1 < loaded.locations.len();
+    let row = |listed: &ListedRequest| Row::of(&app.house, listed, &customer.person, now, with_location);
+    let last = loaded.last_page();
+    let all_needs =
+        (NEEDS < loaded.needs_count).then(|| format!("See all {} that need you", counted(loaded.needs_count)));
+    ListPage {
+        frame,
+        tabs: tabs(false),
+        form: filter.form(),
+        filters: filter.count(),
+        statuses: CustomerStatus::ALL.map(|it| (it.code().to_owned(), it.label().to_owned())).to_vec(),
+        location_is_typed: OFFERED < loaded.locations.len(),
+        locations: choices(&loaded.locations),
+        chips: filter.chips(&loaded.locations),
+        needs: loaded.needs.iter().map(row).collect(),
+        all_needs,
+        rows: loaded.rows.iter().map(row).collect(),
+        counted: requests(loaded.count),
+        pager: (PAGE < loaded.count).then(|| pager(filter, loaded.count, last)),
+        place: (1 < filter.page).then(|| format!("page {} of {last}", filter.page)),
+        end: (MOST_COUNTED < loaded.count && filter.page == last).then_some(END),
+        export: filter.href("/port-requests/export"),
+        is_owner: customer.is_owner(),
+        is_new: filter.is_open() && loaded.count == 0 && loaded.needs_count == 0,
+    }
+}
+
+/// The two tabs of the phone numbers.
+pub fn tabs(numbers: bool) -> Vec<Tab> {
+    let tab =
+        |href: &str, label: &str, current| Tab { href: href.to_owned(), label: label.to_owned(), count: None, current };
+    vec![tab("/phone-numbers", "Numbers", numbers), tab("/port-requests", "Port-In Numbers", !numbers)]
+}
+
+fn choices(locations: &[Location]) -> Vec<(String, String)> {
+    if locations.len() < 2 || OFFERED < locations.len() {
+        return Vec::new();
+    }
+    locations.iter().map(|location| (location.location_id.clone(), location.name.clone())).collect()
+}
+
+fn pager(filter: &Filter, count: i64, last: i64) -> Pager {
+    let first = (filter.page - 1) * PAGE + 1;
+    let end = (filter.page * PAGE).min(count);
+    Pager {
+        text: format!("{}–{} of {}", counted(first), counted(end), counted(count)),
+        previous: (1 < filter.page).then(|| filter.href_of_page(filter.page - 1)),
+        next: (filter.page < last).then(|| filter.href_of_page(filter.page + 1)),
+    }
+}
+
+/// A count as lists tell it: "17", "1,000", "1,000+".
+pub fn counted(count: i64) -> String {
+    match count {
+        ..MOST_COUNTED => count.to_string(),
+        MOST_COUNTED => "1,000".to_owned(),
+        _ => "1,000+".to_owned(),
+    }
+}
+
+fn requests(count: i64) -> String {
+    if count == 1 { "1 request".to_owned() } else { format!("{} requests", counted(count)) }
+}

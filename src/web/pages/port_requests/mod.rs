@@ -1,0 +1,20 @@
+//! Port requests: the wizard that makes them, and what becomes of them.
+
+pub mod bill;
+pub mod cancellation;
+pub mod check;
+pub mod confirmation;
+pub mod contact;
+pub mod deletion;
+pub mod export;
+mod filter;
+pub mod list;
+pub mod new;
+pub mod numbers;
+pub mod resume;
+mod row;
+mod sent;
+pub mod show;
+mod sid;
+pub mod terms;
+mod timeline;

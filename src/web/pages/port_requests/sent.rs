@@ -1,0 +1,189 @@
+//! What was sent with a request, ready to be read: secrets masked or only told of.
+
+use super::show::Stored;
+use crate::{
+    domain::{
+        account_number::AccountNumber,
+        acknowledgements::Acknowledgement as Term,
+        address::State,
+        contact::AccountType,
+        document::{FileFormat, FileSize},
+        draft::ProofKind,
+        number_to_port::{NumberKind, PortScope},
+        phone_number::PhoneNumber,
+        pin::PinKind,
+        stage::Stage,
+        time_zone,
+    },
+    services::house::House,
+    store::{StoreError, documents::Document, numbers::PortNumber, submissions::Submission},
+    web::now::Clocks,
+};
+
+/// Numbers that the page shows at first; a request may have thousands.
+const SHOWN: usize = 50;
+
+/// An answer with its label.
+#[derive(Debug, Clone)]
+pub struct Line {
+    pub label: String,
+    /// Nothing reads as "Not provided".
+    pub value: Option<String>,
+    /// Whether it is a number or code, set in its own letters.
+    pub is_code: bool,
+}
+
+/// A number that moves.
+#[derive(Debug, Clone)]
+pub struct NumberLine {
+    pub shown: String,
+    pub kind: &'static str,
+    /// Look of the tag.
+    pub look: &'static str,
+    pub state: String,
+    /// "PIN saved, 4 characters"; nothing for numbers without one.
+    pub pin: Option<String>,
+}
+
+/// A document of the request.
+#[derive(Debug, Clone)]
+pub struct DocumentLine {
+    pub name: String,
+    pub about: String,
+    /// Address of the view, for formats that a browser shows.
+    pub view: Option<String>,
+    pub download: String,
+}
+
+/// The numbers with their states.
+pub fn numbers(stored: &Stored, clocks: Clocks, all: bool) -> Vec<NumberLine> {
+    let shown = if all { stored.numbers.len() } else { SHOWN };
+    stored.numbers.iter().take(shown).map(|number| line(number, stored.request.stage, clocks)).collect()
+}
+
+fn line(number: &PortNumber, stage: Stage, clocks: Clocks) -> NumberLine {
+    let (look, words) = state_of(number, stage, clocks);
+    NumberLine {
+        shown: number.shown(),
+        kind: NumberKind::from_code(&number.kind).map_or("", NumberKind::label),
+        look,
+        state: words,
+        pin: pin_of(number),
+    }
+}
+
+fn state_of(number: &PortNumber, stage: Stage, clocks: Clocks) -> (&'static str, String) {
+    let (look, words) = match number.state.as_str() {
+        "ported" => {
+            let moved = number.ported_at.map(|at| format!("Moved {}", clocks.day(at)));
+            return ("completed", moved.unwrap_or_else(|| "Moved".to_owned()));
+        }
+        _ if stage == Stage::Canceled => ("canceled", "Not moved"),
+        "submitted" => ("in-progress", "With carrier"),
+        "foc_scheduled" => ("in-progress", "Date set"),
+        "rejected" => ("rejected", "Rejected"),
+        _ => ("in-review", "Being checked"),
+    };
+    (look, words.to_owned())
+}
+
+fn pin_of(number: &PortNumber) -> Option<String> {
+    let kind = PinKind::from_code(&number.pin_kind)?;
+    Some(match (number.has_pin(), kind) {
+        (false, _) => "PIN erased".to_owned(),
+        (true, PinKind::SsnLastFour) => "Last 4 of SSN saved".to_owned(),
+        (true, _) => saved(usize::try_from(number.pin_length).unwrap_or(0)),
+    })
+}
+
+fn saved(length: usize) -> String {
+    format!("PIN saved, {length} {}", if length == 1 { "character" } else { "characters" })
+}
+
+/// The details of the newest attempt; empty for a draft.
+pub fn details(stored: &Stored, house: &House) -> Result<Vec<Line>, StoreError> {
+    let Some(sent) = &stored.submission else { return Ok(Vec::new()) };
+    let account_number = masked(&sent.account_number(&house.vault)?);
+    let pin = sent.account_pin(&house.vault)?.map(|pin| saved(pin.chars().count()));
+    let scope = PortScope::from_code(&sent.scope).map(PortScope::label);
+    let account_type = AccountType::from_code(&sent.account_type).map(AccountType::label);
+    let proof = ProofKind::from_code(&sent.proof).map(ProofKind::label);
+    let mut lines = vec![
+        text("Current carrier", Some(&sent.losing_carrier)),
+        code("Account number", Some(account_number)),
+        text("Account PIN", pin.as_deref()),
+        code("Current billing phone number", sent.btn.as_deref().map(national)),
+        text("Moving every number on the account", scope),
+    ];
+    if let Some(new_btn) = &sent.new_btn {
+        lines.push(code("New billing phone number for those that stay", Some(national(new_btn))));
+    }
+    lines.push(text("Account type", account_type));
+    if let Some(business) = &sent.business_name {
+        lines.push(text("Business name", Some(business)));
+    }
+    lines.extend([
+        text("Contact name", Some(&sent.contact_name)),
+        text("Authorized email", Some(&sent.authorized_email)),
+        text("Service address", Some(&address(sent))),
+        text("Preferred move date", sent.preferred_date.map(time_zone::day_with_year).as_deref()),
+        text("Proof", proof),
+        text("Date on the bill", Some(&time_zone::day_with_year(sent.bill_date))),
+    ]);
+    Ok(lines)
+}
+
+fn text(label: &str, value: Option<&str>) -> Line {
+    Line { label: label.to_owned(), value: value.map(str::to_owned), is_code: false }
+}
+
+fn code(label: &str, value: Option<String>) -> Line {
+    Line { label: label.to_owned(), value, is_code: true }
+}
+
+fn masked(account_number: &str) -> String {
+    AccountNumber::parse(account_number).map_or_else(|_| "••••".to_owned(), |number| number.masked())
+}
+
+fn national(e164: &str) -> String {
+    PhoneNumber::from_stored(e164).map_or_else(|| e164.to_owned(), |number| number.national())
+}
+
+fn address(sent: &Submission) -> String {
+    let unit = sent.unit.as_deref().map(|unit| format!(", {unit}")).unwrap_or_default();
+    let state = State::from_stored(&sent.state).map_or(sent.state.as_str(), |state| state.code());
+    format!("{}{unit}, {}, {state} {}", sent.street, sent.city, sent.postal_code)
+}
+
+/// The documents with the ways to them.
+pub fn documents(stored: &Stored) -> Vec<DocumentLine> {
+    stored.documents.iter().map(document).collect()
+}
+
+fn document(document: &Document) -> DocumentLine {
+    let format = FileFormat::from_code(&document.format);
+    let mut about = vec![format.map_or("File", FileFormat::label).to_owned()];
+    if let Some(pages) = document.pages {
+        about.push(if pages == 1 { "1 page".to_owned() } else { format!("{pages} pages") });
+    }
+    about.push(FileSize(u64::try_from(document.size).unwrap_or(0)).to_string());
+    let address = format!("/documents/{}", document.public_id);
+    DocumentLine {
+        name: document.file_name.clone(),
+        about: about.join(", "),
+        view: format.is_some_and(FileFormat::viewable_inline).then(|| format!("{address}/view")),
+        download: address,
+    }
+}
+
+/// Which version of each term was agreed to, and when, in the order of the form.
+pub fn terms(stored: &Stored, clocks: Clocks) -> Vec<Line> {
+    let agreed = |term: Term| {
+        let accepted = stored.terms.iter().filter(move |accepted| accepted.slug == term.slug());
+        accepted.map(move |accepted| {
+            let when = clocks.moment(accepted.accepted_at);
+            text(term.default_text(), Some(&format!("Agreed {when}, version {}", accepted.text_version)))
+        })
+    };
+    Term::ALL.into_iter().flat_map(agreed).collect()
+}

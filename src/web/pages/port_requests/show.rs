@@ -1,0 +1,151 @@
+//! One port request: where it is, whose move it is, and what was sent.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    web::{Data, Path},
+};
+use askama::Template;
+
+use super::{
+    sent::{self, DocumentLine, Line, NumberLine},
+    sid, timeline,
+};
+use crate::{
+    domain::{
+        moves::Mover,
+        people::{Customer, Person},
+        request_sid::RequestSid,
+        stage::Stage,
+    },
+    store::{
+        self, Conn, StoreError, acknowledgements::Acknowledgement, documents::Document, history::Event,
+        locations::Location, numbers::PortNumber, port_requests::PortRequest, submissions::Submission,
+    },
+    web::{
+        app::App,
+        error::WebResult,
+        extract::SignedIn,
+        flash::see_other,
+        frame::Frame,
+        now::{self, Clocks, Now},
+        page::{self, Page as _},
+        parts::{HistoryEntry, ProgressStep},
+    },
+};
+
+#[derive(Template)]
+#[template(path = "port_requests/show.html")]
+struct RequestPage {
+    frame: Frame,
+    name: String,
+    href: String,
+    /// Drafts have no Request SID that counts yet.
+    sid: Option<String>,
+    said: Now,
+    status: &'static str,
+    facts: Vec<(&'static str, String)>,
+    progress: Vec<ProgressStep>,
+    numbers: Vec<NumberLine>,
+    /// How many numbers there are, where not all are shown.
+    all_numbers: Option<i32>,
+    sent: Vec<Line>,
+    documents: Vec<DocumentLine>,
+    terms: Vec<Line>,
+    history: Vec<HistoryEntry>,
+    can_cancel: bool,
+    is_draft: bool,
+    printed_at: String,
+}
+
+/// Everything that is stored about a request.
+pub struct Stored {
+    pub request: PortRequest,
+    pub location: Location,
+    pub submitter: String,
+    /// None before it is sent.
+    pub submission: Option<Submission>,
+    pub numbers: Vec<PortNumber>,
+    pub documents: Vec<Document>,
+    pub terms: Vec<Acknowledgement>,
+    pub history: Vec<Event>,
+}
+
+/// GET /port-requests/{sid}
+pub async fn show(who: SignedIn, app: Data<App>, req: HttpRequest, typed: Path<String>) -> WebResult<HttpResponse> {
+    let sid = match sid::of_page(&req, &typed)? {
+        Ok(sid) => sid,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
+    let Some(customer) = Customer::of(who.person) else {
+        return Ok(see_other(&format!("/desk/port-requests/{sid}")));
+    };
+    let reader = customer.clone();
+    let stored = app.store.read(move |conn| load(conn, &reader, &sid)).await?;
+    page(&app, &req, &customer.person, &stored)?.ok()
+}
+
+fn load(conn: &mut Conn, customer: &Customer, sid: &RequestSid) -> Result<Stored, StoreError> {
+    let request = store::port_requests::find_visible(conn, customer, sid)?;
+    let was_sent = request.sent_at.is_some();
+    Ok(Stored {
+        location: store::locations::find(conn, request.location_id)?,
+        submitter: store::users::find(conn, request.submitted_by)?.name,
+        submission: was_sent.then(|| store::submissions::newest(conn, request.id)).transpose()?,
+        numbers: store::numbers::of_request(conn, request.id)?,
+        documents: store::documents::of_request(conn, request.id)?,
+        terms: store::acknowledgements::of_request(conn, request.id)?,
+        history: store::history::of_request(conn, request.id, true)?,
+        request,
+    })
+}
+
+fn page(app: &App, req: &HttpRequest, reader: &Person, stored: &Stored) -> WebResult<RequestPage> {
+    let (house, now) = (&app.house, app.clock.now());
+    let request = &stored.request;
+    let clocks = Clocks::of(house, &stored.location.time_zone, reader);
+    let said = Now::of(house, request, &stored.location.time_zone, reader, now);
+    let mut frame = page::frame(app, req);
+    frame.live = Some("/live".to_owned());
+    frame.place = Some(stored.location.name.clone());
+    let is_draft = request.stage == Stage::Draft;
+    let shows_all = req.query_string() == "numbers=all";
+    let numbers = sent::numbers(stored, clocks, shows_all);
+    Ok(RequestPage {
+        frame,
+        name: now::title_of(request),
+        href: format!("/port-requests/{}", request.sid),
+        sid: (!is_draft).then(|| request.sid.to_string()),
+        status: said.status.code(),
+        said,
+        facts: facts(stored, clocks),
+        progress: timeline::progress(request, house, clocks),
+        all_numbers: (numbers.len() < stored.numbers.len()).then_some(request.number_count),
+        numbers,
+        sent: sent::details(stored, house)?,
+        documents: sent::documents(stored),
+        terms: sent::terms(stored, clocks),
+        history: timeline::history(stored, house, clocks),
+        can_cancel: can_cancel(request.stage),
+        is_draft,
+        printed_at: clocks.moment(now),
+    })
+}
+
+/// Whether the page of canceling has something to say: also where only support can still stop the move.
+fn can_cancel(stage: Stage) -> bool {
+    let at_carrier = matches!(stage, Stage::Submitted | Stage::FocScheduled | Stage::PartiallyPorted);
+    at_carrier || stage.allows(Stage::Canceled, Mover::Requester)
+}
+
+fn facts(stored: &Stored, clocks: Clocks) -> Vec<(&'static str, String)> {
+    let request = &stored.request;
+    let mut facts = vec![
+        ("Created", clocks.day(request.created_at)),
+        ("Submitted by", stored.submitter.clone()),
+        ("Location", stored.location.name.clone()),
+    ];
+    if !request.carrier_order_number.is_empty() {
+        facts.push(("Carrier order number", request.carrier_order_number.clone()));
+    }
+    facts
+}

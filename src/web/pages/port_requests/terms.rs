@@ -1,0 +1,93 @@
+//! Wizard 1 of 5: the four terms.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    web::{Data, Path, Query},
+};
+use askama::Template;
+
+use super::sid;
+use crate::{
+    domain::{acknowledgements::Acknowledgement, draft::Step, people::Customer, time_zone},
+    web::{
+        app::App,
+        error::WebResult,
+        extract::Client,
+        form::Form,
+        frame::Frame,
+        page::{self, Page as _},
+        pairs::Pairs,
+        wizard::{self, Opened, Top, Wanted},
+    },
+};
+
+/// Under this name the text of the rates is stored.
+const RATES_DETAILS: &str = "rates_details";
+
+#[derive(Template)]
+#[template(path = "port_requests/terms.html")]
+struct TermsPage {
+    frame: Frame,
+    top: Top,
+    form: Form,
+    terms: Vec<Term>,
+    rates: String,
+    /// The day on which all four were agreed to.
+    agreed_on: Option<String>,
+}
+
+struct Term {
+    slug: &'static str,
+    text: String,
+    note: &'static str,
+}
+
+/// GET /port-requests/{sid}/terms
+pub async fn show(
+    customer: Customer,
+    app: Data<App>,
+    req: HttpRequest,
+    typed: Path<String>,
+    wanted: Query<Wanted>,
+) -> WebResult<HttpResponse> {
+    let sid = match sid::of_page(&req, &typed)? {
+        Ok(sid) => sid,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
+    let opened = match wizard::open(&app, &req, customer, &sid, Step::Terms, &wanted).await? {
+        Ok(opened) => opened,
+        Err(sent) => return Ok(sent),
+    };
+    let mut frame = page::frame(&app, &req);
+    frame.place = Some(opened.open.location.name.clone());
+    frame.errors = !opened.findings.is_empty();
+    let zone = app.house.zone(&opened.open.location.time_zone);
+    let answers = opened.shown_answers(Step::Terms, &wanted);
+    TermsPage {
+        frame,
+        top: Top::new(&app, &opened, Step::Terms, &wanted),
+        form: Form::new(answers.terms.to_pairs(), opened.findings.clone()),
+        terms: Acknowledgement::ALL.map(|term| shown(&opened, term)).into(),
+        rates: opened.agreement.text(RATES_DETAILS).unwrap_or_default().to_owned(),
+        agreed_on: opened.agreement.all_agreed_at().map(|at| time_zone::day_with_year(zone.date(at))),
+    }
+    .ok()
+}
+
+/// POST /port-requests/{sid}/terms
+pub async fn save(
+    customer: Customer,
+    app: Data<App>,
+    req: HttpRequest,
+    sid: Path<String>,
+    client: Client,
+    pairs: Pairs,
+) -> WebResult<HttpResponse> {
+    wizard::save(&app, &req, customer, sid::of_action(&sid)?, Step::Terms, client, pairs).await
+}
+
+fn shown(opened: &Opened, term: Acknowledgement) -> Term {
+    let note = if term == Acknowledgement::Rates { "They are shown below." } else { "" };
+    let text = opened.agreement.text(term.slug()).unwrap_or(term.default_text()).to_owned();
+    Term { slug: term.slug(), text, note }
+}

@@ -1,0 +1,104 @@
+//! The way of a request: its five steps, and everything that happened on it.
+
+use super::show::Stored;
+use crate::{
+    domain::stage::Stage,
+    services::house::House,
+    store::{history::Event, port_requests::PortRequest},
+    web::{
+        now::{self, Clocks},
+        parts::{HistoryEntry, ProgressStep},
+    },
+};
+
+/// The steps, in words.
+const STEPS: [&str; 5] = ["Sent", "Checked", "With carrier", "Date set", "Moved"];
+
+/// The five steps with their days.
+pub fn progress(request: &PortRequest, house: &House, clocks: Clocks) -> Vec<ProgressStep> {
+    let (at, is_stopped) = position(request);
+    let days = days(request, house, clocks, at);
+    let state = |step: usize| match step {
+        step if step < at => "done",
+        step if step == at && is_stopped => "stopped",
+        step if step == at => "current",
+        _ => "todo",
+    };
+    let step = |(index, (label, when)): (usize, (&str, Option<String>))| ProgressStep {
+        label: label.to_owned(),
+        when,
+        state: state(index).to_owned(),
+    };
+    STEPS.into_iter().zip(days).enumerate().map(step).collect()
+}
+
+/// The step on which the request is, and whether it has stopped there.
+fn position(request: &PortRequest) -> (usize, bool) {
+    let reached = if has_reached_carrier(request) { 2 } else { 1 };
+    match request.stage {
+        Stage::Draft => (0, false),
+        Stage::AwaitingApproval | Stage::AwaitingSignature | Stage::InReview | Stage::NeedsInfo => (1, false),
+        Stage::Submitted => (2, false),
+        Stage::FocScheduled | Stage::PartiallyPorted => (4, false),
+        Stage::CancelRequested => (if request.foc().is_some() { 4 } else { 2 }, true),
+        Stage::Rejected | Stage::Canceled => (reached, true),
+        Stage::Completed => (STEPS.len(), false),
+    }
+}
+
+/// Whether the losing carrier got this attempt, and not only an earlier one.
+fn has_reached_carrier(request: &PortRequest) -> bool {
+    request.sent_to_carrier_at.zip(request.sent_at).is_some_and(|(carrier, sent)| sent <= carrier)
+}
+
+fn days(request: &PortRequest, house: &House, clocks: Clocks, at: usize) -> [Option<String>; 5] {
+    let to_carrier = request.sent_to_carrier_at.filter(|_| has_reached_carrier(request)).map(|at| clocks.day(at));
+    let foc = request.foc().map(|foc| {
+        let day = house.zone(&foc.zone).date(foc.starts_at);
+        crate::domain::time_zone::day_with_year(day)
+    });
+    let moved = match request.stage {
+        Stage::Completed => request.closed_at.map(|at| clocks.day(at)),
+        Stage::PartiallyPorted => Some(format!("{} of {}", request.ported_count, now::numbers(request.number_count))),
+        Stage::FocScheduled => foc.as_ref().map(|day| format!("due {day}")),
+        _ => None,
+    };
+    let since = to_carrier.as_ref().filter(|_| at == 2).map(|day| format!("since {day}"));
+    [request.sent_at.map(|at| clocks.day(at)), to_carrier, since, foc.filter(|_| 3 < at), moved]
+}
+
+/// What happened, newest first.
+pub fn history(stored: &Stored, house: &House, clocks: Clocks) -> Vec<HistoryEntry> {
+    let entry = |event: &Event| HistoryEntry {
+        title: title(event, &stored.request.losing_carrier),
+        when: clocks.moment(event.happened_at),
+        datetime: now::machine_time(event.happened_at),
+        by: Some(match event.actor_side.as_str() {
+            "desk" => format!("{}, {}", event.actor_name, house.brand.name),
+            "system" => house.brand.name.clone(),
+            _ => event.actor_name.clone(),
+        }),
+        detail: Some(event.note.clone()).filter(|note| !note.is_empty()),
+    };
+    stored.history.iter().map(entry).collect()
+}
+
+fn title(event: &Event, carrier: &str) -> String {
+    let known = match event.event.as_str() {
+        "started" => "Draft started",
+        "deleted" => "Draft deleted",
+        "restored" => "Draft brought back",
+        "sent" => "Request sent",
+        "resubmitted" => "Corrected and sent again",
+        "sent_to_carrier" => return format!("Sent to {carrier}"),
+        "foc_set" => "Move date set",
+        "foc_changed" => "Move date changed",
+        "described" => "Update from the desk",
+        "rejected" => "Rejected",
+        "canceled" => "Canceled",
+        "partially_ported" => "Some numbers moved",
+        "completed" => "All numbers moved",
+        _ => "Updated",
+    };
+    known.to_owned()
+}

@@ -1,0 +1,144 @@
+//! What a POST of a page does, and where it leads: always a redirect, so that reload and Back post nothing again.
+
+use actix_web::{HttpRequest, HttpResponse, web::Data};
+
+use super::{address, from_code};
+use crate::{
+    domain::{draft::Step, people::Customer, request_sid::RequestSid},
+    services::{
+        draft::DraftError,
+        save_page::{self, Action, FilesTold, Posted, Saved},
+    },
+    web::{
+        app::App,
+        error::WebResult,
+        extract::Client,
+        flash::{see_other, see_other_with},
+        frame::Notice,
+        pairs::Pairs,
+    },
+};
+
+/// Saves a page and says where to go on.
+pub async fn save(
+    app: &Data<App>,
+    req: &HttpRequest,
+    customer: Customer,
+    sid: RequestSid,
+    page: Step,
+    client: Client,
+    pairs: Pairs,
+) -> WebResult<HttpResponse> {
+    save_with_files(app, req, customer, sid, page, client, pairs, None).await
+}
+
+/// [`save`], with what became of the files that came along.
+#[expect(clippy::too_many_arguments, reason = "what a request consists of; a struct for it would be used once")]
+pub async fn save_with_files(
+    app: &Data<App>,
+    req: &HttpRequest,
+    customer: Customer,
+    sid: RequestSid,
+    page: Step,
+    client: Client,
+    pairs: Pairs,
+    files: Option<FilesTold>,
+) -> WebResult<HttpResponse> {
+    let action = action(pairs.get("do"));
+    let from = from_code(pairs.get("from"));
+    let in_background = is_background(req);
+    let posted = Posted {
+        page,
+        action: action.clone(),
+        pairs: pairs.into_vec(),
+        client: client.0,
+        in_background,
+        files,
+    };
+    let (house, now, wanted) = (app.house.clone(), app.clock.now(), sid.clone());
+    let saved =
+        app.store.write(move |conn| save_page::save(conn, &house, &customer, &wanted, &posted, now)).await;
+    match saved {
+        Ok(saved) => go_on(app, &sid, page, from, &action, saved),
+        // The page at this address says that it was sent; the script must not take that for a save.
+        Err(DraftError::Sent(_)) if !in_background => Ok(see_other(&address(&sid, page))),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Whether the script posted this by itself.
+pub fn is_background(req: &HttpRequest) -> bool {
+    req.headers().contains_key("x-background")
+}
+
+/// The page before: where the person came from, or the step before.
+pub fn way_back(sid: &RequestSid, page: Step, from: &str) -> String {
+    match page.previous() {
+        _ if from == "check" => address(sid, Step::Check),
+        Some(previous) => address(sid, previous),
+        None => "/port-requests".to_owned(),
+    }
+}
+
+fn action(pressed: &str) -> Action {
+    let (name, of) = pressed.split_once(':').unwrap_or((pressed, ""));
+    match name {
+        "save" => Action::Save,
+        "check" => Action::CheckNumbers,
+        "later" => Action::Later,
+        "back" => Action::Back,
+        "add-row" => Action::AddRow,
+        // A place that is no number is a row that is not there.
+        "remove-row" => Action::RemoveRow(of.parse().unwrap_or(usize::MAX)),
+        "undo-row" => Action::UndoRow,
+        "wireless" => Action::ToWireless(of.to_owned()),
+        "upload" => Action::Upload,
+        "remove-file" => Action::RemoveFile(of.to_owned()),
+        _ => Action::Continue,
+    }
+}
+
+fn go_on(
+    app: &App,
+    sid: &RequestSid,
+    page: Step,
+    from: &str,
+    action: &Action,
+    saved: Saved,
+) -> WebResult<HttpResponse> {
+    let here = |query: &str, fragment: &str| {
+        let from = if from.is_empty() { String::new() } else { format!("from={from}") };
+        let parts: Vec<&str> = [query, &from].into_iter().filter(|part| !part.is_empty()).collect();
+        let query = if parts.is_empty() { String::new() } else { format!("?{}", parts.join("&")) };
+        see_other(&format!("{}{query}{fragment}", address(sid, page)))
+    };
+    Ok(match saved {
+        Saved::Accepted => see_other(&after(sid, page, from)),
+        Saved::ToFix => here("check=1", ""),
+        Saved::OtherTab => here("changed=1", ""),
+        Saved::Row(at) => here(&format!("row={at}"), ""),
+        Saved::RowRemoved => here("removed=1", ""),
+        Saved::FileRemoved(name) => {
+            let to = address(sid, page);
+            let to = if from.is_empty() { to } else { format!("{to}?from={from}") };
+            return see_other_with(app, &to, &Notice::ok(format!("{name} removed")));
+        }
+        Saved::Kept => match action {
+            Action::Later => {
+                return see_other_with(app, "/port-requests", &Notice::ok("Draft saved. Continue when you are ready."));
+            }
+            Action::Back => see_other(&way_back(sid, page, from)),
+            Action::CheckNumbers => here("echo=1", "#echo"),
+            _ => here("", ""),
+        },
+    })
+}
+
+/// Where an accepted page leads.
+fn after(sid: &RequestSid, page: Step, from: &str) -> String {
+    match (from, page.next()) {
+        ("fix", _) => format!("/port-requests/{sid}/fix?after={}", page.segment()),
+        ("check", _) | (_, None) => address(sid, Step::Check),
+        (_, Some(next)) => address(sid, next),
+    }
+}

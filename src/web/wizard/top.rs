@@ -1,0 +1,155 @@
+//! What stands around the form of a page: the way back, what was saved when, why an attempt was refused, another tab.
+
+use chrono::NaiveDateTime;
+
+use super::{Opened, Wanted, address, labels, saving};
+use crate::{
+    domain::{
+        draft::{Answers, BillAnswers, ContactAnswers, NumbersAnswers, Step, TermsAnswers},
+        rejection::RejectionReason,
+        stage::Stage,
+        time_zone::{self, TimeZone},
+    },
+    services::save_page,
+    store::{locations::Location, port_requests::PortRequest},
+    web::{app::App, form::Form},
+};
+
+/// Everything that every page of the wizard shows around its fields.
+pub struct Top {
+    pub sid: String,
+    /// What the page is called.
+    pub title: &'static str,
+    /// The request's name, or its location.
+    pub about: String,
+    /// Its place in "Step 2 of 5".
+    pub step: u32,
+    /// Where the form is posted to.
+    pub action: String,
+    /// The page before.
+    pub back: String,
+    /// "Saved 10:42 AM", or nothing before the first save.
+    pub saved: String,
+    /// The version of the draft that the page shows.
+    pub version: i32,
+    /// Where saving leads back to.
+    pub from: &'static str,
+    /// Whether it was never sent.
+    pub deletable: bool,
+    /// Why the last attempt was refused.
+    pub reasons: Vec<ReasonShown>,
+    /// What differs between this tab and what another one saved; empty when nothing does.
+    pub differences: Vec<Difference>,
+}
+
+/// Why an attempt was refused, as the customer reads it.
+pub struct ReasonShown {
+    pub title: String,
+    pub message: String,
+    /// The losing carrier's own words, if any.
+    pub carrier_words: String,
+    /// The page on which it is corrected, with its name, where something is to be typed anew.
+    pub page: Option<(String, &'static str)>,
+}
+
+/// A field that two tabs answered differently.
+pub struct Difference {
+    pub label: String,
+    pub saved: String,
+    pub typed: String,
+}
+
+impl Top {
+    /// What stands around a page.
+    pub fn new(app: &App, opened: &Opened, page: Step, wanted: &Wanted) -> Self {
+        let open = &opened.open;
+        let zone = app.house.zone(&open.location.time_zone);
+        Self {
+            sid: open.request.sid.to_string(),
+            title: page.label(),
+            about: about(&open.request, &open.location),
+            step: u32::from(page.number()),
+            action: address(&open.request.sid, page),
+            back: saving::way_back(&open.request.sid, page, wanted.from()),
+            saved: saved_at(zone, open.draft.saved_at, opened.now, open.draft.version),
+            version: open.draft.version,
+            from: wanted.from(),
+            deletable: open.request.stage == Stage::Draft,
+            reasons: reasons(opened),
+            differences: if wanted.shows_other_tab() { differences(&open.draft.answers, page) } else { Vec::new() },
+        }
+    }
+
+    /// Whether the request goes out again after it was refused.
+    pub fn resubmits(&self) -> bool {
+        !self.reasons.is_empty()
+    }
+}
+
+/// The name of a request, or its location while it has none.
+pub fn about(request: &PortRequest, location: &Location) -> String {
+    if request.name.is_empty() { location.name.clone() } else { request.name.clone() }
+}
+
+/// The saved answers with what another tab typed on one page in their place.
+pub fn with_other_tab(saved: &Answers, page: Step, pairs: &[(String, String)]) -> Answers {
+    let mut shown = saved.clone();
+    match page {
+        Step::Terms => shown.terms = TermsAnswers::from_pairs(pairs),
+        Step::Numbers => {
+            shown.numbers = NumbersAnswers::from_pairs(pairs);
+            shown.keep_saved_secrets(saved);
+        }
+        Step::Contact => shown.contact = ContactAnswers::from_pairs(pairs),
+        Step::Bill => shown.bill = BillAnswers::from_pairs(pairs),
+        Step::Check => {}
+    }
+    shown
+}
+
+fn saved_at(zone: TimeZone, saved: NaiveDateTime, now: NaiveDateTime, version: i32) -> String {
+    if version <= 1 {
+        return String::new();
+    }
+    let local = zone.local(saved);
+    if local.date == zone.date(now) {
+        return format!("Saved {}", time_zone::clock(local.time));
+    }
+    format!("Saved {}", zone.moment(saved))
+}
+
+fn reasons(opened: &Opened) -> Vec<ReasonShown> {
+    let shown = opened.open.reasons.iter().map(|reason| {
+        let known = RejectionReason::find(&reason.slug);
+        let page = known.and_then(|known| Step::from_segment(&known.step));
+        ReasonShown {
+            title: known.map(|known| known.title.clone()).unwrap_or_default(),
+            message: reason.message.clone(),
+            carrier_words: reason.carrier_words.clone(),
+            page: page.map(|page| (format!("{}?from=fix", address(&opened.open.request.sid, page)), page.label())),
+        }
+    });
+    shown.collect()
+}
+
+fn differences(saved: &Answers, page: Step) -> Vec<Difference> {
+    let Some(other) = saved.memory.other_tab_of(page) else { return Vec::new() };
+    let typed = with_other_tab(saved, page, &other.pairs);
+    let (there, here) =
+        (Form::unchecked(save_page::page_pairs(saved, page)), Form::unchecked(save_page::page_pairs(&typed, page)));
+    let mut names: Vec<String> = Vec::new();
+    for (name, _) in save_page::page_pairs(saved, page).into_iter().chain(save_page::page_pairs(&typed, page)) {
+        if !names.contains(&name) && there.value(&name) != here.value(&name) {
+            names.push(name);
+        }
+    }
+    let shown = |form: &Form, name: &str| match labels::is_secret(name) {
+        true if form.value(name).is_empty() => "Nothing".to_owned(),
+        true => "A PIN".to_owned(),
+        false => labels::answer(name, form.value(name)),
+    };
+    names
+        .iter()
+        .map(|name| Difference { label: labels::label(name), saved: shown(&there, name), typed: shown(&here, name) })
+        .collect()
+}
