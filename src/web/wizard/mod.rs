@@ -20,8 +20,9 @@ pub use top::{Difference, ReasonShown, Top};
 
 use super::{
     app::App,
-    error::{WebError, WebResult},
+    error::WebResult,
     frame::Frame,
+    now::machine_time,
     page::{self, Page as _},
 };
 use crate::{
@@ -109,11 +110,6 @@ fn from_code(code: &str) -> &'static str {
         "fix" => "fix",
         _ => "",
     }
-}
-
-/// The Request SID in an address. Anything else is a page that does not exist.
-pub fn sid(text: &str) -> WebResult<RequestSid> {
-    RequestSid::parse(text).ok_or(WebError::NotFound)
 }
 
 /// The address of a page of the wizard.
@@ -205,9 +201,4 @@ async fn sent_page(app: &Data<App>, req: &HttpRequest, request: PortRequest) -> 
         sid: request.sid.to_string(),
     }
     .ok()
-}
-
-/// A moment for the `datetime` attribute.
-pub fn machine_time(utc: NaiveDateTime) -> String {
-    utc.format("%Y-%m-%dT%H:%M:%SZ").to_string()
 }

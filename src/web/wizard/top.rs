@@ -7,6 +7,7 @@ use crate::{
     domain::{
         draft::{Answers, BillAnswers, ContactAnswers, NumbersAnswers, Step, TermsAnswers},
         rejection::RejectionReason,
+        stage::Stage,
         time_zone::{self, TimeZone},
     },
     services::save_page,
@@ -33,6 +34,8 @@ pub struct Top {
     pub version: i32,
     /// Where saving leads back to.
     pub from: &'static str,
+    /// Whether it was never sent.
+    pub deletable: bool,
     /// Why the last attempt was refused.
     pub reasons: Vec<ReasonShown>,
     /// What differs between this tab and what another one saved; empty when nothing does.
@@ -71,6 +74,7 @@ impl Top {
             saved: saved_at(zone, open.draft.saved_at, opened.now, open.draft.version),
             version: open.draft.version,
             from: wanted.from(),
+            deletable: open.request.stage == Stage::Draft,
             reasons: reasons(opened),
             differences: if wanted.shows_other_tab() { differences(&open.draft.answers, page) } else { Vec::new() },
         }

@@ -6,6 +6,7 @@ use actix_web::{
 };
 use askama::Template;
 
+use super::sid;
 use crate::{
     domain::{
         document::{Door, FileFormat, FileSize},
@@ -93,10 +94,13 @@ pub async fn show(
     customer: Customer,
     app: Data<App>,
     req: HttpRequest,
-    sid: Path<String>,
+    typed: Path<String>,
     wanted: Query<Wanted>,
 ) -> WebResult<HttpResponse> {
-    let sid = wizard::sid(&sid)?;
+    let sid = match sid::of_page(&req, &typed)? {
+        Ok(sid) => sid,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
     let opened = match wizard::open(&app, &req, customer, &sid, Step::Bill, &wanted).await? {
         Ok(opened) => opened,
         Err(sent) => return Ok(sent),
@@ -164,7 +168,7 @@ async fn admit(
     customer: WebResult<Customer>,
     sid: &str,
 ) -> WebResult<(Customer, RequestSid)> {
-    let (customer, sid) = (customer?, wizard::sid(sid)?);
+    let (customer, sid) = (customer?, sid::of_action(sid)?);
     let (house, who, wanted) = (app.house.clone(), customer.clone(), sid.clone());
     let opened = app.store.read(move |conn| draft::open(conn, &house, &who, &wanted).map(drop)).await;
     match opened {

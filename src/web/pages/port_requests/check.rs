@@ -6,6 +6,7 @@ use actix_web::{
 };
 use askama::Template;
 
+use super::sid;
 use crate::{
     domain::{
         draft::Step,
@@ -55,10 +56,13 @@ pub async fn show(
     customer: Customer,
     app: Data<App>,
     req: HttpRequest,
-    sid: Path<String>,
+    typed: Path<String>,
     wanted: Query<Wanted>,
 ) -> WebResult<HttpResponse> {
-    let sid = wizard::sid(&sid)?;
+    let sid = match sid::of_page(&req, &typed)? {
+        Ok(sid) => sid,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
     let opened = match wizard::open(&app, &req, customer.clone(), &sid, Step::Check, &wanted).await? {
         Ok(opened) => opened,
         Err(sent) => return Ok(sent),
@@ -90,7 +94,7 @@ pub async fn save(
     sid: Path<String>,
     pairs: Pairs,
 ) -> WebResult<HttpResponse> {
-    let sid = wizard::sid(&sid)?;
+    let sid = sid::of_action(&sid)?;
     if pairs.get("do") == "later" {
         return see_other_with(&app, "/port-requests", &Notice::ok("Draft saved. Continue when you are ready."));
     }

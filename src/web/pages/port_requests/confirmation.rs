@@ -7,6 +7,7 @@ use actix_web::{
 use askama::Template;
 use chrono::NaiveDateTime;
 
+use super::sid;
 use crate::{
     domain::{
         business_days::Holidays,
@@ -21,9 +22,8 @@ use crate::{
         error::WebResult,
         flash::see_other,
         frame::Frame,
-        now,
+        now::{self, Clocks, Now},
         page::{self, Page as _},
-        wizard,
     },
 };
 
@@ -37,8 +37,9 @@ struct ConfirmationPage {
     resubmitted: bool,
     status: &'static str,
     sentence: String,
+    /// The agreed window on the reader's clocks.
+    own_window: Option<String>,
     sent_on: String,
-    sent_on_yours: Option<String>,
     sent_at: String,
     /// Whether nothing has happened since it was sent.
     is_fresh: bool,
@@ -54,9 +55,12 @@ pub async fn show(
     customer: Customer,
     app: Data<App>,
     req: HttpRequest,
-    sid: Path<String>,
+    typed: Path<String>,
 ) -> WebResult<HttpResponse> {
-    let sid = wizard::sid(&sid)?;
+    let sid = match sid::of_page(&req, &typed)? {
+        Ok(sid) => sid,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
     let (who, wanted) = (customer.clone(), sid.clone());
     let found = app.store.read(move |conn| {
         let request = store::port_requests::find_visible(conn, &who, &wanted)?;
@@ -80,8 +84,9 @@ fn page_of(
     location: &Location,
     sent: NaiveDateTime,
 ) -> ConfirmationPage {
-    let (zone, now) = (app.house.zone(&location.time_zone), app.clock.now());
-    let own = customer.person.time_zone.as_deref().map(|own| app.house.zone(own)).filter(|own| *own != zone);
+    let now = app.clock.now();
+    let clocks = Clocks::of(&app.house, &location.time_zone, &customer.person);
+    let situation = Now::of(&app.house, request, &location.time_zone, &customer.person, now);
     let is_fresh = request.stage == Stage::InReview;
     let resubmitted = 1 < request.attempt;
     let checked = Holidays::built_in().after(app.house.desk_zone.date(sent), 1);
@@ -91,16 +96,16 @@ fn page_of(
         about: if request.name.is_empty() { location.name.clone() } else { request.name.clone() },
         sid: request.sid.to_string(),
         resubmitted,
-        status: request.stage.customer_status().code(),
-        sentence: now::situation(&app.house, request, &location.time_zone, now).sentence,
-        sent_on: zone.moment(sent),
-        sent_on_yours: own.map(|own| own.moment(sent)),
-        sent_at: wizard::machine_time(sent),
+        status: situation.status.code(),
+        sentence: situation.sentence,
+        own_window: situation.own_window,
+        sent_on: clocks.moment(sent),
+        sent_at: now::machine_time(sent),
         is_fresh,
         is_over: request.stage.is_final(),
         carrier: request.losing_carrier.clone(),
         checked_by: time_zone::weekday_and_day(checked),
         carrier_time: CARRIER_TIME,
-        printed_at: zone.moment(now),
+        printed_at: clocks.moment(now),
     }
 }

@@ -6,6 +6,7 @@ use actix_web::{
 };
 use askama::Template;
 
+use super::sid;
 use crate::{
     domain::{address::state_options, draft::Step, people::Customer},
     web::{
@@ -38,10 +39,13 @@ pub async fn show(
     customer: Customer,
     app: Data<App>,
     req: HttpRequest,
-    sid: Path<String>,
+    typed: Path<String>,
     wanted: Query<Wanted>,
 ) -> WebResult<HttpResponse> {
-    let sid = wizard::sid(&sid)?;
+    let sid = match sid::of_page(&req, &typed)? {
+        Ok(sid) => sid,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
     let opened = match wizard::open(&app, &req, customer, &sid, Step::Contact, &wanted).await? {
         Ok(opened) => opened,
         Err(sent) => return Ok(sent),
@@ -72,5 +76,5 @@ pub async fn save(
     client: Client,
     pairs: Pairs,
 ) -> WebResult<HttpResponse> {
-    wizard::save(&app, &req, customer, wizard::sid(&sid)?, Step::Contact, client, pairs).await
+    wizard::save(&app, &req, customer, sid::of_action(&sid)?, Step::Contact, client, pairs).await
 }

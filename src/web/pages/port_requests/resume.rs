@@ -6,6 +6,7 @@ use actix_web::{
 };
 use askama::Template;
 
+use super::sid;
 use crate::{
     domain::{draft::Step, people::Customer, rejection::RejectionReason, request_sid::RequestSid, stage::Stage},
     services::{
@@ -31,7 +32,7 @@ struct NothingToFix {
 
 /// GET /port-requests/{sid}/continue
 pub async fn go_on(customer: Customer, app: Data<App>, sid: Path<String>) -> WebResult<HttpResponse> {
-    let sid = wizard::sid(&sid)?;
+    let sid = sid::of_action(&sid)?;
     let (house, wanted, now) = (app.house.clone(), sid.clone(), app.clock.now());
     let found = app
         .store
@@ -58,7 +59,7 @@ pub async fn fix(
     sid: Path<String>,
     wanted: Query<Wanted>,
 ) -> WebResult<HttpResponse> {
-    let sid = wizard::sid(&sid)?;
+    let sid = sid::of_action(&sid)?;
     let (house, asked) = (app.house.clone(), sid.clone());
     let found = app.store.read(move |conn| draft::open(conn, &house, &customer, &asked)).await;
     match found {

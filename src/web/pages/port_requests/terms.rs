@@ -6,6 +6,7 @@ use actix_web::{
 };
 use askama::Template;
 
+use super::sid;
 use crate::{
     domain::{acknowledgements::Acknowledgement, draft::Step, people::Customer, time_zone},
     web::{
@@ -46,10 +47,13 @@ pub async fn show(
     customer: Customer,
     app: Data<App>,
     req: HttpRequest,
-    sid: Path<String>,
+    typed: Path<String>,
     wanted: Query<Wanted>,
 ) -> WebResult<HttpResponse> {
-    let sid = wizard::sid(&sid)?;
+    let sid = match sid::of_page(&req, &typed)? {
+        Ok(sid) => sid,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
     let opened = match wizard::open(&app, &req, customer, &sid, Step::Terms, &wanted).await? {
         Ok(opened) => opened,
         Err(sent) => return Ok(sent),
@@ -79,7 +83,7 @@ pub async fn save(
     client: Client,
     pairs: Pairs,
 ) -> WebResult<HttpResponse> {
-    wizard::save(&app, &req, customer, wizard::sid(&sid)?, Step::Terms, client, pairs).await
+    wizard::save(&app, &req, customer, sid::of_action(&sid)?, Step::Terms, client, pairs).await
 }
 
 fn shown(opened: &Opened, term: Acknowledgement) -> Term {
