@@ -89,8 +89,6 @@ routes! {
     get "/port-requests/new" => pages::port_requests::new::show;
     post "/port-requests/new" => pages::port_requests::new::save;
     get "/port-requests/export" => pages::port_requests::export::show;
-    get "/port-requests/new" => pages::port_requests::new::show;
-    post "/port-requests/new" => pages::port_requests::new::save;
     get "/port-requests/{sid}" => pages::port_requests::show::show;
     get "/port-requests/{sid}/deletion" => pages::port_requests::deletion::show;
     post "/port-requests/{sid}/deletion" => pages::port_requests::deletion::save;
