@@ -132,7 +132,7 @@ mod tests {
         check("0142", &["0142"]);
         check("555-0142", &["5550142"]);
         check("Front desk", &["front", "desk"]);
-        check("Café Noir", &["cafe", "noir"]);
+        check("Crème Brûlée", &["creme", "brulee"]);
         check("Washington", &["washington"]);
         check("prescription", &["prescription"]);
         check("PR-ABCDE-FGHJK", &["prabcdefghjk"]);
