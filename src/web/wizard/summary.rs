@@ -97,7 +97,8 @@ fn counts(house: &House, answers: &Answers) -> String {
     let numbers = draft::fields_of_numbers(house, answers);
     let (wireless, others): (Vec<_>, Vec<_>) = numbers.iter().partition(|(field, _)| field != "landline");
     let toll_free = others.iter().filter(|(_, number)| number.is_toll_free()).count();
-    let kinds = [(others.len() - toll_free, "landline or VoIP"), (toll_free, "toll-free"), (wireless.len(), "wireless")];
+    let kinds =
+        [(others.len() - toll_free, "landline or VoIP"), (toll_free, "toll-free"), (wireless.len(), "wireless")];
     let parts: Vec<String> =
         kinds.into_iter().filter(|(count, _)| 0 < *count).map(|(count, kind)| format!("{count} {kind}")).collect();
     match numbers.len() {
@@ -153,7 +154,10 @@ impl Rows<'_> {
             .map(|(field, number)| format!("{}: {}", number.national(), self.pin_of(&field)))
             .collect();
         if numbers.one_pin && !wireless.is_empty() {
-            lines.push(format!("All wireless numbers: {}", self.wireless_pin(&numbers.shared_kind, &numbers.shared_pin)));
+            lines.push(format!(
+                "All wireless numbers: {}",
+                self.wireless_pin(&numbers.shared_kind, &numbers.shared_pin)
+            ));
         } else {
             lines.extend(wireless);
         }
@@ -175,7 +179,11 @@ impl Rows<'_> {
         if field == "landline" {
             return number.kind_label().to_owned();
         }
-        let pin = if self.answers.numbers.one_pin { String::new() } else { format!(" · PIN {}", self.pin_of(field).to_lowercase()) };
+        let pin = if self.answers.numbers.one_pin {
+            String::new()
+        } else {
+            format!(" · PIN {}", self.pin_of(field).to_lowercase())
+        };
         format!("Wireless{pin}")
     }
 
@@ -194,9 +202,11 @@ impl Rows<'_> {
         let kind = super::labels::answer("account_type", &contact.account_type);
         let kind = if contact.account_type.is_empty() { String::new() } else { kind };
         let is_business = contact.account_type == "business";
-        let business = is_business.then(|| self.row(Step::Contact, "business_name", "Business legal name", &contact.business_name));
+        let business = is_business
+            .then(|| self.row(Step::Contact, "business_name", "Business legal name", &contact.business_name));
         let place = [&contact.city, &contact.state, &contact.postal_code].map(|part| part.trim().to_owned());
-        let lines = [contact.street.trim().to_owned(), contact.unit.trim().to_owned(), place.join(" ").trim().to_owned()];
+        let lines =
+            [contact.street.trim().to_owned(), contact.unit.trim().to_owned(), place.join(" ").trim().to_owned()];
         let address = Row {
             lines: lines.into_iter().filter(|line| !line.is_empty()).collect(),
             ..self.row(Step::Contact, "street", "Service address", "")
@@ -242,5 +252,8 @@ fn written([month, day, year]: [&String; 3]) -> String {
         (Some(month), Some(day), Some(year)) => NaiveDate::from_ymd_opt(year, month, day),
         _ => None,
     };
-    date.map_or_else(|| [month, day, year].map(|part| part.trim()).join(" ").trim().to_owned(), time_zone::day_with_year)
+    date.map_or_else(
+        || [month, day, year].map(|part| part.trim()).join(" ").trim().to_owned(),
+        time_zone::day_with_year,
+    )
 }
