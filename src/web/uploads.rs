@@ -35,7 +35,7 @@ const MOST_BYTES: u64 = 2 * 10 * 10 * 1024 * 1024;
 /// Most parts of one form.
 const MOST_PARTS: usize = 20_000;
 /// How long a sender may say nothing.
-const STALLED: Duration = Duration::from_secs(60);
+const STALLED: Duration = Duration::from_mins(1);
 
 /// A form with what became of its files.
 pub struct Form {

@@ -92,7 +92,7 @@ fn numbers_card(house: &House, rows: &Rows<'_>) -> Card {
     }
 }
 
-/// "3 numbers: 1 landline or VoIP, 1 toll-free, 1 wireless".
+/// "3 numbers: 1 landline or `VoIP`, 1 toll-free, 1 wireless".
 fn counts(house: &House, answers: &Answers) -> String {
     let numbers = draft::fields_of_numbers(house, answers);
     let (wireless, others): (Vec<_>, Vec<_>) = numbers.iter().partition(|(field, _)| field != "landline");
@@ -156,7 +156,7 @@ impl Rows<'_> {
         if numbers.one_pin && !wireless.is_empty() {
             lines.push(format!(
                 "All wireless numbers: {}",
-                self.wireless_pin(&numbers.shared_kind, &numbers.shared_pin)
+                wireless_pin(&numbers.shared_kind, &numbers.shared_pin)
             ));
         } else {
             lines.extend(wireless);
@@ -167,12 +167,7 @@ impl Rows<'_> {
     fn pin_of(&self, field: &str) -> String {
         let at = field.trim_start_matches("wireless-").trim_end_matches("-number").parse::<usize>();
         let row = at.ok().and_then(|at| self.answers.numbers.wireless.get(at));
-        row.map_or_else(|| "Not provided".to_owned(), |row| self.wireless_pin(&row.kind, &row.pin))
-    }
-
-    fn wireless_pin(&self, kind: &str, pin: &str) -> String {
-        let kind = PinKind::from_code(kind).unwrap_or(PinKind::TransferPin);
-        Pin::for_wireless(kind, pin, "").map_or_else(|_| "Not provided".to_owned(), |pin| saved(&pin))
+        row.map_or_else(|| "Not provided".to_owned(), |row| wireless_pin(&row.kind, &row.pin))
     }
 
     fn about(&self, field: &str, number: &PhoneNumber) -> String {
@@ -241,6 +236,11 @@ impl Rows<'_> {
 }
 
 /// "Saved, 4 characters".
+fn wireless_pin(kind: &str, pin: &str) -> String {
+    let kind = PinKind::from_code(kind).unwrap_or(PinKind::TransferPin);
+    Pin::for_wireless(kind, pin, "").map_or_else(|_| "Not provided".to_owned(), |pin| saved(&pin))
+}
+
 fn saved(pin: &Pin) -> String {
     format!("Saved, {} characters", pin.length())
 }

@@ -126,11 +126,11 @@ fn a_draft_belongs_to_its_account() {
     assert_eq!(upload.status, 404);
     let managers = Draft::start_in(desk.manager());
     assert_eq!(desk.owner().get(&managers.at("terms")).status, 200, "an owner sees the whole account");
-    let deleted = desk.write(|conn| {
+    desk.write(|conn| {
         let sid = portdesk::domain::request_sid::RequestSid::parse(&managers.sid).unwrap();
         portdesk::services::draft::delete(conn, &desk.people.manager(), &sid, desk.now())
             .map_err(|_| StoreError::NotFound)
     });
-    assert_eq!(deleted, ());
+    assert_eq!((), ());
     assert_eq!(managers.get("terms").status, 404);
 }
