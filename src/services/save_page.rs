@@ -10,7 +10,8 @@ use super::{
 use crate::{
     domain::{
         draft::{
-            Answers, BillAnswers, ContactAnswers, NumbersAnswers, OtherTab, RemovedRow, Step, TermsAnswers, wireless_field,
+            Answers, BillAnswers, ContactAnswers, NumbersAnswers, OtherTab, RemovedRow, Step, TermsAnswers,
+            wireless_field,
         },
         people::Customer,
         request_sid::RequestSid,

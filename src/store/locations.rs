@@ -116,12 +116,7 @@ fn filtered(filter: &LocationFilter) -> Found<'_> {
 }
 
 /// A page of the locations of all accounts by name, each with its account's name.
-pub fn list(
-    conn: &mut Conn,
-    filter: &LocationFilter,
-    offset: i64,
-    limit: i64,
-) -> StoreResult<Vec<(Location, String)>> {
+pub fn list(conn: &mut Conn, filter: &LocationFilter, offset: i64, limit: i64) -> StoreResult<Vec<(Location, String)>> {
     let page: Vec<Location> = filtered(filter)
         .order((locations::name.asc(), locations::id.asc()))
         .offset(offset)

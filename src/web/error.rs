@@ -98,7 +98,9 @@ impl From<crate::services::draft::DraftError> for WebError {
         use crate::services::draft::DraftError;
         match error {
             DraftError::Store(error) => error.into(),
-            DraftError::Sent(_) | DraftError::OtherTab | DraftError::PortingOff { .. } => Self::Conflict(format!("{error}.")),
+            DraftError::Sent(_) | DraftError::OtherTab | DraftError::PortingOff { .. } => {
+                Self::Conflict(format!("{error}."))
+            }
         }
     }
 }

@@ -39,7 +39,10 @@ fn a_download_is_an_attachment_with_a_harmless_name() {
     let disposition = document.header("content-disposition").unwrap();
     assert!(disposition.starts_with("attachment; "), "{disposition}");
     assert!(disposition.contains("filename=\"facture-_t_ _M_rz_.exe.pdf\""), "{disposition}");
-    assert!(disposition.contains("filename*=UTF-8''facture%2D%C3%A9t%C3%A9%20%22M%C3%A4rz%22.exe.pdf"), "{disposition}");
+    assert!(
+        disposition.contains("filename*=UTF-8''facture%2D%C3%A9t%C3%A9%20%22M%C3%A4rz%22.exe.pdf"),
+        "{disposition}"
+    );
 }
 
 #[test]

@@ -88,7 +88,10 @@ fn two_presses_at_once_are_one_request_and_one_letter() {
     };
     let presses = [press(), press(), press(), press()].map(|press| press.join().unwrap());
     assert!(presses.iter().all(|to| to.as_deref() == Some(draft.at("confirmation").as_str())), "{presses:?}");
-    assert_eq!(draft.post("check", &[]).location.as_deref(), Some(draft.at("check").as_str()).map(|_| draft.at("confirmation")).as_deref());
+    assert_eq!(
+        draft.post("check", &[]).location.as_deref(),
+        Some(draft.at("check").as_str()).map(|_| draft.at("confirmation")).as_deref()
+    );
     assert_eq!(stage_of(&desk, &draft), Stage::InReview);
     let letters = desk.deliver();
     assert_eq!(letters.len(), 1, "{letters:?}");
@@ -139,7 +142,9 @@ fn a_bill_that_grew_too_old_is_not_sent() {
     desk.app.clock.advance(chrono::Duration::days(80));
     let later = Draft { browser: desk.owner(), sid: draft.sid.clone() };
     later.pass("check", &[], "check?check=1");
-    later.get("check?check=1").assert_has("This bill is 99 days old. It must be no more than 90 days old. Get a newer one from Verizon");
+    later
+        .get("check?check=1")
+        .assert_has("This bill is 99 days old. It must be no more than 90 days old. Get a newer one from Verizon");
 }
 
 #[test]
@@ -149,14 +154,22 @@ fn the_confirmation_stays_and_follows_the_request() {
     assert_eq!(draft.get("confirmation").location.as_deref(), Some(draft.at("continue").as_str()));
     draft.send();
     let page = draft.get("confirmation");
-    for words in ["Request sent", draft.sid.as_str(), "In Review", "What happens next", "Do not cancel Verizon.", "Mon, Nov 23"] {
+    for words in
+        ["Request sent", draft.sid.as_str(), "In Review", "What happens next", "Do not cancel Verizon.", "Mon, Nov 23"]
+    {
         page.assert_has(words);
     }
     desk.deliver();
     let sid = RequestSid::parse(&draft.sid).unwrap();
     desk.write(|conn| {
         let request = store::port_requests::find(conn, &sid)?;
-        store::port_requests::set_stage(conn, &request, Stage::Submitted, &store::port_requests::Changes::default(), desk.now())
+        store::port_requests::set_stage(
+            conn,
+            &request,
+            Stage::Submitted,
+            &store::port_requests::Changes::default(),
+            desk.now(),
+        )
     });
     let page = draft.get("confirmation");
     page.assert_has("In Progress");

@@ -2,7 +2,8 @@
 
 use crate::harness::{browser::Browser, desk::Desk, page::Page};
 
-pub const TERMS: &[(&str, &str)] = &[("rates", "yes"), ("keep_active", "yes"), ("texts", "yes"), ("termination", "yes")];
+pub const TERMS: &[(&str, &str)] =
+    &[("rates", "yes"), ("keep_active", "yes"), ("texts", "yes"), ("termination", "yes")];
 
 /// PINs that appear nowhere by chance.
 pub const WIRELESS_PIN: &str = "zq8841xw";

@@ -163,11 +163,7 @@ pub async fn save(
 }
 
 /// Nobody's files are taken before it is clear that they have a place.
-async fn admit(
-    app: &Data<App>,
-    customer: WebResult<Customer>,
-    sid: &str,
-) -> WebResult<(Customer, RequestSid)> {
+async fn admit(app: &Data<App>, customer: WebResult<Customer>, sid: &str) -> WebResult<(Customer, RequestSid)> {
     let (customer, sid) = (customer?, sid::of_action(sid)?);
     let (house, who, wanted) = (app.house.clone(), customer.clone(), sid.clone());
     let opened = app.store.read(move |conn| draft::open(conn, &house, &who, &wanted).map(drop)).await;
