@@ -101,9 +101,8 @@ pub fn remove(conn: &mut Conn, port_request: i64, public_id: &str, now: NaiveDat
 
 /// Takes every document out of a request.
 pub fn remove_all(conn: &mut Conn, port_request: i64, now: NaiveDateTime) -> StoreResult<()> {
-    let there = documents::table
-        .filter(documents::port_request_id.eq(port_request))
-        .filter(documents::removed_at.is_null());
+    let there =
+        documents::table.filter(documents::port_request_id.eq(port_request)).filter(documents::removed_at.is_null());
     diesel::update(there).set(documents::removed_at.eq(now)).execute(conn)?;
     Ok(())
 }

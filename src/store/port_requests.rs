@@ -238,12 +238,7 @@ pub fn set_deleted(conn: &mut Conn, request: &PortRequest, at: Option<NaiveDateT
 }
 
 /// Requests that hold secrets still and ended before `ended`, or were deleted before `deleted`; at most `limit` of each.
-pub fn to_erase(
-    conn: &mut Conn,
-    ended: NaiveDateTime,
-    deleted: NaiveDateTime,
-    limit: i64,
-) -> StoreResult<Vec<i64>> {
+pub fn to_erase(conn: &mut Conn, ended: NaiveDateTime, deleted: NaiveDateTime, limit: i64) -> StoreResult<Vec<i64>> {
     let holding = port_requests::table.filter(port_requests::secrets_erased_at.is_null()).select(port_requests::id);
     let mut due: Vec<i64> = holding.filter(port_requests::closed_at.lt(ended)).limit(limit).load(conn)?;
     due.extend(holding.filter(port_requests::deleted_at.lt(deleted)).limit(limit).load::<i64>(conn)?);

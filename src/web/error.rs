@@ -82,9 +82,9 @@ impl From<StoreError> for WebError {
                 "Somebody changed this while you looked at it. Reload the page and decide again.".to_owned(),
             ),
             // Two people, or two clicks, wanted the same at the same moment.
-            StoreError::Taken => Self::Conflict(
-                "Somebody else took this in the same moment. Reload the page and try again.".to_owned(),
-            ),
+            StoreError::Taken => {
+                Self::Conflict("Somebody else took this in the same moment. Reload the page and try again.".to_owned())
+            }
             StoreError::Pool(_) | StoreError::Away(_) | StoreError::Stopped => Self::Unavailable(Box::new(error)),
             other => Self::Internal(Box::new(other)),
         }
@@ -106,9 +106,7 @@ impl From<crate::services::draft::DraftError> for WebError {
             | DraftError::OtherTab
             | DraftError::NoMember(_)
             | DraftError::NothingLeft
-            | DraftError::PortingOff { .. } => {
-                Self::Conflict(format!("{error}."))
-            }
+            | DraftError::PortingOff { .. } => Self::Conflict(format!("{error}.")),
         }
     }
 }

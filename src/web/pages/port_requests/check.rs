@@ -17,7 +17,7 @@ use crate::{
     store::StoreError,
     web::{
         app::App,
-        error::{WebError, WebResult},
+        error::WebResult,
         flash::{see_other, see_other_with},
         form::Form,
         frame::{Frame, Notice},
