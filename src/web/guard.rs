@@ -77,7 +77,7 @@ async fn admit(app: &Data<App>, req: &mut ServiceRequest) -> Result<(), WebError
 }
 
 /// Addresses that need no session: machines ask for them often.
-fn is_bare(path: &str) -> bool {
+pub(super) fn is_bare(path: &str) -> bool {
     path.starts_with("/static/") || path == "/healthz" || path == "/readyz"
 }
 

@@ -1,4 +1,4 @@
-//! One span for each request: its reference, method, route and status. Nobody's name, no token, no typed text:
+//! One span and one line for each request: its reference, method, route and status. Nobody's name, no token, no typed text:
 //! the route is the pattern, because real addresses carry private links.
 
 use actix_web::{
@@ -22,6 +22,8 @@ impl RootSpanBuilder for Spans {
     fn on_request_end<B: MessageBody>(span: Span, outcome: &Result<ServiceResponse<B>, Error>) {
         if let Ok(response) = outcome {
             span.record("status", response.status().as_u16());
+            let is_routine = super::guard::is_bare(response.request().path());
+            span.in_scope(|| if is_routine { tracing::debug!("answered") } else { tracing::info!("answered") });
         }
     }
 }

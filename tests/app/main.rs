@@ -1,11 +1,13 @@
 //! The whole suite that needs no browser, as one binary. On PostgreSQL instead of SQLite with `TEST_DATABASE_URL`.
 
+mod access;
 mod admin;
 mod brand;
 mod demo;
 mod desk;
 mod documents;
 mod documents_judged;
+mod forms;
 mod harness;
 mod health;
 mod housekeeping;
@@ -13,6 +15,7 @@ mod mail;
 mod outbox;
 mod people;
 mod port_requests;
+mod program;
 mod schema;
 mod smtp;
 mod store;

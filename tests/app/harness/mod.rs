@@ -4,5 +4,6 @@ pub mod browser;
 pub mod desk;
 pub mod page;
 pub mod postgres;
+pub mod program;
 pub mod seed;
 pub mod sources;

@@ -61,7 +61,7 @@ fn with(changed: &[(&str, &str)]) -> Answers {
         numbers: NumbersAnswers::from_pairs(&sent),
         contact: ContactAnswers::from_pairs(&sent),
         bill: BillAnswers::from_pairs(&sent),
-        shown_warnings: Vec::new(),
+        ..Answers::default()
     }
 }
 
@@ -206,7 +206,7 @@ proptest! {
             numbers: NumbersAnswers::from_pairs(&sent),
             contact: ContactAnswers::from_pairs(&sent),
             bill: BillAnswers::from_pairs(&sent),
-            shown_warnings: Vec::new(),
+            ..Answers::default()
         };
         answers.numbers.forget_full_ssn();
         let rules = rules(canada);

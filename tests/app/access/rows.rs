@@ -1,0 +1,94 @@
+//! The table: one line an address. POSTs are empty forms; what a full one does is tested with its page.
+
+use portdesk::domain::stage::Stage::{self, FocScheduled, InReview, Submitted};
+
+/// Asked to sign in first.
+pub const IN: u16 = 1;
+
+/// What each visitor of an address gets, as HTTP status.
+pub struct Row {
+    pub method: &'static str,
+    pub path: &'static str,
+    /// In which stage the request is that the address names.
+    pub stage: Stage,
+    /// In the order of [`super::visit::Visitor::ALL`]. Owner and manager visit what is theirs; the stranger is everybody
+    /// whose it is not: the owner of another account, an owner at another account's things, a manager at a colleague's.
+    pub expected: [u16; 6],
+}
+
+const fn row(method: &'static str, path: &'static str, expected: [u16; 6]) -> Row {
+    at(InReview, method, path, expected)
+}
+
+const fn at(stage: Stage, method: &'static str, path: &'static str, expected: [u16; 6]) -> Row {
+    Row { method, path, stage, expected }
+}
+
+#[rustfmt::skip]
+pub const ROWS: &[Row] = &[
+    //                                                              nobody owner manager stranger reviewer admin
+    row("get",  "/healthz",                                         [200, 200, 200, 200, 200, 200]),
+    row("get",  "/readyz",                                          [200, 200, 200, 200, 200, 200]),
+    row("get",  "/static/{digest}/{file}",                          [200, 200, 200, 200, 200, 200]),
+    row("get",  "/",                                                [IN,  303, 303, 303, 303, 303]),
+    row("get",  "/live",                                            [IN,  200, 200, 200, 200, 200]),
+    row("get",  "/sign-in",                                         [200, 200, 200, 200, 200, 200]),
+    row("post", "/sign-in",                                         [422, 422, 422, 422, 422, 422]),
+    row("post", "/sign-out",                                        [303, 303, 303, 303, 303, 303]),
+    row("post", "/sign-out/everywhere",                             [IN,  303, 303, 303, 303, 303]),
+    row("get",  "/parked",                                          [IN,  303, 303, 303, 303, 303]),
+
+    row("get",  "/password-resets/new",                             [200, 200, 200, 200, 200, 200]),
+    row("post", "/password-resets/new",                             [422, 422, 422, 422, 422, 422]),
+    row("get",  "/password-resets/{token}",                         [200, 200, 200, 200, 200, 200]),
+    row("post", "/password-resets/{token}",                         [422, 422, 422, 422, 422, 422]),
+    row("get",  "/invitations/{token}",                             [200, 200, 200, 200, 200, 200]),
+    row("post", "/invitations/{token}",                             [422, 422, 422, 422, 422, 422]),
+    // Dead, because there is an admin.
+    row("get",  "/first-admin/{token}",                             [404, 404, 404, 404, 404, 404]),
+    row("post", "/first-admin/{token}",                             [404, 404, 404, 404, 404, 404]),
+
+    row("get",  "/profile",                                         [IN,  200, 200, 200, 200, 200]),
+    row("post", "/profile",                                         [IN,  422, 422, 422, 422, 422]),
+    row("get",  "/profile/password",                                [IN,  200, 200, 200, 200, 200]),
+    row("post", "/profile/password",                                [IN,  422, 422, 422, 422, 422]),
+
+    // An empty form of the desk names no version, so it is as good as a stale one.
+    row("get",  "/desk",                                            [IN,  404, 404, 404, 200, 200]),
+    row("get",  "/desk/port-requests/{sid}",                        [IN,  404, 404, 404, 200, 200]),
+    row("post", "/desk/port-requests/{sid}/reveal",                 [IN,  404, 404, 404, 200, 200]),
+    row("post", "/desk/port-requests/{sid}/assignment",             [IN,  404, 404, 404, 409, 409]),
+    row("get",  "/desk/port-requests/{sid}/submission",             [IN,  404, 404, 404, 200, 200]),
+    row("post", "/desk/port-requests/{sid}/submission",             [IN,  404, 404, 404, 409, 409]),
+    at(Submitted, "get",  "/desk/port-requests/{sid}/foc",          [IN,  404, 404, 404, 200, 200]),
+    at(Submitted, "post", "/desk/port-requests/{sid}/foc",          [IN,  404, 404, 404, 409, 409]),
+    at(FocScheduled, "get",  "/desk/port-requests/{sid}/completion", [IN, 404, 404, 404, 200, 200]),
+    at(FocScheduled, "post", "/desk/port-requests/{sid}/completion", [IN, 404, 404, 404, 409, 409]),
+    row("get",  "/desk/port-requests/{sid}/rejection",              [IN,  404, 404, 404, 200, 200]),
+    row("post", "/desk/port-requests/{sid}/rejection",              [IN,  404, 404, 404, 409, 409]),
+    at(Submitted, "get",  "/desk/port-requests/{sid}/current-action", [IN, 404, 404, 404, 200, 200]),
+    at(Submitted, "post", "/desk/port-requests/{sid}/current-action", [IN, 404, 404, 404, 409, 409]),
+    row("get",  "/desk/mail",                                       [IN,  404, 404, 404, 200, 200]),
+    row("get",  "/desk/mail/{id}",                                  [IN,  404, 404, 404, 200, 200]),
+    row("post", "/desk/mail/{id}/resending",                        [IN,  404, 404, 404, 303, 303]),
+
+    row("get",  "/admin/accounts",                                  [IN,  404, 404, 404, 403, 200]),
+    row("get",  "/admin/accounts/new",                              [IN,  404, 404, 404, 403, 200]),
+    row("post", "/admin/accounts/new",                              [IN,  404, 404, 404, 403, 422]),
+    row("get",  "/admin/accounts/{id}",                             [IN,  404, 404, 404, 403, 200]),
+    row("post", "/admin/accounts/{id}",                             [IN,  404, 404, 404, 403, 422]),
+    row("get",  "/admin/locations",                                 [IN,  404, 404, 404, 403, 200]),
+    row("get",  "/admin/locations/new",                             [IN,  404, 404, 404, 403, 200]),
+    row("post", "/admin/locations/new",                             [IN,  404, 404, 404, 403, 422]),
+    row("get",  "/admin/locations/{location_id}",                   [IN,  404, 404, 404, 403, 200]),
+    row("post", "/admin/locations/{location_id}",                   [IN,  404, 404, 404, 403, 422]),
+    row("get",  "/admin/users",                                     [IN,  404, 404, 404, 403, 200]),
+    row("get",  "/admin/users/new",                                 [IN,  404, 404, 404, 403, 200]),
+    row("post", "/admin/users/new",                                 [IN,  404, 404, 404, 403, 422]),
+    row("get",  "/admin/users/{id}",                                [IN,  404, 404, 404, 403, 200]),
+    row("post", "/admin/users/{id}",                                [IN,  404, 404, 404, 403, 422]),
+    row("get",  "/admin/users/{id}/deactivation",                   [IN,  404, 404, 404, 403, 200]),
+    row("post", "/admin/users/{id}/deactivation",                   [IN,  404, 404, 404, 403, 303]),
+    row("post", "/admin/users/{id}/activation",                     [IN,  404, 404, 404, 403, 303]),
+    row("post", "/admin/users/{id}/invitation",                     [IN,  404, 404, 404, 403, 303]),
+];

@@ -1,0 +1,229 @@
+//! One visit of one person to one address, with real things in the place of what stands in braces.
+
+use std::{
+    fmt,
+    io::{BufRead as _, BufReader, Write as _},
+    net::TcpStream,
+};
+
+use portdesk::{
+    domain::{
+        people::{Customer, Role},
+        stage::Stage,
+    },
+    services::people,
+    store::{
+        self,
+        links::LinkPurpose,
+        locations::{Location, LocationFacts},
+        users::{NewUser, User},
+    },
+    vault::Token,
+    web::assets,
+};
+
+use super::rows::{self, Row};
+use crate::harness::{
+    browser::Browser,
+    desk::Desk,
+    page::Page,
+    seed::{self, Seed},
+};
+
+/// Who visits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Visitor {
+    Nobody,
+    Owner,
+    Manager,
+    Stranger,
+    Reviewer,
+    Admin,
+}
+
+impl Visitor {
+    pub const ALL: [Self; 6] = [Self::Nobody, Self::Owner, Self::Manager, Self::Stranger, Self::Reviewer, Self::Admin];
+}
+
+/// Whose thing an address names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Whose {
+    Managers,
+    Owners,
+    Foreign,
+}
+
+/// Somebody in front of an address.
+pub struct Visit<'a> {
+    desk: &'a Desk,
+    method: &'static str,
+    address: String,
+    browser: Browser,
+    who: &'static str,
+}
+
+impl<'a> Visit<'a> {
+    /// The visits that one cell of the table stands for.
+    pub fn all(desk: &'a Desk, row: &Row, visitor: Visitor) -> Vec<Self> {
+        let people = &desk.people;
+        let of_tenants = ["{sid}", "{public_id}", "{location_id}"].iter().any(|name| row.path.contains(name));
+        let cells: Vec<(&'static str, Option<&User>, Whose)> = match visitor {
+            Visitor::Nobody => vec![("nobody", None, Whose::Managers)],
+            Visitor::Owner => vec![("owner", Some(&people.owner), Whose::Managers)],
+            Visitor::Manager => vec![("manager", Some(&people.manager), Whose::Managers)],
+            Visitor::Stranger if !of_tenants => vec![("foreign owner", Some(&people.foreign_owner), Whose::Foreign)],
+            Visitor::Stranger => vec![
+                ("owner of another account", Some(&people.foreign_owner), Whose::Managers),
+                ("owner at another account's", Some(&people.owner), Whose::Foreign),
+                ("manager at another account's", Some(&people.manager), Whose::Foreign),
+                ("manager at a colleague's", Some(&people.manager), Whose::Owners),
+            ],
+            Visitor::Reviewer => vec![("reviewer", Some(&people.reviewer), Whose::Foreign)],
+            Visitor::Admin => vec![("admin", Some(&people.admin), Whose::Foreign)],
+        };
+        let visit = |(who, user, whose): (&'static str, Option<&User>, Whose)| {
+            let address = address(desk, row, whose);
+            let browser = user.map_or_else(|| desk.browser(), |user| desk.browser_of(user));
+            Self { desk, method: row.method, address, browser, who }
+        };
+        cells.into_iter().map(visit).collect()
+    }
+
+    /// The visit of somebody who may do what an address does, at a thing of theirs.
+    pub fn welcome(desk: &'a Desk, row: &Row) -> Self {
+        let is_let_in = |status: u16| !matches!(status, rows::IN | 403 | 404);
+        let welcome = Visitor::ALL.into_iter().zip(row.expected).rfind(|(_, expected)| is_let_in(*expected));
+        let (visitor, _) = welcome.unwrap_or((Visitor::Nobody, 404));
+        Self::all(desk, row, visitor).remove(0)
+    }
+
+    /// Sends any bytes.
+    pub fn send(&self, content_type: &str, body: &[u8]) -> Page {
+        self.browser.post_body(&self.address, content_type, body)
+    }
+
+    /// Status, and where a redirect leads.
+    pub fn outcome(&self) -> (u16, Option<String>) {
+        if self.address == "/live" && self.browser.cookie("portdesk_session").is_some() {
+            return (head_of_stream(self.desk, &self.browser), None);
+        }
+        let page = match self.method {
+            "get" => self.browser.get(&self.address),
+            "post" => self.browser.post(&self.address, &[]),
+            other => panic!("no test knows how to {other}"),
+        };
+        (page.status, page.location)
+    }
+}
+
+impl fmt::Display for Visit<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} at {}", self.who, self.address)
+    }
+}
+
+/// The status of an answer without end, which a browser would wait for.
+fn head_of_stream(desk: &Desk, browser: &Browser) -> u16 {
+    let host = desk.base.trim_start_matches("http://");
+    let session = browser.cookie("portdesk_session").expect("the visitor is signed in");
+    let mut stream = TcpStream::connect(host).expect("the desk serves");
+    let request = format!("GET /live HTTP/1.1\r\nHost: {host}\r\nCookie: portdesk_session={session}\r\n\r\n");
+    stream.write_all(request.as_bytes()).expect("the desk listens");
+    let mut first = String::new();
+    BufReader::new(stream).read_line(&mut first).expect("the desk answers");
+    first.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or_else(|| panic!("not HTTP: {first}"))
+}
+
+/// An address with things of the right person in it, in the state in which pages about them begin.
+fn address(desk: &Desk, row: &Row, whose: Whose) -> String {
+    let mut address = row.path.to_owned();
+    if address.contains("{digest}") {
+        return assets::address("desk.css");
+    }
+    if address.contains("{token}") {
+        address = address.replace("{token}", link(desk, row.path).reveal());
+    }
+    if address.contains("{location_id}") {
+        address = address.replace("{location_id}", &location(desk, whose).location_id);
+    }
+    if address.contains("{sid}") {
+        address = address.replace("{sid}", request(desk, whose, row.stage).sid.as_str());
+    }
+    if address.contains("{public_id}") {
+        let id = request(desk, whose, row.stage).id;
+        let documents = desk.read(|conn| store::documents::of_request(conn, id));
+        address = address.replace("{public_id}", &documents.first().expect("a seeded request has a bill").public_id);
+    }
+    if address.contains("{id}") {
+        address = address.replace("{id}", &row_id(desk, row.path).to_string());
+    }
+    assert!(!address.contains('{'), "nothing to put into {address}; add it in tests/app/access/visit.rs");
+    address
+}
+
+/// A request of the manager, of the owner (a colleague's, to the manager), or of another account.
+fn request(desk: &Desk, whose: Whose, stage: Stage) -> store::port_requests::PortRequest {
+    let by: Customer = match whose {
+        Whose::Managers => desk.people.manager(),
+        Whose::Owners => desk.people.owner(),
+        Whose::Foreign => desk.people.foreign_owner(),
+    };
+    let sid = seed::in_stage(desk, &by, Seed::default(), stage);
+    seed::request(desk, &sid)
+}
+
+/// The location of the manager, one of the same account that the manager is not in, or one of another account.
+fn location(desk: &Desk, whose: Whose) -> Location {
+    match whose {
+        Whose::Managers => desk.people.location.clone(),
+        Whose::Foreign => desk.people.foreign_location.clone(),
+        Whose::Owners => {
+            let (account, now) = (desk.people.account, desk.now());
+            let facts = LocationFacts {
+                location_id: portdesk::domain::location_id::LocationId::from_random(portdesk::vault::random()),
+                name: "Without the manager".to_owned(),
+                time_zone: "America/New_York".to_owned(),
+                porting_off_reason: String::new(),
+            };
+            let id = desk.write(|conn| store::locations::add(conn, account, &facts, now));
+            desk.read(|conn| store::locations::find(conn, id))
+        }
+    }
+}
+
+fn link(desk: &Desk, path: &str) -> Token {
+    let token = Token::new();
+    let (purpose, user) = match path.split('/').nth(1) {
+        Some("password-resets") => (LinkPurpose::PasswordReset, Some(desk.people.owner.id)),
+        Some("invitations") => (LinkPurpose::Invitation, Some(invited(desk))),
+        Some("first-admin") => (LinkPurpose::FirstAdmin, None),
+        _ => panic!("nobody knows a link for {path}; add it in tests/app/access/visit.rs"),
+    };
+    desk.write(|conn| store::links::add(conn, purpose, user, &token, desk.now()));
+    token
+}
+
+fn row_id(desk: &Desk, path: &str) -> i64 {
+    let now = desk.now();
+    if path.starts_with("/admin/accounts/") {
+        return desk.write(|conn| store::accounts::add(conn, "For one visit", now));
+    }
+    if path.starts_with("/admin/users/") {
+        return invited(desk);
+    }
+    if path.starts_with("/desk/mail/") {
+        invited(desk);
+        desk.deliver();
+        let letters = desk.read(|conn| store::outbox::list(conn, None, 0, 1));
+        return letters.first().expect("an invitation was sent").id;
+    }
+    panic!("nobody knows an id for {path}; add it in tests/app/access/visit.rs")
+}
+
+/// A user who was invited and has not come yet.
+fn invited(desk: &Desk) -> i64 {
+    let email = format!("{}@example.com", Token::new().hash().split_at(12).0);
+    let new = NewUser { account_id: Some(desk.people.account), email: &email, name: "Nia New", role: Role::Owner };
+    let (admin, now) = (desk.people.admin(), desk.now());
+    desk.write(|conn| people::invite(conn, &desk.app.house, &admin, &new, now))
+}
