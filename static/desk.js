@@ -333,6 +333,16 @@
     open();
   };
 
+  // The browser's time zone, chosen as a guess where none is chosen yet.
+  const guessing = (place) => {
+    const select = one('select', place);
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    if (!select || select.value || !zone) return;
+    if (![...select.options].some((option) => option.value === zone)) select.add(new Option(zone, zone));
+    select.value = zone;
+    one('[data-guessed]', place).hidden = false;
+  };
+
   document.addEventListener('click', (event) => {
     const button = event.target.closest('button');
     if (!button) return;
@@ -346,5 +356,6 @@
   for (const form of all('form[data-autosave]')) saving(form);
   for (const echo of all('[data-echo]')) echoing(echo);
   for (const input of all('[data-upload]')) uploading(input);
+  for (const place of all('[data-guess-zone]')) guessing(place);
   if (document.body.dataset.live) living(document.body.dataset.live);
 })();

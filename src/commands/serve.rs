@@ -65,12 +65,7 @@ pub fn serve(config: &Config, app: &Data<App>, post: Option<Post>) -> Result<(),
 }
 
 /// Serves on this listener until a signal comes.
-pub fn serve_on(
-    listener: TcpListener,
-    config: &Config,
-    app: &Data<App>,
-    post: Option<Post>,
-) -> Result<(), SetUpError> {
+pub fn serve_on(listener: TcpListener, config: &Config, app: &Data<App>, post: Option<Post>) -> Result<(), SetUpError> {
     println!("Listening on http://{}", listener.local_addr()?);
     let workers = std::thread::available_parallelism().map_or(2, usize::from);
     System::new().block_on(async {

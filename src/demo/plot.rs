@@ -85,6 +85,18 @@ impl Plot<'_> {
             Fate::WindowOver => self.schedule(ago, self.calendar.past(0))?,
             Fate::PartlyMoved => self.finish(ago, false)?,
             Fate::Completed => self.finish(ago, true)?,
+            Fate::Canceled(reason) => {
+                self.send(self.at(ago, 10)?);
+                self.add(self.at(ago.saturating_sub(1), 14)?, Act::Cancel(reason));
+            }
+            _ => self.run_into_rejection(ago)?,
+        }
+        Ok(())
+    }
+
+    /// What begins with a rejection, and what comes of it.
+    fn run_into_rejection(&mut self, ago: usize) -> Result<(), DaylightGap> {
+        match self.sketch.fate {
             Fate::Returned(slug) => self.reject(ago, slug, "")?,
             Fate::Refused(slug, words) => self.refuse(ago, slug, words)?,
             Fate::SentAgain(slug) => {
@@ -102,14 +114,11 @@ impl Plot<'_> {
                 self.hand_over(ago.saturating_sub(7))?;
                 self.move_over(ago.saturating_sub(7), true)?;
             }
-            Fate::Canceled(reason) => {
-                self.send(self.at(ago, 10)?);
-                self.add(self.at(ago.saturating_sub(1), 14)?, Act::Cancel(reason));
-            }
             Fate::GivenUp(slug, reason) => {
                 self.reject(ago, slug, "")?;
                 self.add(self.at(ago.saturating_sub(4), 15)?, Act::Cancel(reason));
             }
+            _ => {}
         }
         Ok(())
     }

@@ -163,7 +163,7 @@ mod tests {
         for sketch in requests::all() {
             for digits in [sketch.landlines(), sketch.wireless(), sketch.toll_free()].concat() {
                 let number = PhoneNumber::parse(&digits, &rules).unwrap_or_else(|error| panic!("{digits}: {error}"));
-                assert!(!number.is_fictional() && !digits.contains("555"), "{digits}");
+                assert!(digits.get(3..6) != Some("555"), "{digits}");
                 assert!(seen.insert(number), "{digits} is there twice");
             }
         }

@@ -79,14 +79,13 @@ impl Situation {
 fn next(stage: Stage) -> (Turn, Option<NextAction>) {
     match stage {
         Stage::Draft => (Turn::You, Some(NextAction { label: "Continue", path: "/continue" })),
-        Stage::NeedsInfo => (Turn::You, None),
+        // What is left after the move (test calls, the old contract) is the requester's, too.
+        Stage::NeedsInfo | Stage::Completed => (Turn::You, None),
         Stage::Rejected => (Turn::You, Some(NextAction { label: "Fix and resubmit", path: "/fix" })),
         Stage::AwaitingApproval | Stage::AwaitingSignature | Stage::InReview => (Turn::Us, None),
         Stage::Submitted | Stage::FocScheduled | Stage::PartiallyPorted | Stage::CancelRequested => {
             (Turn::Carrier, None)
         }
-        // What is left after the move (test calls, the old contract) is the requester's.
-        Stage::Completed => (Turn::You, None),
         Stage::Canceled => (Turn::Nobody, None),
     }
 }

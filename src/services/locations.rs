@@ -60,8 +60,6 @@ pub fn edit_own(
     Ok(store::locations::update(conn, location.id, version, facts)?)
 }
 
-/// Words that stand where addresses have a Location ID.
-const KEPT: [&str; 1] = ["new"];
 /// An owner ends a manager's right to send requests for a location. What the manager sent stays theirs to see.
 ///
 /// Doing it twice does nothing. `NotFound` for people who are no managers of the account. Gives the manager.
@@ -84,6 +82,9 @@ fn find_manager(conn: &mut Conn, owner: &Customer, location: &Location, user: i6
     let is_manager = user.role == Role::Manager && user.account_id == Some(owner.account_id);
     if is_theirs && is_manager { Ok(user) } else { Err(StoreError::NotFound) }
 }
+
+/// Words that stand where addresses have a Location ID.
+const KEPT: [&str; 1] = ["new"];
 
 fn refuse_taken(conn: &mut Conn, facts: &LocationFacts, own: Option<i64>) -> Result<(), LocationError> {
     if KEPT.contains(&facts.location_id.key().as_str()) {

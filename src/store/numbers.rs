@@ -67,6 +67,16 @@ pub fn of_request(conn: &mut Conn, port_request: i64) -> StoreResult<Vec<PortNum
         .load(conn)?)
 }
 
+/// The numbers of several requests in E.164, each with the row of its request.
+pub fn of_requests(conn: &mut Conn, port_requests: &[i64]) -> StoreResult<Vec<(i64, String)>> {
+    Ok(port_numbers::table
+        .filter(port_numbers::port_request_id.eq_any(port_requests.to_vec()))
+        .filter(port_numbers::state.ne("removed"))
+        .order((port_numbers::port_request_id.asc(), port_numbers::position.asc()))
+        .select((port_numbers::port_request_id, port_numbers::e164))
+        .load(conn)?)
+}
+
 /// When the oldest PIN of each of these requests was entered; SSN digits do not age.
 pub fn oldest_pins(conn: &mut Conn, port_requests: &[i64]) -> StoreResult<Vec<(i64, NaiveDateTime)>> {
     let oldest: Vec<(i64, Option<NaiveDateTime>)> = port_numbers::table
@@ -78,16 +88,6 @@ pub fn oldest_pins(conn: &mut Conn, port_requests: &[i64]) -> StoreResult<Vec<(i
         .select((port_numbers::port_request_id, diesel::dsl::min(port_numbers::pin_set_at)))
         .load(conn)?;
     Ok(oldest.into_iter().filter_map(|(request, at)| Some((request, at?))).collect())
-}
-
-/// The numbers of several requests in E.164, each with the row of its request.
-pub fn of_requests(conn: &mut Conn, port_requests: &[i64]) -> StoreResult<Vec<(i64, String)>> {
-    Ok(port_numbers::table
-        .filter(port_numbers::port_request_id.eq_any(port_requests.to_vec()))
-        .filter(port_numbers::state.ne("removed"))
-        .order((port_numbers::port_request_id.asc(), port_numbers::position.asc()))
-        .select((port_numbers::port_request_id, port_numbers::e164))
-        .load(conn)?)
 }
 
 /// Writes the numbers of an attempt: those that moved already stay, the others are written anew as pending.

@@ -86,6 +86,8 @@ routes! {
     post "/locations/{location_id}/managers/{user_id}/restoration" => pages::locations::managers::restore;
     get "/phone-numbers" => pages::phone_numbers::show;
     get "/port-requests" => pages::port_requests::list::show;
+    get "/port-requests/new" => pages::port_requests::new::show;
+    post "/port-requests/new" => pages::port_requests::new::save;
     get "/port-requests/export" => pages::port_requests::export::show;
     get "/port-requests/new" => pages::port_requests::new::show;
     post "/port-requests/new" => pages::port_requests::new::save;

@@ -8,7 +8,7 @@ use std::{
 };
 
 use actix_web::rt::System;
-use chrono::Duration;
+use chrono::{Duration, Timelike as _};
 use portdesk::{
     config::{Config, Vars},
     demo::{self, Workshop},
@@ -17,7 +17,7 @@ use portdesk::{
     mail::Post,
     services::{house::House, passwords},
     store::{
-        self, Store, StoreError,
+        self, Conn, Store, StoreError,
         port_requests::{ListFilter, ListedRequest, Order, PortRequest, Scope},
     },
     worker,
@@ -51,7 +51,7 @@ struct Built {
 }
 
 fn build() -> Built {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let schema = postgres::database_url().map(|url| Schema::create(&url));
     let mut vars = Vars::from([
         ("PORTDESK_DATA_DIR".to_owned(), folder.path().display().to_string()),
@@ -60,29 +60,28 @@ fn build() -> Built {
     if let Some(schema) = &schema {
         vars.insert("DATABASE_URL".to_owned(), schema.url());
     }
-    let config = Config::from_vars(&vars).unwrap();
-    let store = Store::open(&config.database_url).unwrap();
-    store.migrate().unwrap();
-    let house = House::new(&config, config.secret_key.clone().unwrap());
-    let files = Files::open(&config.files_url, &BTreeMap::new()).unwrap();
-    let post = Post::from_config(None, None, &folder.path().join("mail")).unwrap();
+    let config = Config::from_vars(&vars).expect("the settings are right");
+    let store = Store::open(&config.database_url).expect("the database opens");
+    store.migrate().expect("the migrations run");
+    let house = House::new(&config, config.secret_key.clone().expect("the key is set"));
+    let files = Files::open(&config.files_url, &BTreeMap::new()).expect("the folder can be used");
+    let post = Post::from_config(None, None, &folder.path().join("mail")).expect("a folder takes mail");
     let sender = worker::sender(&config);
-    let workshop = Workshop {
-        store: &store,
-        house: &house,
-        files: &files,
-        incoming: folder.path(),
-        post: &post,
-        sender: &sender,
-    };
+    let workshop =
+        Workshop { store: &store, house: &house, files: &files, incoming: folder.path(), post: &post, sender: &sender };
     let hash = passwords::hash(demo::PASSWORD, 64);
-    System::new().block_on(demo::build(&workshop, &hash, beginning())).unwrap();
+    System::new().block_on(demo::build(&workshop, &hash, beginning())).expect("the demonstration is built");
     Built { store, files, folder, _schema: schema }
 }
 
 impl Built {
+    #[track_caller]
+    fn read<T>(&self, work: impl FnOnce(&mut Conn) -> Result<T, StoreError>) -> T {
+        self.store.read_now(work).expect("the database answers")
+    }
+
     fn accounts(&self) -> Vec<i64> {
-        self.store.read_now(store::accounts::all).unwrap().into_iter().map(|account| account.id).collect()
+        self.read(store::accounts::all).into_iter().map(|account| account.id).collect()
     }
 
     fn requests(&self) -> Vec<ListedRequest> {
@@ -90,7 +89,7 @@ impl Built {
             let scope = Scope::Account(*account);
             let filter =
                 ListFilter { scope, stages: Vec::new(), location: None, terms: Vec::new(), order: Order::Newest };
-            self.store.read_now(|conn| store::port_requests::list(conn, &filter, 0, 500)).unwrap().0
+            self.read(|conn| store::port_requests::list(conn, &filter, 0, 500)).0
         };
         self.accounts().iter().flat_map(of_account).collect()
     }
@@ -98,18 +97,18 @@ impl Built {
     fn find(&self, name: &str) -> PortRequest {
         let found: Vec<_> = self.requests().into_iter().filter(|listed| listed.request.name == name).collect();
         assert_eq!(found.len(), 1, "{name}");
-        found.into_iter().next().unwrap().request
+        found.into_iter().next().expect("it was counted").request
     }
 
     fn bill_text(&self, request: &PortRequest) -> String {
-        let documents = self.store.read_now(|conn| store::documents::of_request(conn, request.id)).unwrap();
+        let documents = self.read(|conn| store::documents::of_request(conn, request.id));
         let [document] = &documents[..] else { panic!("{} has {} bills", request.name, documents.len()) };
-        let key = DocumentKey::from_stored(&document.object_key).unwrap();
-        let copy = System::new().block_on(self.files.copy_out(&key, self.folder.path())).unwrap();
-        let pdf = lopdf::Document::load(copy.path()).unwrap();
+        let key = DocumentKey::from_stored(&document.object_key).expect("the key is stored whole");
+        let copy = System::new().block_on(self.files.copy_out(&key, self.folder.path())).expect("the bill is kept");
+        let pdf = lopdf::Document::load(copy.path()).expect("the bill is a PDF");
         let pages: Vec<u32> = pdf.get_pages().into_keys().collect();
-        assert_eq!(i32::try_from(pages.len()).unwrap(), document.pages.unwrap(), "{}", request.name);
-        pdf.extract_text(&pages).unwrap()
+        assert_eq!(i32::try_from(pages.len()).ok(), document.pages, "{}", request.name);
+        pdf.extract_text(&pages).expect("the bill has text")
     }
 }
 
@@ -125,7 +124,7 @@ fn every_stage_is_there_with_its_history_bills_and_letters() {
     assert!(requests.iter().any(|listed| listed.request.attempt == 2 && listed.request.stage == Stage::InReview));
 
     for ListedRequest { request, .. } in &requests {
-        let lines = built.store.read_now(|conn| store::history::of_request(conn, request.id, false)).unwrap();
+        let lines = built.read(|conn| store::history::of_request(conn, request.id, false));
         let newest_move = lines.iter().find(|line| line.to_stage.is_some()).unwrap();
         assert_eq!(newest_move.to_stage, Some(request.stage), "{}", request.name);
         assert!(lines.is_sorted_by(|newer, older| older.happened_at <= newer.happened_at), "{}", request.name);
@@ -133,7 +132,7 @@ fn every_stage_is_there_with_its_history_bills_and_letters() {
         if request.sent_at.is_some() {
             let text = built.bill_text(request);
             assert!(text.contains(&request.losing_carrier) && text.contains("Account number"), "{text}");
-            let letters = built.store.read_now(|conn| store::outbox::of_request(conn, request.id)).unwrap();
+            let letters = built.read(|conn| store::outbox::of_request(conn, request.id));
             assert!(!letters.is_empty() && letters.iter().all(|letter| letter.state == "sent"), "{}", request.name);
         }
     }
@@ -145,7 +144,7 @@ fn every_stage_is_there_with_its_history_bills_and_letters() {
 fn everybody_can_sign_in(built: &Built) {
     let everybody = demo::SIGN_INS.iter().map(|(email, _)| *email).chain([demo::OTHER_OWNER]);
     for email in everybody {
-        let user = built.store.read_now(|conn| store::users::by_email(conn, email)).unwrap().unwrap();
+        let user = built.read(|conn| store::users::by_email(conn, email)).expect("the user is there");
         assert!(user.is_active() && passwords::verify(demo::PASSWORD, user.password_hash.as_deref(), 64), "{email}");
     }
 }
@@ -155,33 +154,33 @@ fn notable_requests_are_as_told(built: &Built) {
         built.find(name);
     }
     let front_desk = built.find(demo::FRONT_DESK);
-    let reasons = built.store.read_now(|conn| store::rejections::of_request(conn, front_desk.id)).unwrap();
-    assert_eq!(reasons.iter().map(|reason| (&*reason.slug, &*reason.source)).collect::<Vec<_>>(), [(
-        "pin-invalid",
-        "carrier"
-    )]);
+    let reasons = built.read(|conn| store::rejections::of_request(conn, front_desk.id));
+    assert_eq!(
+        reasons.iter().map(|reason| (&*reason.slug, &*reason.source)).collect::<Vec<_>>(),
+        [("pin-invalid", "carrier")]
+    );
     assert_eq!(built.find(demo::CALL_CENTER).number_count, 120);
-    assert!(beginning() < built.find(demo::MAIN_OFFICE).foc().unwrap().starts_at);
+    assert!(beginning() < built.find(demo::MAIN_OFFICE).foc().expect("it has a date").starts_at);
     let showroom = built.find(demo::SHOWROOM);
     assert!(0 < showroom.ported_count && showroom.ported_count < showroom.number_count);
 
     // The bill shows the address that the carrier has; the request another one.
     let clinic = built.find(demo::CLINIC);
-    let sent = built.store.read_now(|conn| store::submissions::newest(conn, clinic.id)).unwrap();
+    let sent = built.read(|conn| store::submissions::newest(conn, clinic.id));
     let bill = built.bill_text(&clinic);
     assert!(!bill.contains(&sent.street) && bill.contains(&sent.city), "{} {bill}", sent.street);
     let main_office = built.find(demo::MAIN_OFFICE);
-    let sent = built.store.read_now(|conn| store::submissions::newest(conn, main_office.id)).unwrap();
+    let sent = built.read(|conn| store::submissions::newest(conn, main_office.id));
     let bill = built.bill_text(&main_office);
-    assert!(bill.contains(&sent.street) && bill.contains(sent.business_name.as_deref().unwrap()), "{bill}");
+    assert!(bill.contains(&sent.street) && bill.contains(sent.business_name.as_deref().expect("a business")), "{bill}");
 }
 
 fn times_are_those_of_working_days(built: &Built) {
     for listed in built.requests() {
-        let zone = TimeZone::parse(&listed.time_zone).unwrap();
+        let zone = TimeZone::parse(&listed.time_zone).expect("a known zone");
         let sent = listed.request.sent_at.map(|at| zone.local(at));
         if let Some(sent) = sent {
-            let hour: u32 = sent.time.format("%H").to_string().parse().unwrap();
+            let hour = sent.time.hour();
             assert!((9..19).contains(&hour), "{} was sent at {sent:?}", listed.request.name);
         }
         if let Some(foc) = listed.request.foc() {
@@ -208,8 +207,8 @@ impl Program {
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
-            .unwrap();
-        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
+            .expect("the program starts");
+        let mut lines = BufReader::new(child.stdout.take().expect("it is piped")).lines().map_while(Result::ok);
         let base = lines.find_map(|line| line.strip_prefix("Listening on ").map(str::to_owned));
         Self { child, base: base.expect("the demonstration says where it listens") }
     }
@@ -217,19 +216,20 @@ impl Program {
 
 impl Drop for Program {
     fn drop(&mut self) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
+        self.child.kill().expect("it runs");
+        self.child.wait().expect("it ends");
     }
 }
 
 fn sids(folder: &Path) -> HashSet<String> {
-    let store = Store::open(&format!("sqlite://{}", folder.join("portdesk.sqlite3").display())).unwrap();
+    let store =
+        Store::open(&format!("sqlite://{}", folder.join("portdesk.sqlite3").display())).expect("the database opens");
     let all = |conn: &mut store::Conn| -> Result<_, StoreError> {
         let newest = store::history::newest(conn)?;
         let lines = store::history::since(conn, newest - 900)?;
         Ok(lines.into_iter().map(|line| line.sid.as_str().to_owned()).collect())
     };
-    store.read_now(all).unwrap()
+    store.read_now(all).expect("the database answers")
 }
 
 #[test]

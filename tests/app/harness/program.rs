@@ -17,7 +17,7 @@ use super::{
 };
 
 /// The longest that a test waits for the program to say or do something.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A running `portdesk` with a data folder of its own. Killed when the test ends without ending it.
 pub struct Program {
@@ -25,13 +25,15 @@ pub struct Program {
     /// Everything that it wrote to standard output before it listened.
     pub hello: String,
     child: Child,
-    said: Said,
+    out: Said,
+    err: Said,
     readers: Vec<JoinHandle<()>>,
     folder: TempDir,
     _schema: Option<Schema>,
 }
 
-type Said = Arc<Mutex<[String; 2]>>;
+/// What came over a stream so far.
+type Said = Arc<Mutex<String>>;
 
 /// The program with no environment but what a test sets.
 pub fn command(data: &Path) -> (Command, Option<Schema>) {
@@ -53,14 +55,14 @@ impl Program {
         let (mut command, schema) = command(folder.path());
         command.envs(settings.iter().copied()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().expect("the program starts");
-        let said = Said::default();
+        let said = (Said::default(), Said::default());
         let (say, hear) = mpsc::channel();
         let out = child.stdout.take().expect("standard output is piped");
         let err = child.stderr.take().expect("standard error is piped");
-        let readers = vec![listen(out, 0, said.clone(), Some(say)), listen(err, 1, said.clone(), None)];
-        let base = hear.recv_timeout(PATIENCE).unwrap_or_else(|_| panic!("it does not listen: {:?}", said.lock()));
-        let hello = said.lock().expect("nobody panics while writing down")[0].clone();
-        Self { base, hello, child, said, readers, folder, _schema: schema }
+        let readers = vec![listen(out, said.0.clone(), Some(say)), listen(err, said.1.clone(), None)];
+        let base = hear.recv_timeout(PATIENCE).unwrap_or_else(|_| panic!("it does not listen: {}", text(&said.1)));
+        let hello = text(&said.0);
+        Self { base, hello, child, out: said.0, err: said.1, readers, folder, _schema: schema }
     }
 
     /// A browser that is not signed in.
@@ -87,9 +89,12 @@ impl Program {
         });
         hear.recv_timeout(within).expect("the program ends in time");
         let status = self.child.wait().expect("the program has ended");
-        let [out, err] = self.said.lock().expect("nobody panics while writing down").clone();
-        (status, out, err)
+        (status, text(&self.out), text(&self.err))
     }
+}
+
+fn text(said: &Said) -> String {
+    said.lock().expect("nobody panics while writing down").clone()
 }
 
 impl Drop for Program {
@@ -99,17 +104,12 @@ impl Drop for Program {
     }
 }
 
-fn listen(
-    stream: impl Read + Send + 'static,
-    at: usize,
-    said: Said,
-    ready: Option<mpsc::Sender<String>>,
-) -> JoinHandle<()> {
+fn listen(stream: impl Read + Send + 'static, said: Said, ready: Option<mpsc::Sender<String>>) -> JoinHandle<()> {
     std::thread::spawn(move || {
         for line in BufReader::new(stream).lines().map_while(Result::ok) {
             let mut said = said.lock().expect("nobody panics while writing down");
-            said[at].push_str(&line);
-            said[at].push('\n');
+            said.push_str(&line);
+            said.push('\n');
             if let (Some(base), Some(ready)) = (line.strip_prefix("Listening on "), &ready) {
                 ready.send(base.to_owned()).ok();
             }

@@ -229,7 +229,7 @@ fn answers(seed: &Seed<'_>, free: &str, now: NaiveDateTime) -> Answers {
             bill_day: billed.day().to_string(),
             bill_year: billed.year().to_string(),
         },
-        shown_warnings: Vec::new(),
+        ..Answers::default()
     }
 }
 

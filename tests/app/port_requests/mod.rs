@@ -1,13 +1,20 @@
-//! The wizard through its front door, from "Before you start" to the confirmation.
+//! Port requests through the customers' front door: the wizard from "Before you start" to the confirmation, and what
+//! becomes of what was sent.
 
 mod bill;
+mod cancellation;
 mod check;
 mod contact;
+mod deletion;
+mod export;
+mod list;
+mod live;
 mod new;
 mod numbers;
 mod resume;
 mod samples;
 mod sentences;
+mod show;
 mod tabs;
 mod terms;
 pub mod walk;

@@ -45,7 +45,7 @@ struct EditPage {
     meanwhile: Option<(String, &'static str)>,
 }
 
-/// GET /locations/{location_id}/edit
+/// `GET /locations/{location_id}/edit`
 pub async fn show(customer: Customer, app: Data<App>, req: HttpRequest, id: Path<String>) -> WebResult<HttpResponse> {
     let location = find_own(&app, &customer, &id).await?;
     let answers = [("name", &location.name), ("time_zone", &location.time_zone)];
@@ -54,7 +54,7 @@ pub async fn show(customer: Customer, app: Data<App>, req: HttpRequest, id: Path
     page(&app, &req, location, Form::unchecked(answers), version).ok()
 }
 
-/// POST /locations/{location_id}/edit
+/// `POST /locations/{location_id}/edit`
 pub async fn save(
     customer: Customer,
     app: Data<App>,
@@ -82,7 +82,7 @@ pub async fn save(
             page.with_status(StatusCode::CONFLICT)
         }
         Err(LocationError::Store(error)) => Err(error.into()),
-        Err(told @ (LocationError::IdTaken | LocationError::IdKept)) => Err(WebError::Conflict(format!("{told}."))),
+        Err(told) => Err(WebError::Conflict(format!("{told}."))),
     }
 }
 

@@ -28,7 +28,7 @@ use crate::{
     },
 };
 
-/// POST /locations/{location_id}/managers
+/// `POST /locations/{location_id}/managers`
 pub async fn invite(
     customer: Customer,
     app: Data<App>,
@@ -77,7 +77,7 @@ async fn let_in(
         .await
 }
 
-/// POST /locations/{location_id}/managers/{user_id}/removal
+/// `POST /locations/{location_id}/managers/{user_id}/removal`
 pub async fn remove(customer: Customer, app: Data<App>, path: Path<(String, i64)>) -> WebResult<HttpResponse> {
     let (id, user) = path.into_inner();
     let location = show::find(&app, &customer, &id).await?.location;
@@ -89,7 +89,7 @@ pub async fn remove(customer: Customer, app: Data<App>, path: Path<(String, i64)
     see_other_with(&app, &to, &notice)
 }
 
-/// POST /locations/{location_id}/managers/{user_id}/restoration
+/// `POST /locations/{location_id}/managers/{user_id}/restoration`
 pub async fn restore(customer: Customer, app: Data<App>, path: Path<(String, i64)>) -> WebResult<HttpResponse> {
     let (id, user) = path.into_inner();
     let location = show::find(&app, &customer, &id).await?.location;

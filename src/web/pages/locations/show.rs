@@ -58,7 +58,7 @@ pub struct Found {
     has_others: bool,
 }
 
-/// GET /locations/{location_id}
+/// `GET /locations/{location_id}`
 pub async fn show(customer: Customer, app: Data<App>, req: HttpRequest, id: Path<String>) -> WebResult<HttpResponse> {
     let found = find(&app, &customer, &id).await?;
     page(&app, &req, &customer, found, Form::default()).ok()

@@ -33,6 +33,10 @@ const NEEDS: i64 = 5;
 /// Locations that a select offers; with more, the Location ID is typed.
 const OFFERED: usize = 50;
 
+/// Said below the last page of a list that is longer.
+const END: &str = "The list ends after the newest 1,000. Use the filters to find older requests, or download the CSV, \
+    which has them all.";
+
 #[derive(Template)]
 #[template(path = "port_requests/list.html")]
 struct ListPage {
@@ -54,8 +58,8 @@ struct ListPage {
     pager: Option<Pager>,
     /// "page 2 of 4", on every page but the first.
     place: Option<String>,
-    /// Whether there are more than the pages reach.
-    is_cut: bool,
+    /// What to do on the last page, if there are more than the pages reach.
+    end: Option<&'static str>,
     export: String,
     is_owner: bool,
     /// Whether nothing was ever started.
@@ -132,7 +136,7 @@ fn page(app: &App, req: &HttpRequest, customer: &Customer, filter: &Filter, load
         counted: requests(loaded.count),
         pager: (PAGE < loaded.count).then(|| pager(filter, loaded.count, last)),
         place: (1 < filter.page).then(|| format!("page {} of {last}", filter.page)),
-        is_cut: MOST_COUNTED < loaded.count && filter.page == last,
+        end: (MOST_COUNTED < loaded.count && filter.page == last).then_some(END),
         export: filter.href("/port-requests/export"),
         is_owner: customer.is_owner(),
         is_new: filter.is_open() && loaded.count == 0 && loaded.needs_count == 0,

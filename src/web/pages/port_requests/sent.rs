@@ -62,12 +62,12 @@ pub fn numbers(stored: &Stored, clocks: Clocks, all: bool) -> Vec<NumberLine> {
 }
 
 fn line(number: &PortNumber, stage: Stage, clocks: Clocks) -> NumberLine {
-    let (look, state) = state_of(number, stage, clocks);
+    let (look, words) = state_of(number, stage, clocks);
     NumberLine {
         shown: number.shown(),
         kind: NumberKind::from_code(&number.kind).map_or("", NumberKind::label),
         look,
-        state,
+        state: words,
         pin: pin_of(number),
     }
 }
@@ -176,11 +176,14 @@ fn document(document: &Document) -> DocumentLine {
     }
 }
 
-/// Which version of each term was agreed to, and when.
+/// Which version of each term was agreed to, and when, in the order of the form.
 pub fn terms(stored: &Stored, clocks: Clocks) -> Vec<Line> {
-    let agreed = |term: &crate::store::acknowledgements::Acknowledgement| {
-        let label = Term::from_slug(&term.slug).map_or(term.slug.as_str(), |term| term.default_text());
-        text(label, Some(&format!("Agreed {}, version {}", clocks.moment(term.accepted_at), term.text_version)))
+    let agreed = |term: Term| {
+        let accepted = stored.terms.iter().filter(move |accepted| accepted.slug == term.slug());
+        accepted.map(move |accepted| {
+            let when = clocks.moment(accepted.accepted_at);
+            text(term.default_text(), Some(&format!("Agreed {when}, version {}", accepted.text_version)))
+        })
     };
-    stored.terms.iter().map(agreed).collect()
+    Term::ALL.into_iter().flat_map(agreed).collect()
 }

@@ -53,14 +53,14 @@ fn page(app: &App, req: &HttpRequest, (location, account): (Location, Account), 
     LocationPage { frame, form, location, account, zones, meanwhile: Vec::new(), version }
 }
 
-/// GET /admin/locations/{location_id}
+/// GET `/admin/locations/{location_id}`
 pub async fn show(_admin: Admin, app: Data<App>, req: HttpRequest, id: Path<String>) -> WebResult<HttpResponse> {
     let found = find(&app, &id).await?;
     let form = Form::unchecked(fields::answers(&found.0));
     page(&app, &req, found, form).ok()
 }
 
-/// POST /admin/locations/{location_id}
+/// POST `/admin/locations/{location_id}`
 pub async fn save(
     admin: Admin,
     app: Data<App>,
