@@ -61,7 +61,7 @@ fn some_numbers_leave_the_rest_with_the_carrier() {
     let stored = seed::request(&desk, &sid);
     assert_eq!((stored.stage, stored.ported_count), (Stage::PartiallyPorted, 2));
     assert!(desk.deliver()[0].text.contains("(212) 555-0143"));
-    reviewer.get("/desk?view=at-carrier").assert_has("2 of 3 numbers moved");
+    reviewer.get("/desk?view=at-carrier").assert_has("2 of 3 moved");
 
     let rest = reviewer.get(&path(&sid, "/completion"));
     rest.assert_has("2 moved before.");

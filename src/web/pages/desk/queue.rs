@@ -6,12 +6,7 @@ use actix_web::{
 };
 use askama::Template;
 
-use super::{
-    facts,
-    place::Place,
-    visit::Visit,
-    words::{self, Moment},
-};
+use super::{facts, place::Place, visit::Visit, words};
 use crate::{
     domain::{people::Reviewer, stage::Stage},
     services::queue::{self, Line, PAGE, Page as QueueLines, View},
@@ -55,11 +50,25 @@ struct Row {
     look: &'static str,
     stage: &'static str,
     waiting: String,
-    since: Moment,
-    foc: Option<String>,
-    own_foc: Option<String>,
+    since: Lines,
+    foc: Option<Lines>,
+    own_foc: Option<Lines>,
     assignee: Option<String>,
     flags: Vec<String>,
+}
+
+/// A moment or window in a narrow column.
+struct Lines {
+    datetime: String,
+    day: String,
+    time: String,
+}
+
+impl Lines {
+    fn new(text: &str, datetime: String) -> Self {
+        let (day, time) = words::two_lines(text);
+        Self { datetime, day, time }
+    }
 }
 
 struct Empty {
@@ -133,7 +142,7 @@ fn pager(place: &Place, found: &QueueLines, count: i64, pages: i64) -> Pager {
 fn row(at: &Visit, place: &Place, line: &Line) -> Row {
     let request = &line.listed.request;
     let sid = request.sid.as_str();
-    let foc = request.foc();
+    let (foc, since) = (request.foc(), at.moment(request.stage_since));
     let zone = at.app.house.zone(&line.listed.time_zone);
     let mut flags = match request.stage {
         Stage::Completed | Stage::Canceled | Stage::Rejected => Vec::new(),
@@ -142,23 +151,19 @@ fn row(at: &Visit, place: &Place, line: &Line) -> Row {
     if line.mail_failed {
         flags.push("E-mail not sent".to_owned());
     }
-    let numbers = words::counted(i64::from(request.number_count), "number");
+    let (moved, numbers) = (request.ported_count, request.number_count);
     Row {
         href: place.href(&format!("/desk/port-requests/{sid}")),
         name: if request.name.is_empty() { sid.to_owned() } else { request.name.clone() },
         sid: sid.to_owned(),
         location: line.listed.location.clone(),
-        numbers: if request.ported_count == 0 {
-            numbers
-        } else {
-            format!("{} of {numbers} moved", request.ported_count)
-        },
+        numbers: if moved == 0 { numbers.to_string() } else { format!("{moved} of {numbers} moved") },
         look: request.stage.customer_status().code(),
         stage: request.stage.desk_label(),
         waiting: words::span(request.stage_since, at.now),
-        since: at.moment(request.stage_since),
-        foc: foc.as_ref().map(|foc| at.window(foc)),
-        own_foc: foc.as_ref().and_then(|foc| at.own_window(foc)),
+        since: Lines::new(&since.text, since.datetime),
+        foc: foc.as_ref().map(|foc| Lines::new(&at.window(foc), at.moment(foc.starts_at).datetime)),
+        own_foc: foc.as_ref().and_then(|foc| Some(Lines::new(&at.own_window(foc)?, at.moment(foc.starts_at).datetime))),
         assignee: line.assignee.clone(),
         flags,
     }

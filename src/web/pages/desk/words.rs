@@ -36,6 +36,13 @@ pub fn ago(then: NaiveDateTime, now: NaiveDateTime) -> String {
     if (now - then).num_minutes() < 1 { "just now".to_owned() } else { format!("{} ago", span(then, now)) }
 }
 
+/// A day and a time on two lines, for narrow columns: "Tue, Dec 1," and "10:00 AM–2:00 PM EST".
+pub fn two_lines(moment: &str) -> (String, String) {
+    let Some((at, comma)) = moment.match_indices(", ").nth(1) else { return (moment.to_owned(), String::new()) };
+    let (day, time) = moment.split_at(at + comma.len());
+    (day.trim_end().to_owned(), time.to_owned())
+}
+
 /// "1 number", "12 numbers".
 pub fn counted(count: i64, what: &str) -> String {
     if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
@@ -72,6 +79,14 @@ mod tests {
         assert_eq!(span(start, start + chrono::Duration::hours(47)), "47 hours");
         assert_eq!(span(start, start + chrono::Duration::hours(48)), "2 days");
         assert_eq!(ago(start, start), "just now");
+    }
+
+    #[test]
+    fn days_and_times_part_at_the_second_comma() {
+        let parted = |text| two_lines(text);
+        assert_eq!(parted("Nov 16, 2026, 1:18 PM EST"), ("Nov 16, 2026,".to_owned(), "1:18 PM EST".to_owned()));
+        assert_eq!(parted("Tue, Dec 1, 10:00 AM–2:00 PM EST").1, "10:00 AM–2:00 PM EST");
+        assert_eq!(parted("soon").0, "soon");
     }
 
     #[test]
