@@ -166,7 +166,8 @@ fn short(typed: &str) -> String {
 
 /// The numbers that can be read out of answers that may still be wrong, as many as a request may have.
 pub fn numbers_so_far(house: &House, answers: &Answers) -> Vec<PhoneNumber> {
-    let mut numbers: Vec<PhoneNumber> = fields_of_numbers(house, answers).into_iter().map(|(_, number)| number).collect();
+    let mut numbers: Vec<PhoneNumber> =
+        fields_of_numbers(house, answers).into_iter().map(|(_, number)| number).collect();
     numbers.sort();
     numbers.dedup();
     numbers.truncate(house.max_numbers);
@@ -178,9 +179,8 @@ pub fn fields_of_numbers(house: &House, answers: &Answers) -> Vec<(String, Phone
     let rules = house.number_rules();
     let list = NumberList::parse(&answers.numbers.landline, &rules).read;
     let rows = answers.numbers.wireless.iter().enumerate();
-    let wireless = rows.filter_map(|(at, row)| {
-        Some((wireless_field(at, "number"), PhoneNumber::parse(&row.number, &rules).ok()?))
-    });
+    let wireless = rows
+        .filter_map(|(at, row)| Some((wireless_field(at, "number"), PhoneNumber::parse(&row.number, &rules).ok()?)));
     list.into_iter().map(|read| ("landline".to_owned(), read.number)).chain(wireless).collect()
 }
 

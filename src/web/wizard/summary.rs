@@ -25,7 +25,6 @@ pub struct Card {
     pub title: &'static str,
     /// "Your carrier checks these first".
     pub first: bool,
-    pub change_all: Option<String>,
     pub rows: Vec<Row>,
     pub numbers: Vec<NumberLine>,
     pub folded: bool,
@@ -65,7 +64,7 @@ pub fn cards(house: &House, opened: &Opened) -> Vec<Card> {
 }
 
 fn card(id: &'static str, title: &'static str, rows: Vec<Row>) -> Card {
-    Card { id, title, first: false, change_all: None, rows, numbers: Vec::new(), folded: false, files: Vec::new() }
+    Card { id, title, first: false, rows, numbers: Vec::new(), folded: false, files: Vec::new() }
 }
 
 fn numbers_card(house: &House, rows: &Rows<'_>) -> Card {
@@ -81,7 +80,6 @@ fn numbers_card(house: &House, rows: &Rows<'_>) -> Card {
         _ => scope.to_owned(),
     };
     Card {
-        change_all: Some(rows.link(Step::Numbers, "landline")),
         folded: UNFOLDED < numbers.len(),
         rows: vec![
             rows.row(Step::Numbers, "landline", "How many", &counts(house, rows.answers)),
@@ -92,12 +90,13 @@ fn numbers_card(house: &House, rows: &Rows<'_>) -> Card {
     }
 }
 
-/// "3 numbers: 1 landline or VoIP, 1 toll-free, 1 wireless".
+/// "3 numbers: 1 landline or `VoIP`, 1 toll-free, 1 wireless".
 fn counts(house: &House, answers: &Answers) -> String {
     let numbers = draft::fields_of_numbers(house, answers);
     let (wireless, others): (Vec<_>, Vec<_>) = numbers.iter().partition(|(field, _)| field != "landline");
     let toll_free = others.iter().filter(|(_, number)| number.is_toll_free()).count();
-    let kinds = [(others.len() - toll_free, "landline or VoIP"), (toll_free, "toll-free"), (wireless.len(), "wireless")];
+    let kinds =
+        [(others.len() - toll_free, "landline or VoIP"), (toll_free, "toll-free"), (wireless.len(), "wireless")];
     let parts: Vec<String> =
         kinds.into_iter().filter(|(count, _)| 0 < *count).map(|(count, kind)| format!("{count} {kind}")).collect();
     match numbers.len() {
@@ -153,7 +152,10 @@ impl Rows<'_> {
             .map(|(field, number)| format!("{}: {}", number.national(), self.pin_of(&field)))
             .collect();
         if numbers.one_pin && !wireless.is_empty() {
-            lines.push(format!("All wireless numbers: {}", self.wireless_pin(&numbers.shared_kind, &numbers.shared_pin)));
+            lines.push(format!(
+                "All wireless numbers: {}",
+                Self::wireless_pin(&numbers.shared_kind, &numbers.shared_pin)
+            ));
         } else {
             lines.extend(wireless);
         }
@@ -163,10 +165,10 @@ impl Rows<'_> {
     fn pin_of(&self, field: &str) -> String {
         let at = field.trim_start_matches("wireless-").trim_end_matches("-number").parse::<usize>();
         let row = at.ok().and_then(|at| self.answers.numbers.wireless.get(at));
-        row.map_or_else(|| "Not provided".to_owned(), |row| self.wireless_pin(&row.kind, &row.pin))
+        row.map_or_else(|| "Not provided".to_owned(), |row| Self::wireless_pin(&row.kind, &row.pin))
     }
 
-    fn wireless_pin(&self, kind: &str, pin: &str) -> String {
+    fn wireless_pin(kind: &str, pin: &str) -> String {
         let kind = PinKind::from_code(kind).unwrap_or(PinKind::TransferPin);
         Pin::for_wireless(kind, pin, "").map_or_else(|_| "Not provided".to_owned(), |pin| saved(&pin))
     }
@@ -175,7 +177,11 @@ impl Rows<'_> {
         if field == "landline" {
             return number.kind_label().to_owned();
         }
-        let pin = if self.answers.numbers.one_pin { String::new() } else { format!(" · PIN {}", self.pin_of(field).to_lowercase()) };
+        let pin = if self.answers.numbers.one_pin {
+            String::new()
+        } else {
+            format!(" · PIN {}", self.pin_of(field).to_lowercase())
+        };
         format!("Wireless{pin}")
     }
 
@@ -194,9 +200,11 @@ impl Rows<'_> {
         let kind = super::labels::answer("account_type", &contact.account_type);
         let kind = if contact.account_type.is_empty() { String::new() } else { kind };
         let is_business = contact.account_type == "business";
-        let business = is_business.then(|| self.row(Step::Contact, "business_name", "Business legal name", &contact.business_name));
+        let business = is_business
+            .then(|| self.row(Step::Contact, "business_name", "Business legal name", &contact.business_name));
         let place = [&contact.city, &contact.state, &contact.postal_code].map(|part| part.trim().to_owned());
-        let lines = [contact.street.trim().to_owned(), contact.unit.trim().to_owned(), place.join(" ").trim().to_owned()];
+        let lines =
+            [contact.street.trim().to_owned(), contact.unit.trim().to_owned(), place.join(" ").trim().to_owned()];
         let address = Row {
             lines: lines.into_iter().filter(|line| !line.is_empty()).collect(),
             ..self.row(Step::Contact, "street", "Service address", "")
@@ -242,5 +250,8 @@ fn written([month, day, year]: [&String; 3]) -> String {
         (Some(month), Some(day), Some(year)) => NaiveDate::from_ymd_opt(year, month, day),
         _ => None,
     };
-    date.map_or_else(|| [month, day, year].map(|part| part.trim()).join(" ").trim().to_owned(), time_zone::day_with_year)
+    date.map_or_else(
+        || [month, day, year].map(|part| part.trim()).join(" ").trim().to_owned(),
+        time_zone::day_with_year,
+    )
 }

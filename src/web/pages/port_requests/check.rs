@@ -8,12 +8,7 @@ use askama::Template;
 
 use super::sid;
 use crate::{
-    domain::{
-        draft::Step,
-        findings::Findings,
-        people::Customer,
-        request_sid::RequestSid,
-    },
+    domain::{draft::Step, findings::Findings, people::Customer, request_sid::RequestSid},
     services::{
         draft::{self, DraftError},
         draft_findings,
@@ -28,7 +23,10 @@ use crate::{
         frame::{Frame, Notice},
         page::{self, Page as _},
         pairs::Pairs,
-        wizard::{self, Top, Wanted, summary::{self, Card}},
+        wizard::{
+            self, Top, Wanted,
+            summary::{self, Card},
+        },
     },
 };
 
@@ -88,12 +86,7 @@ pub async fn show(
 }
 
 /// POST /port-requests/{sid}/check
-pub async fn save(
-    customer: Customer,
-    app: Data<App>,
-    sid: Path<String>,
-    pairs: Pairs,
-) -> WebResult<HttpResponse> {
+pub async fn save(customer: Customer, app: Data<App>, sid: Path<String>, pairs: Pairs) -> WebResult<HttpResponse> {
     let sid = sid::of_action(&sid)?;
     if pairs.get("do") == "later" {
         return see_other_with(&app, "/port-requests", &Notice::ok("Draft saved. Continue when you are ready."));
