@@ -12,7 +12,7 @@ for (const role of [...ROLES, 'stranger'] as const) {
     test.use({ role });
     test.setTimeout(300_000);
 
-    test('hold the shell and pass axe, light and dark, wide and narrow', async ({ page }) => {
+    test('hold the shell and pass axe, wide in light and narrow in dark', async ({ page }) => {
       const footers = new Map<string, string>();
       await crawl(page, start, async (path) => {
         await test.step(path, async () => {
