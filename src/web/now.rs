@@ -6,7 +6,7 @@ use crate::{
     domain::{
         people::Person,
         situation::{Facts, NextAction, Situation, Turn},
-        stage::CustomerStatus,
+        stage::{CustomerStatus, Stage},
         time_zone::{self, LocalTime, TimeZone},
     },
     services::house::House,
@@ -53,7 +53,8 @@ impl Now {
     /// What is happening, for a person to read.
     pub fn of(house: &House, request: &PortRequest, location_zone: &str, reader: &Person, now: NaiveDateTime) -> Self {
         let situation = situation(house, request, location_zone, now);
-        let is_due = !request.stage.is_final();
+        // Only where the sentence names the window.
+        let is_due = request.stage == Stage::FocScheduled;
         let own_window = request
             .foc()
             .filter(|_| is_due)
