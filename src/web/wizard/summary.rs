@@ -154,10 +154,7 @@ impl Rows<'_> {
             .map(|(field, number)| format!("{}: {}", number.national(), self.pin_of(&field)))
             .collect();
         if numbers.one_pin && !wireless.is_empty() {
-            lines.push(format!(
-                "All wireless numbers: {}",
-                wireless_pin(&numbers.shared_kind, &numbers.shared_pin)
-            ));
+            lines.push(format!("All wireless numbers: {}", wireless_pin(&numbers.shared_kind, &numbers.shared_pin)));
         } else {
             lines.extend(wireless);
         }

@@ -69,18 +69,17 @@ fn what_needs_me_stands_above_the_rest() {
         desk.app.clock.advance(Duration::minutes(1));
     }
     let page = desk.owner().get("/port-requests");
-    assert_eq!(names(&page), ["Begun", "Refused", "Moved", "Stopped", "At carrier", "Checked"]);
+    assert_eq!(names(&page), ["Refused", "Begun", "Moved", "Stopped", "At carrier", "Checked"]);
     let text = page.text();
     let (needs, others) = (text.find("Needs you").unwrap(), text.find("Other requests").unwrap());
     assert!(needs < text.find("Begun").unwrap() && others < text.find("At carrier").unwrap());
     for word in ["Draft", "In Review", "In Progress", "Completed", "Rejected", "Canceled"] {
         page.assert_has(word);
     }
+    page.assert_has("Needs you 1 rejected · 1 draft");
     page.assert_has("Not sent yet. Continue: Begun");
     page.assert_has("Fix and resubmit: Refused");
-    page.assert_has(
-        "Sent to Verizon on Nov 21, 2026. Carriers usually answer in 3 to 7 business days. View: At carrier",
-    );
+    page.assert_has("Sent to Verizon on Nov 21, 2026. Carriers usually answer in 3 to 7 business days.");
     page.assert_has("Submitted by");
     page.assert_has("Olive Owner");
     page.assert_has("Nov 21, 2026");
