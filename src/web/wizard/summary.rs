@@ -16,6 +16,9 @@ use crate::{
     web::pages::port_requests::bill::FileRow,
 };
 
+/// Fields that may stay empty: at first those, too, that only some requests have.
+const OPTIONAL: [&str; 4] = ["account_pin", "name", "btn", "preferred-month"];
+
 /// Longer lists of numbers are folded.
 const UNFOLDED: usize = 12;
 
@@ -37,6 +40,8 @@ pub struct Row {
     pub label: &'static str,
     /// Nothing was provided when there is none.
     pub lines: Vec<String>,
+    /// Whether it can be sent without one.
+    pub optional: bool,
     pub mono: bool,
     pub href: String,
 }
@@ -120,7 +125,7 @@ impl Rows<'_> {
 
     fn row(&self, page: Step, field: &str, label: &'static str, value: &str) -> Row {
         let lines = if value.trim().is_empty() { Vec::new() } else { vec![value.trim().to_owned()] };
-        Row { label, lines, mono: false, href: self.link(page, field) }
+        Row { label, lines, optional: OPTIONAL.contains(&field), mono: false, href: self.link(page, field) }
     }
 
     fn account_number(&self) -> Row {
