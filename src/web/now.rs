@@ -40,7 +40,7 @@ pub struct Now {
     pub status: CustomerStatus,
     pub turn: Turn,
     pub sentence: String,
-    /// "Verizon’s move".
+    /// "Waiting for Verizon".
     pub whose_move: String,
     /// The desk's own words about what the losing carrier is doing.
     pub note: Option<String>,

@@ -16,6 +16,9 @@ use crate::{
     web::pages::port_requests::bill::FileRow,
 };
 
+/// Fields that may stay empty: at first those, too, that only some requests have.
+const OPTIONAL: [&str; 4] = ["account_pin", "name", "btn", "preferred-month"];
+
 /// Longer lists of numbers are folded.
 const UNFOLDED: usize = 12;
 
@@ -25,6 +28,7 @@ pub struct Card {
     pub title: &'static str,
     /// "Your carrier checks these first".
     pub first: bool,
+    pub change_all: Option<String>,
     pub rows: Vec<Row>,
     pub numbers: Vec<NumberLine>,
     pub folded: bool,
@@ -36,6 +40,8 @@ pub struct Row {
     pub label: &'static str,
     /// Nothing was provided when there is none.
     pub lines: Vec<String>,
+    /// Whether it can be sent without one.
+    pub optional: bool,
     pub mono: bool,
     pub href: String,
 }
@@ -64,7 +70,7 @@ pub fn cards(house: &House, opened: &Opened) -> Vec<Card> {
 }
 
 fn card(id: &'static str, title: &'static str, rows: Vec<Row>) -> Card {
-    Card { id, title, first: false, rows, numbers: Vec::new(), folded: false, files: Vec::new() }
+    Card { id, title, first: false, change_all: None, rows, numbers: Vec::new(), folded: false, files: Vec::new() }
 }
 
 fn numbers_card(house: &House, rows: &Rows<'_>) -> Card {
@@ -80,6 +86,7 @@ fn numbers_card(house: &House, rows: &Rows<'_>) -> Card {
         _ => scope.to_owned(),
     };
     Card {
+        change_all: Some(rows.link(Step::Numbers, "landline")),
         folded: UNFOLDED < numbers.len(),
         rows: vec![
             rows.row(Step::Numbers, "landline", "How many", &counts(house, rows.answers)),
@@ -118,7 +125,7 @@ impl Rows<'_> {
 
     fn row(&self, page: Step, field: &str, label: &'static str, value: &str) -> Row {
         let lines = if value.trim().is_empty() { Vec::new() } else { vec![value.trim().to_owned()] };
-        Row { label, lines, mono: false, href: self.link(page, field) }
+        Row { label, lines, optional: OPTIONAL.contains(&field), mono: false, href: self.link(page, field) }
     }
 
     fn account_number(&self) -> Row {
@@ -152,10 +159,7 @@ impl Rows<'_> {
             .map(|(field, number)| format!("{}: {}", number.national(), self.pin_of(&field)))
             .collect();
         if numbers.one_pin && !wireless.is_empty() {
-            lines.push(format!(
-                "All wireless numbers: {}",
-                Self::wireless_pin(&numbers.shared_kind, &numbers.shared_pin)
-            ));
+            lines.push(format!("All wireless numbers: {}", wireless_pin(&numbers.shared_kind, &numbers.shared_pin)));
         } else {
             lines.extend(wireless);
         }
@@ -165,12 +169,7 @@ impl Rows<'_> {
     fn pin_of(&self, field: &str) -> String {
         let at = field.trim_start_matches("wireless-").trim_end_matches("-number").parse::<usize>();
         let row = at.ok().and_then(|at| self.answers.numbers.wireless.get(at));
-        row.map_or_else(|| "Not provided".to_owned(), |row| Self::wireless_pin(&row.kind, &row.pin))
-    }
-
-    fn wireless_pin(kind: &str, pin: &str) -> String {
-        let kind = PinKind::from_code(kind).unwrap_or(PinKind::TransferPin);
-        Pin::for_wireless(kind, pin, "").map_or_else(|_| "Not provided".to_owned(), |pin| saved(&pin))
+        row.map_or_else(|| "Not provided".to_owned(), |row| wireless_pin(&row.kind, &row.pin))
     }
 
     fn about(&self, field: &str, number: &PhoneNumber) -> String {
@@ -239,6 +238,11 @@ impl Rows<'_> {
 }
 
 /// "Saved, 4 characters".
+fn wireless_pin(kind: &str, pin: &str) -> String {
+    let kind = PinKind::from_code(kind).unwrap_or(PinKind::TransferPin);
+    Pin::for_wireless(kind, pin, "").map_or_else(|_| "Not provided".to_owned(), |pin| saved(&pin))
+}
+
 fn saved(pin: &Pin) -> String {
     format!("Saved, {} characters", pin.length())
 }

@@ -170,9 +170,9 @@ const ERRORS: &[Row] = &[
     // Contact information
     ("contact", &[("account_type", "-")], "account_type", "Select residential or business"),
     ("contact", &[("business_name", "")], "business_name", "Enter the business name as the bill shows it"),
-    ("contact", &[("contact_name", "")], "contact_name", "Enter the name of the account holder"),
+    ("contact", &[("contact_name", "")], "contact_name", "Enter the contact name"),
     ("contact", &[("contact_name", "--")], "contact_name", "Contact name must have at least one letter or digit"),
-    ("contact", &[("authorized_email", "")], "authorized_email", "Enter the email address for the signer"),
+    ("contact", &[("authorized_email", "")], "authorized_email", "Enter that person’s email address"),
     (
         "contact",
         &[("authorized_email", "dana@")],

@@ -54,7 +54,7 @@ fn a_new_wording_is_agreed_to_anew() {
     draft.fill();
     let now = desk.now();
     desk.write(|conn| store::acknowledgements::add_text(conn, "texts", 2, "I understand texts may lag", now));
-    draft.get("check").assert_has("Not finished: Terms");
+    draft.get("check").assert_has("1 step left before you can send Terms");
     let page = draft.get("terms");
     page.assert_has("I understand texts may lag");
     page.assert_lacks("You agreed on");
