@@ -148,6 +148,7 @@ impl Reading {
     /// Receives a file and keeps it if it may be kept. Says whether to go on.
     async fn file(&mut self, to: &Destination<'_>, field: &mut Field, sent_name: &str) -> Result<bool, ReceiveError> {
         let name = FileName::clean(sent_name);
+        self.told.names.push(name.to_string());
         let Ok(mut incoming) = Incoming::begin(&to.app.incoming, &to.door).await.inspect_err(log_disk) else {
             self.told.refused.push(Refusal::NotUploaded(name).to_string());
             return Ok(false);

@@ -25,7 +25,6 @@ pub struct Card {
     pub title: &'static str,
     /// "Your carrier checks these first".
     pub first: bool,
-    pub change_all: Option<String>,
     pub rows: Vec<Row>,
     pub numbers: Vec<NumberLine>,
     pub folded: bool,
@@ -65,7 +64,7 @@ pub fn cards(house: &House, opened: &Opened) -> Vec<Card> {
 }
 
 fn card(id: &'static str, title: &'static str, rows: Vec<Row>) -> Card {
-    Card { id, title, first: false, change_all: None, rows, numbers: Vec::new(), folded: false, files: Vec::new() }
+    Card { id, title, first: false, rows, numbers: Vec::new(), folded: false, files: Vec::new() }
 }
 
 fn numbers_card(house: &House, rows: &Rows<'_>) -> Card {
@@ -81,7 +80,6 @@ fn numbers_card(house: &House, rows: &Rows<'_>) -> Card {
         _ => scope.to_owned(),
     };
     Card {
-        change_all: Some(rows.link(Step::Numbers, "landline")),
         folded: UNFOLDED < numbers.len(),
         rows: vec![
             rows.row(Step::Numbers, "landline", "How many", &counts(house, rows.answers)),
@@ -156,7 +154,7 @@ impl Rows<'_> {
         if numbers.one_pin && !wireless.is_empty() {
             lines.push(format!(
                 "All wireless numbers: {}",
-                wireless_pin(&numbers.shared_kind, &numbers.shared_pin)
+                Self::wireless_pin(&numbers.shared_kind, &numbers.shared_pin)
             ));
         } else {
             lines.extend(wireless);
@@ -167,7 +165,12 @@ impl Rows<'_> {
     fn pin_of(&self, field: &str) -> String {
         let at = field.trim_start_matches("wireless-").trim_end_matches("-number").parse::<usize>();
         let row = at.ok().and_then(|at| self.answers.numbers.wireless.get(at));
-        row.map_or_else(|| "Not provided".to_owned(), |row| wireless_pin(&row.kind, &row.pin))
+        row.map_or_else(|| "Not provided".to_owned(), |row| Self::wireless_pin(&row.kind, &row.pin))
+    }
+
+    fn wireless_pin(kind: &str, pin: &str) -> String {
+        let kind = PinKind::from_code(kind).unwrap_or(PinKind::TransferPin);
+        Pin::for_wireless(kind, pin, "").map_or_else(|_| "Not provided".to_owned(), |pin| saved(&pin))
     }
 
     fn about(&self, field: &str, number: &PhoneNumber) -> String {
@@ -236,11 +239,6 @@ impl Rows<'_> {
 }
 
 /// "Saved, 4 characters".
-fn wireless_pin(kind: &str, pin: &str) -> String {
-    let kind = PinKind::from_code(kind).unwrap_or(PinKind::TransferPin);
-    Pin::for_wireless(kind, pin, "").map_or_else(|_| "Not provided".to_owned(), |pin| saved(&pin))
-}
-
 fn saved(pin: &Pin) -> String {
     format!("Saved, {} characters", pin.length())
 }

@@ -53,6 +53,22 @@ fn other_files_of_the_batch_are_kept() {
 }
 
 #[test]
+fn files_sent_one_by_one_keep_their_sentences_for_a_reload() {
+    let desk = Desk::open();
+    let draft = Draft::start(&desk);
+    let script = Draft { browser: draft.browser.with_header("X-Background", "upload"), sid: draft.sid.clone() };
+    let told = "\"bad.pdf\" must be a PDF";
+    script.upload(&[("do", "upload")], &[("bad.pdf", b"PK\x03\x04")]);
+    script.get("bill").assert_has(told);
+    script.upload(&[("do", "upload")], &[("good.pdf", &another_pdf(1))]);
+    script.get("bill").assert_lacks("must be a PDF");
+    draft.get("bill").assert_has(told);
+    script.upload(&[("do", "upload")], &[("bad.pdf", &another_pdf(2))]);
+    draft.get("bill").assert_lacks("must be a PDF");
+    draft.get("bill").assert_has("2 files saved");
+}
+
+#[test]
 fn the_same_file_is_kept_once_and_ten_are_enough() {
     let desk = Desk::open();
     let draft = Draft::start(&desk);

@@ -1,15 +1,12 @@
 //! Check and send, and the confirmation.
 
-use portdesk::{
-    domain::{request_sid::RequestSid, stage::Stage},
-    store,
-};
+use portdesk::{domain::stage::Stage, store};
 
 use super::walk::{BILL, CONTACT, Draft, NUMBERS, TERMS, bill_pdf, changed};
 use crate::harness::desk::Desk;
 
 fn stage_of(desk: &Desk, draft: &Draft) -> Stage {
-    let sid = RequestSid::parse(&draft.sid).unwrap();
+    let sid = draft.request_sid();
     desk.read(|conn| store::port_requests::find(conn, &sid)).stage
 }
 
@@ -95,7 +92,7 @@ fn two_presses_at_once_are_one_request_and_one_letter() {
     assert_eq!(stage_of(&desk, &draft), Stage::InReview);
     let letters = desk.deliver();
     assert_eq!(letters.len(), 1, "{letters:?}");
-    let sid = RequestSid::parse(&draft.sid).unwrap();
+    let sid = draft.request_sid();
     let events = desk.read(|conn| {
         let request = store::port_requests::find(conn, &sid)?;
         store::history::of_request(conn, request.id, true)
@@ -160,7 +157,7 @@ fn the_confirmation_stays_and_follows_the_request() {
         page.assert_has(words);
     }
     desk.deliver();
-    let sid = RequestSid::parse(&draft.sid).unwrap();
+    let sid = draft.request_sid();
     desk.write(|conn| {
         let request = store::port_requests::find(conn, &sid)?;
         store::port_requests::set_stage(
@@ -196,7 +193,7 @@ fn after_sending_every_page_says_so_and_nothing_changes() {
     }
     let upload = draft.upload(&[("do", "upload")], &[("other.pdf", &bill_pdf())]);
     assert_eq!(upload.location.as_deref(), Some(draft.at("bill").as_str()));
-    let sid = RequestSid::parse(&draft.sid).unwrap();
+    let sid = draft.request_sid();
     let (name, documents) = desk.read(|conn| {
         let request = store::port_requests::find(conn, &sid)?;
         Ok((request.name, store::documents::of_request(conn, request.id)?.len()))

@@ -1,7 +1,7 @@
 //! Going on with a draft, and correcting a request that was refused.
 
 use portdesk::{
-    domain::{people::Reviewer, rejection::RejectionReason, request_sid::RequestSid},
+    domain::{people::Reviewer, rejection::RejectionReason},
     services::{
         reject_request::{self, Chosen, Rejection},
         review::Seen,
@@ -34,9 +34,9 @@ fn goes_on_at_the_first_page_that_is_not_finished() {
 }
 
 fn reject(desk: &Desk, draft: &Draft, slugs: &[&str]) {
-    let sid = RequestSid::parse(&draft.sid).unwrap();
+    let sid = draft.request_sid();
     let chosen = slugs.iter().map(|slug| {
-        let reason = RejectionReason::find(slug).unwrap();
+        let reason = RejectionReason::find(slug).expect("the reason is in the table");
         Chosen { reason, message: reason.message() }
     });
     let rejection = Rejection { chosen: chosen.collect(), carrier_words: "ACCT NBR MISMATCH".to_owned() };
@@ -91,7 +91,7 @@ fn a_refused_request_is_corrected_and_sent_again_under_the_same_sid() {
     page.assert_has("Resubmitted");
     page.assert_has("You keep the same Request SID");
     page.assert_has(&draft.sid);
-    let sid = RequestSid::parse(&draft.sid).unwrap();
+    let sid = draft.request_sid();
     let (attempt, number) = desk.read(|conn| {
         let request = store::port_requests::find(conn, &sid)?;
         let facts = store::submissions::newest(conn, request.id)?;

@@ -1,6 +1,6 @@
 //! The four terms: each compulsory, stored with version, time and address.
 
-use portdesk::{domain::request_sid::RequestSid, store};
+use portdesk::store;
 
 use super::walk::{Draft, TERMS, changed};
 use crate::harness::desk::Desk;
@@ -34,7 +34,7 @@ fn the_agreement_is_kept_with_version_time_and_address() {
     let draft = Draft::start(&desk);
     draft.pass("terms", TERMS, "numbers");
     draft.pass("terms", TERMS, "numbers");
-    let sid = RequestSid::parse(&draft.sid).unwrap();
+    let sid = draft.request_sid();
     let kept = desk.read(|conn| {
         let request = store::port_requests::find(conn, &sid)?;
         store::acknowledgements::of_request(conn, request.id)
