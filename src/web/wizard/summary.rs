@@ -237,12 +237,13 @@ impl Rows<'_> {
     }
 }
 
-/// "Saved, 4 characters".
+/// What stands for the PIN of a wireless row.
 fn wireless_pin(kind: &str, pin: &str) -> String {
     let kind = PinKind::from_code(kind).unwrap_or(PinKind::TransferPin);
     Pin::for_wireless(kind, pin, "").map_or_else(|_| "Not provided".to_owned(), |pin| saved(&pin))
 }
 
+/// "Saved, 4 characters".
 fn saved(pin: &Pin) -> String {
     format!("Saved, {} characters", pin.length())
 }
