@@ -1,5 +1,6 @@
 // The desk: a reviewer finds a request, carries it to its end, and never overwrites a colleague unseen.
 import { wednesdayAfter } from './support/dates.ts';
+import { expectErrorsAt } from './support/errors.ts';
 import { SMALLEST } from './support/screens.ts';
 import { expect, test } from './support/test.ts';
 import { BILL_NAME, fillDate, sentRequest } from './support/wizard.ts';
@@ -77,6 +78,10 @@ test.describe('with a request of the owner', () => {
     await test.step('complete', async () => {
       await page.getByRole('link', { name: 'Note what moved' }).click();
       await page.locator('#which').check();
+      // The agreed time has not come, and the desk has to say that it knows.
+      await page.getByRole('button', { name: 'Save what moved' }).click();
+      await expectErrorsAt(page, ['early']);
+      await page.locator('#early').check();
       await page.getByRole('button', { name: 'Save what moved' }).click();
       await expect(page).toHaveURL(/\/desk(\?|$)/);
       await open();
