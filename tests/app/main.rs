@@ -4,7 +4,6 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::string_slice,
-    clippy::map_err_ignore,
     reason = "a test that meets what it does not expect has to fail, in its helpers too"
 )]
 
