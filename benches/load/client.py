@@ -297,16 +297,16 @@ def step_of(path):
 
 def uploads(options, cookie):
     # What comes before the upload is not measured.
-    ready = [None] * options.uploads
+    ready, preparing = [None] * options.uploads, Times("drafts before the uploads")
 
-    def prepare(at):
+    def write_draft(at):
         wizard = Wizard(options.base, cookie)
         ready[at] = (wizard, *wizard.until("bill"))
 
-    together(options.uploads, prepare)
+    together(options.uploads, lambda at: preparing.measure(lambda: write_draft(at)))
     if None in ready:
-        print("uploads of 10 MB: the drafts could not be prepared")
-        return None
+        preparing.tell()
+        return preparing
     files = [pdf(UPLOAD_BYTES) for _ in ready]
     times = Times(f"uploads of 10 MB, {options.uploads} at once")
 
@@ -355,7 +355,7 @@ def main():
         uploads(options, cookie),
         wizards(options, cookie),
     ]
-    sys.exit(1 if any(times is None or times.failed or not times.took for times in done) else 0)
+    sys.exit(1 if any(times.failed or not times.took for times in done) else 0)
 
 
 if __name__ == "__main__":

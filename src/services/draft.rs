@@ -30,6 +30,12 @@ use crate::{
 pub enum DraftError {
     #[error("Porting is off for {location}: {reason}")]
     PortingOff { location: String, reason: String },
+    /// The owner ended this manager's right to send for the location.
+    #[error("You can no longer send requests for {0}. Ask the owner of your account")]
+    NoMember(String),
+    /// Everything that the corrected request names has moved.
+    #[error("All of these numbers have moved already. Add those that still have to move")]
+    NothingLeft,
     /// The request was sent, so its answers do not change any more.
     #[error("This request was sent")]
     Sent(Box<PortRequest>),
@@ -98,6 +104,18 @@ pub fn start(
     };
     store::history::add(conn, &event, now)?;
     Ok(sid)
+}
+
+/// Whether this customer may send for the location now, whatever was so when the draft was begun.
+pub fn may_send(conn: &mut Conn, customer: &Customer, location: &Location) -> Result<(), DraftError> {
+    if !location.porting_off_reason.is_empty() {
+        return Err(DraftError::PortingOff {
+            location: location.name.clone(),
+            reason: location.porting_off_reason.clone(),
+        });
+    }
+    let may = customer.is_owner() || store::locations::is_member(conn, location.id, customer.person.id)?;
+    if may { Ok(()) } else { Err(DraftError::NoMember(location.name.clone())) }
 }
 
 /// Opens a draft, or a rejected request whose answers may be corrected.

@@ -6,20 +6,19 @@ use crate::{
     domain::{
         people::Person,
         situation::{Facts, NextAction, Situation, Turn},
-        stage::CustomerStatus,
+        stage::{CustomerStatus, Stage},
         time_zone::{self, LocalTime, TimeZone},
     },
     services::house::House,
     store::port_requests::PortRequest,
 };
 
-/// The situation of a request at a moment; times are told in the zone of its location, an agreed window in the zone in
-/// which it was agreed.
+/// The situation of a request at a moment; times are told in the zone of its location.
 pub fn situation(house: &House, request: &PortRequest, location_zone: &str, now: NaiveDateTime) -> Situation {
     let zone = house.zone(location_zone);
     let day = |at: NaiveDateTime| time_zone::day_with_year(zone.date(at));
     let foc = request.foc();
-    let window = foc.as_ref().map(|foc| house.zone(&foc.zone).window(foc.starts_at, foc.ends_at)).unwrap_or_default();
+    let window = foc.as_ref().map(|foc| zone.window(foc.starts_at, foc.ends_at)).unwrap_or_default();
     let facts = Facts {
         losing_carrier: &request.losing_carrier,
         next_step: "",
@@ -54,11 +53,12 @@ impl Now {
     /// What is happening, for a person to read.
     pub fn of(house: &House, request: &PortRequest, location_zone: &str, reader: &Person, now: NaiveDateTime) -> Self {
         let situation = situation(house, request, location_zone, now);
-        let is_due = !request.stage.is_final();
+        // Only where the sentence names the window.
+        let is_due = request.stage == Stage::FocScheduled;
         let own_window = request
             .foc()
             .filter(|_| is_due)
-            .and_then(|foc| Clocks::of(house, &foc.zone, reader).own_window(foc.starts_at, foc.ends_at));
+            .and_then(|foc| Clocks::of(house, location_zone, reader).own_window(foc.starts_at, foc.ends_at));
         Self {
             status: situation.status,
             turn: situation.turn,

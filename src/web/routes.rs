@@ -12,7 +12,7 @@ macro_rules! routes {
 
         /// Mounts every address.
         pub fn mount(config: &mut ServiceConfig) {
-            $(config.route($path, web::$method().to($handler));)*
+            $(config.route($path, method::$method().to($handler));)*
             config.default_service(web::to(not_found));
         }
     };
@@ -89,8 +89,6 @@ routes! {
     get "/port-requests/new" => pages::port_requests::new::show;
     post "/port-requests/new" => pages::port_requests::new::save;
     get "/port-requests/export" => pages::port_requests::export::show;
-    get "/port-requests/new" => pages::port_requests::new::show;
-    post "/port-requests/new" => pages::port_requests::new::save;
     get "/port-requests/{sid}" => pages::port_requests::show::show;
     get "/port-requests/{sid}/deletion" => pages::port_requests::deletion::show;
     post "/port-requests/{sid}/deletion" => pages::port_requests::deletion::save;
@@ -116,4 +114,19 @@ routes! {
 
 async fn not_found() -> Result<actix_web::HttpResponse, WebError> {
     Err(WebError::NotFound)
+}
+
+/// What the words of the table mean.
+mod method {
+    use actix_web::{Route, guard, web};
+
+    /// Answers GET, and HEAD as GET without its body.
+    pub fn get() -> Route {
+        web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
+    }
+
+    /// Answers POST.
+    pub fn post() -> Route {
+        web::post()
+    }
 }

@@ -69,7 +69,7 @@ fn what_needs_me_stands_above_the_rest() {
         desk.app.clock.advance(Duration::minutes(1));
     }
     let page = desk.owner().get("/port-requests");
-    assert_eq!(names(&page), ["Begun", "Refused", "Moved", "Stopped", "At carrier", "Checked"]);
+    assert_eq!(names(&page), ["Refused", "Begun", "Moved", "Stopped", "At carrier", "Checked"]);
     let text = page.text();
     let (needs, others) = (text.find("Needs you").unwrap(), text.find("Other requests").unwrap());
     assert!(needs < text.find("Begun").unwrap() && others < text.find("At carrier").unwrap());

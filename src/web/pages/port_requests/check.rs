@@ -17,7 +17,7 @@ use crate::{
     store::StoreError,
     web::{
         app::App,
-        error::{WebError, WebResult},
+        error::WebResult,
         flash::{see_other, see_other_with},
         form::Form,
         frame::{Frame, Notice},
@@ -102,7 +102,8 @@ pub async fn save(customer: Customer, app: Data<App>, sid: Path<String>, pairs: 
         Ok(Submitted::Asked) => Ok(see_other(&format!("{here}?asked=1"))),
         Err(SendError::Unfinished(_)) => Ok(see_other(&format!("{here}?check=1"))),
         Err(SendError::Draft(error)) => Err(error.into()),
-        Err(SendError::Move(refused)) => Err(WebError::Conflict(format!("{refused}."))),
+        // Somebody moved it in this moment: its page says where it is now.
+        Err(SendError::Move(_)) => Ok(see_other(&format!("/port-requests/{sid}"))),
         Err(SendError::Store(error)) => Err(error.into()),
     }
 }

@@ -99,17 +99,26 @@ fn load(conn: &mut Conn, customer: &Customer, filter: &Filter) -> Result<Loaded,
     let (mut needs, mut needs_count) = (Vec::new(), 0);
     if filter.is_open() {
         // What needs the person stands above the list, so it is not told a second time in it.
-        let (theirs, others) = Stage::ALL.into_iter().partition(|stage| stage.needs_requester());
-        wanted.stages = others;
+        wanted.stages = Stage::ALL.into_iter().filter(|stage| !stage.needs_requester()).collect();
         if filter.page == 1 {
-            let asking = ListFilter { stages: theirs, ..wanted.clone() };
-            (needs, needs_count) = store::port_requests::list(conn, &asking, 0, NEEDS)?;
+            (needs, needs_count) = load_needs(conn, &wanted)?;
         }
     }
     // Beyond the last page that there can be nothing is looked for.
     let page = filter.page.min(MOST_COUNTED / PAGE);
     let (rows, count) = store::port_requests::list(conn, &wanted, (page - 1) * PAGE, PAGE)?;
     Ok(Loaded { locations, needs, needs_count, rows, count })
+}
+
+/// What somebody else waits for comes before the person's own drafts.
+fn load_needs(conn: &mut Conn, wanted: &ListFilter) -> Result<(Vec<ListedRequest>, i64), StoreError> {
+    let asked = ListFilter { stages: vec![Stage::Rejected, Stage::NeedsInfo], ..wanted.clone() };
+    let drafts = ListFilter { stages: vec![Stage::Draft], ..wanted.clone() };
+    let (mut needs, count) = store::port_requests::list(conn, &asked, 0, NEEDS)?;
+    let (begun, begun_count) = store::port_requests::list(conn, &drafts, 0, NEEDS)?;
+    needs.extend(begun);
+    needs.truncate(usize::try_from(NEEDS).unwrap_or(0));
+    Ok((needs, count + begun_count))
 }
 
 fn page(app: &App, req: &HttpRequest, customer: &Customer, filter: &Filter, loaded: Loaded) -> ListPage {

@@ -46,6 +46,7 @@ struct RequestPage {
     facts: Vec<(&'static str, String)>,
     progress: Vec<ProgressStep>,
     numbers: Vec<NumberLine>,
+    has_pins: bool,
     /// How many numbers there are, where not all are shown.
     all_numbers: Option<i32>,
     sent: Vec<Line>,
@@ -120,6 +121,7 @@ fn page(app: &App, req: &HttpRequest, reader: &Person, stored: &Stored) -> WebRe
         facts: facts(stored, clocks),
         progress: timeline::progress(request, house, clocks),
         all_numbers: (numbers.len() < stored.numbers.len()).then_some(request.number_count),
+        has_pins: numbers.iter().any(|number| number.pin.is_some()),
         numbers,
         sent: sent::details(stored, house)?,
         documents: sent::documents(stored),

@@ -17,7 +17,10 @@ const STEPS: [&str; 5] = ["Sent", "Checked", "With carrier", "Date set", "Moved"
 /// The five steps with their days.
 pub fn progress(request: &PortRequest, house: &House, clocks: Clocks) -> Vec<ProgressStep> {
     let (at, is_stopped) = position(request);
-    let days = days(request, house, clocks, at);
+    let mut days = days(request, house, clocks, at);
+    if let Some(day) = days.get_mut(at).filter(|_| is_stopped) {
+        *day = Some(clocks.day(request.stage_since));
+    }
     let state = |step: usize| match step {
         step if step < at => "done",
         step if step == at && is_stopped => "stopped",
