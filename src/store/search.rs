@@ -13,9 +13,7 @@ const MOST_WORDS: usize = 8;
 
 /// The terms under which a request is found.
 pub fn terms(sid: &RequestSid, texts: &[&str], numbers: &[PhoneNumber]) -> Vec<String> {
-    // The SID whole, and its two groups for people who have only one of them.
-    let mut terms = vec![sid_term(sid)];
-    terms.extend(sid.as_str().to_lowercase().split('-').skip(1).map(str::to_owned));
+    let mut terms = sid_terms(sid);
     for text in texts {
         terms.extend(words(text));
     }
@@ -46,6 +44,22 @@ pub fn query_terms(typed: &str) -> Vec<String> {
         return if national.is_empty() { Vec::new() } else { vec![cut(national)] };
     }
     words(typed).into_iter().take(MOST_WORDS).collect()
+}
+
+/// A SID whole, without its prefix, and its second group for people who have only that. One that people may type without
+/// any digit reads like a word, so it is kept as they type it, too.
+fn sid_terms(sid: &RequestSid) -> Vec<String> {
+    let whole = sid_term(sid);
+    let body: String = whole.chars().skip(2).collect();
+    let mut terms = vec![body.chars().skip(5).collect()];
+    for one in ["i", "l"] {
+        let typed = body.replace('0', "o").replace('1', one);
+        if !typed.contains(|c: char| c.is_ascii_digit()) {
+            terms.extend([format!("pr{typed}"), typed.chars().skip(5).collect(), typed]);
+        }
+    }
+    terms.extend([whole, body]);
+    terms
 }
 
 fn sid_term(sid: &RequestSid) -> String {
@@ -90,6 +104,22 @@ mod tests {
     #[track_caller]
     fn check(typed: &str, expected: &[&str]) {
         assert_eq!(query_terms(typed), expected);
+    }
+
+    #[test]
+    fn a_sid_without_a_digit_is_found_as_a_word() {
+        for (sid, typed) in [
+            ("PR-EWWHX-YYXWW", "ewwhxyyxww"),
+            ("PR-EWWH0-1YXWW", "prewwholyxww"),
+            ("PR-EWWH0-1YXWW", "EWWHO-IYXWW"),
+            ("PR-7Q4M2-XKD9B", "7q4m2xkd9b"),
+            ("PR-7Q4M2-XKD9B", "xkd9b"),
+        ] {
+            let kept = terms(&RequestSid::parse(sid).unwrap(), &[], &[]);
+            for term in query_terms(typed) {
+                assert!(kept.iter().any(|kept| kept.starts_with(&term)), "{typed}: no {term} in {kept:?}");
+            }
+        }
     }
 
     #[test]
