@@ -73,9 +73,7 @@ async fn send_all(app: &App, post: &Post, sender: &Sender, mut stop: watch::Rece
 
 async fn keep_house(app: &App, mut stop: watch::Receiver<bool>) {
     loop {
-        let (house, now) = (app.house.clone(), app.clock.now());
-        let swept: Result<usize, StoreError> = app.store.write(move |conn| sweep::sweep(conn, &house, now)).await;
-        match swept {
+        match sweep(app).await {
             Ok(0) => {}
             Ok(erased) => tracing::info!(erased, "erased the PINs of finished requests"),
             Err(error) => tracing::error!(%error, "housekeeping failed"),
@@ -84,6 +82,23 @@ async fn keep_house(app: &App, mut stop: watch::Receiver<bool>) {
             return;
         }
     }
+}
+
+/// Removes what has run out. Gives how many requests had their secrets erased.
+pub async fn sweep(app: &App) -> Result<usize, StoreError> {
+    let now = app.clock.now();
+    app.store.write(move |conn| sweep::remove_expired(conn, now)).await?;
+    let house = app.house.clone();
+    let due = app.store.read(move |conn| sweep::due(conn, &house, now)).await?;
+    let mut erased = 0;
+    for id in due {
+        let house = app.house.clone();
+        match app.store.write(move |conn| sweep::erase(conn, &house, id, now)).await {
+            Ok(()) => erased += 1,
+            Err(error) => tracing::error!(request = id, %error, "secrets could not be erased"),
+        }
+    }
+    Ok(erased)
 }
 
 async fn keep_files(app: &App, mut stop: watch::Receiver<bool>) {

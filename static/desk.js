@@ -301,6 +301,7 @@
       try {
         const fetched = await page(await fetch(location.href, { credentials: 'same-origin', headers: { 'X-Background': 'live' } }));
         let told = '';
+        let changed = false;
         for (const there of all('[data-live-part]', fetched)) {
           const here = one(`[data-live-part="${CSS.escape(there.dataset.livePart)}"]`);
           if (!here) continue;
@@ -309,9 +310,11 @@
           if (here.isEqualNode(shown)) continue;
           if (here.contains(document.activeElement) || all('input, select, textarea', here).some(dirty)) { waiting = true; continue; }
           here.replaceWith(shown);
-          told = told || shown.dataset.liveSay || 'The status on this page has changed.';
+          changed = true;
+          told = told || shown.dataset.liveSay || '';
         }
-        say(told);
+        // A part with words of its own says more than the tag above it.
+        say(told || (changed && 'The status on this page has changed.'));
       } catch { /* the next event asks again */ }
     };
     const soon = later(150, refresh);

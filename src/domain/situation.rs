@@ -64,14 +64,14 @@ impl Situation {
         Self { status: stage.customer_status(), sentence: sentence(stage, facts), turn, action }
     }
 
-    /// "Your move", "Our move" and so on; the losing carrier by name.
+    /// "Waiting for you", "Waiting for us" and so on; the losing carrier by name.
     pub fn whose_move(&self, losing_carrier: &str) -> String {
         match self.turn {
-            Turn::You => "Your move".to_owned(),
-            Turn::Us => "Our move".to_owned(),
-            Turn::Carrier if losing_carrier.is_empty() => "Your current carrier’s move".to_owned(),
-            Turn::Carrier => format!("{losing_carrier}’s move"),
-            Turn::Nobody => "Nobody has to act".to_owned(),
+            Turn::You => "Waiting for you".to_owned(),
+            Turn::Us => "Waiting for us".to_owned(),
+            Turn::Carrier if losing_carrier.is_empty() => "Waiting for your current carrier".to_owned(),
+            Turn::Carrier => format!("Waiting for {losing_carrier}"),
+            Turn::Nobody => "Nothing left to do".to_owned(),
         }
     }
 }
@@ -170,7 +170,7 @@ mod tests {
             situation.sentence,
             "Verizon confirmed the move: Tue, Jun 9, 10:00 AM–2:00 PM EDT. Keep your old service on."
         );
-        assert_eq!(situation.whose_move("Verizon"), "Verizon’s move");
+        assert_eq!(situation.whose_move("Verizon"), "Waiting for Verizon");
     }
 
     #[test]

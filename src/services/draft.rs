@@ -30,6 +30,12 @@ use crate::{
 pub enum DraftError {
     #[error("Porting is off for {location}: {reason}")]
     PortingOff { location: String, reason: String },
+    /// The owner ended this manager's right to send for the location.
+    #[error("You can no longer send requests for {0}. Ask the owner of your account")]
+    NoMember(String),
+    /// Everything that the corrected request names has moved.
+    #[error("All of these numbers have moved already. Add those that still have to move")]
+    NothingLeft,
     /// The request was sent, so its answers do not change any more.
     #[error("This request was sent")]
     Sent(Box<PortRequest>),
@@ -100,6 +106,18 @@ pub fn start(
     Ok(sid)
 }
 
+/// Whether this customer may send for the location now, whatever was so when the draft was begun.
+pub fn may_send(conn: &mut Conn, customer: &Customer, location: &Location) -> Result<(), DraftError> {
+    if !location.porting_off_reason.is_empty() {
+        return Err(DraftError::PortingOff {
+            location: location.name.clone(),
+            reason: location.porting_off_reason.clone(),
+        });
+    }
+    let may = customer.is_owner() || store::locations::is_member(conn, location.id, customer.person.id)?;
+    if may { Ok(()) } else { Err(DraftError::NoMember(location.name.clone())) }
+}
+
 /// Opens a draft, or a rejected request whose answers may be corrected.
 pub fn open(conn: &mut Conn, house: &House, customer: &Customer, sid: &RequestSid) -> Result<OpenDraft, DraftError> {
     let request = store::port_requests::find_visible(conn, customer, sid)?;
@@ -166,7 +184,8 @@ fn short(typed: &str) -> String {
 
 /// The numbers that can be read out of answers that may still be wrong, as many as a request may have.
 pub fn numbers_so_far(house: &House, answers: &Answers) -> Vec<PhoneNumber> {
-    let mut numbers: Vec<PhoneNumber> = fields_of_numbers(house, answers).into_iter().map(|(_, number)| number).collect();
+    let mut numbers: Vec<PhoneNumber> =
+        fields_of_numbers(house, answers).into_iter().map(|(_, number)| number).collect();
     numbers.sort();
     numbers.dedup();
     numbers.truncate(house.max_numbers);
@@ -178,9 +197,8 @@ pub fn fields_of_numbers(house: &House, answers: &Answers) -> Vec<(String, Phone
     let rules = house.number_rules();
     let list = NumberList::parse(&answers.numbers.landline, &rules).read;
     let rows = answers.numbers.wireless.iter().enumerate();
-    let wireless = rows.filter_map(|(at, row)| {
-        Some((wireless_field(at, "number"), PhoneNumber::parse(&row.number, &rules).ok()?))
-    });
+    let wireless = rows
+        .filter_map(|(at, row)| Some((wireless_field(at, "number"), PhoneNumber::parse(&row.number, &rules).ok()?)));
     list.into_iter().map(|read| ("landline".to_owned(), read.number)).chain(wireless).collect()
 }
 

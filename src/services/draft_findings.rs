@@ -11,8 +11,8 @@ use super::{
 };
 use crate::{
     domain::{
-        acknowledgements::{Acknowledgement, NotAgreed},
         account_number::AccountNumber,
+        acknowledgements::{Acknowledgement, NotAgreed},
         draft::{Answers, Step, wireless_field},
         findings::Findings,
         people::Customer,

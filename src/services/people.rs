@@ -130,12 +130,15 @@ fn mail_invitation(
         Role::Reviewer => "a reviewer",
         Role::Admin => "an admin",
     };
+    let mut explanation = user.role.explanation().chars();
+    let verb = explanation.next().map(|first| first.to_lowercase().to_string()).unwrap_or_default();
+    let role_means = format!("{}{} {verb}{}", "A", role.trim_start_matches('a'), explanation.as_str());
     let facts = letters::Invitation {
         brand: notify::brand(house),
         invited_by: Some(by),
         account: account.as_ref().map(|account| account.name.as_str()),
         role,
-        role_means: user.role.explanation(),
+        role_means: &role_means,
         expires: &house.desk_zone.moment(now + LinkPurpose::Invitation.lifetime()),
     };
     let about = About {

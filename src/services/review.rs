@@ -137,7 +137,9 @@ pub fn set_foc(
     store::port_requests::set_stage(conn, &request, to, &changes, now)?;
     store::numbers::set_open(conn, request.id, "foc_scheduled")?;
     store::foc_windows::add(conn, &request, foc, by.person.id, now)?;
-    let window = house.zone(&foc.zone).window(foc.starts_at, foc.ends_at);
+    // People read every date on the clocks of the place where the numbers ring.
+    let zone = house.zone(&store::locations::find(conn, request.location_id)?.time_zone);
+    let window = zone.window(foc.starts_at, foc.ends_at);
     let event = if request.foc().is_some() { "foc_changed" } else { "foc_set" };
     note(conn, &request, by, event, Some(to), &window, true, now)?;
     let told = Told::load(conn, request.id)?;
@@ -151,7 +153,8 @@ fn foc_letter(told: &Told, house: &House, old: Option<&FocWindow>, window: &str)
     let Some(old) = old else {
         return letters::foc_confirmed(to, &letters::FocConfirmed { request, moving, window, calendar_url: None });
     };
-    let old_window = house.zone(&old.zone).window(old.starts_at, old.ends_at);
+    let zone = house.zone(&told.location.time_zone);
+    let old_window = zone.window(old.starts_at, old.ends_at);
     let facts = letters::FocChanged { request, moving, window, old_window: &old_window, calendar_url: None };
     letters::foc_changed(to, &facts)
 }

@@ -10,7 +10,8 @@ use super::{
 use crate::{
     domain::{
         draft::{
-            Answers, BillAnswers, ContactAnswers, NumbersAnswers, OtherTab, RemovedRow, Step, TermsAnswers, wireless_field,
+            Answers, BillAnswers, ContactAnswers, Memory, NumbersAnswers, OtherTab, RemovedRow, Step, TermsAnswers,
+            wireless_field,
         },
         people::Customer,
         request_sid::RequestSid,
@@ -57,6 +58,8 @@ pub struct Posted {
 /// What there is to say about files that came along.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FilesTold {
+    /// The names of all files that came.
+    pub names: Vec<String>,
     /// Why files were not kept, one sentence each.
     pub refused: Vec<String>,
     pub notices: Vec<String>,
@@ -102,10 +105,7 @@ pub fn save(
         }
         answers.memory.other_tab = None;
         if posted.page == Step::Bill && posted.action != Action::Save {
-            // What was said about an upload stands until the next submit of the page.
-            let told = posted.files.clone().unwrap_or_default();
-            answers.memory.refused_files = told.refused;
-            answers.memory.file_notices = told.notices;
+            note_files(&mut answers.memory, posted);
         }
         let saved = act(conn, house, customer, open, answers, posted, now)?;
         if is_changed(posted.page, answers, &earlier) {
@@ -113,6 +113,20 @@ pub fn save(
         }
         Ok(saved)
     })
+}
+
+/// Keeps what was said about files until the form is submitted again; the script sends them one by one before that.
+fn note_files(memory: &mut Memory, posted: &Posted) {
+    let told = posted.files.clone().unwrap_or_default();
+    if posted.in_background {
+        let is_about = |sentence: &str, name: &String| sentence.contains(&format!("\"{name}\""));
+        memory.refused_files.retain(|sentence| !told.names.iter().any(|name| is_about(sentence, name)));
+    } else {
+        memory.refused_files.clear();
+    }
+    memory.refused_last = told.refused.len();
+    memory.refused_files.extend(told.refused);
+    memory.file_notices = told.notices;
 }
 
 /// Reads what was posted into the answers, without any full SSN, and with the PINs that stay saved.

@@ -143,8 +143,10 @@ fn send_open(
     open: &OpenDraft,
     now: NaiveDateTime,
 ) -> Result<(), SendError> {
+    draft::may_send(conn, customer, &open.location)?;
     let checked = check(conn, house, customer, open, now)?.map_err(SendError::Unfinished)?;
     let request = &open.request;
+    refuse_all_moved(conn, request.id, &checked.numbers)?;
     let again = request.stage == Stage::Rejected;
     // The letter of authorization will put `awaiting_signature` here.
     let to = request.stage.move_to(Stage::InReview, Mover::Requester)?;
@@ -164,6 +166,16 @@ fn send_open(
     };
     store::history::add(conn, &event, now)?;
     put_letter(conn, house, request, now)
+}
+
+/// A corrected request needs a number that has not moved, or the desk could never end it.
+fn refuse_all_moved(conn: &mut Conn, request: i64, numbers: &NumbersStep) -> Result<(), SendError> {
+    let stored = store::numbers::of_request(conn, request)?;
+    let moved = |e164: &str| stored.iter().any(|number| number.e164 == e164 && number.state == "ported");
+    if numbers.numbers.iter().all(|number| moved(number.number.as_str())) {
+        return Err(DraftError::NothingLeft.into());
+    }
+    Ok(())
 }
 
 /// Keeps the answers for a correction. Their PINs count as saved, and a second refusal is asked about anew.

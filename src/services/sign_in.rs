@@ -97,6 +97,11 @@ pub fn begin(
     browser: &Browser,
     now: NaiveDateTime,
 ) -> Result<Token, StoreError> {
+    // The password may have been changed, or the user deactivated, while it was verified.
+    let current = store::users::find(conn, user.id)?;
+    if current.state != user.state || current.password_hash != user.password_hash {
+        return Err(StoreError::Stale);
+    }
     let token = Token::new();
     store::sessions::begin(conn, user, &token, now)?;
     store::users::seen(conn, user.id, now)?;

@@ -3,7 +3,10 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
-use super::{Conn, StoreError, StoreResult, schema::{accounts, locations, users}};
+use super::{
+    Conn, StoreError, StoreResult,
+    schema::{accounts, locations, users},
+};
 
 /// An agency or customer.
 #[derive(Debug, Clone, Queryable, Selectable)]

@@ -203,10 +203,16 @@ impl Manager {
         }
         let path = url.strip_prefix("sqlite://").ok_or_else(|| StoreError::Open(format!("unknown address {url}")))?;
         if let Some(folder) = Path::new(path).parent() {
-            std::fs::create_dir_all(folder).map_err(|error| StoreError::Open(error.to_string()))?;
+            private_folder(folder).map_err(|error| StoreError::Open(error.to_string()))?;
         }
         Ok(Self { engine: Engine::Sqlite, url: path.to_owned() })
     }
+}
+
+/// Makes a folder that only this user may enter: the database holds names and addresses. One that is there stays as it is.
+fn private_folder(folder: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt as _;
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
 }
 
 impl ManageConnection for Manager {

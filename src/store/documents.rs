@@ -3,7 +3,11 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
-use super::{Conn, StoreError, StoreResult, port_requests::PortRequest, schema::documents};
+use super::{
+    Conn, StoreError, StoreResult,
+    port_requests::PortRequest,
+    schema::{documents, port_requests},
+};
 
 /// A document as stored.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -95,6 +99,14 @@ pub fn remove(conn: &mut Conn, port_request: i64, public_id: &str, now: NaiveDat
     if changed == 1 { Ok(()) } else { Err(StoreError::NotFound) }
 }
 
+/// Takes every document out of a request.
+pub fn remove_all(conn: &mut Conn, port_request: i64, now: NaiveDateTime) -> StoreResult<()> {
+    let there =
+        documents::table.filter(documents::port_request_id.eq(port_request)).filter(documents::removed_at.is_null());
+    diesel::update(there).set(documents::removed_at.eq(now)).execute(conn)?;
+    Ok(())
+}
+
 /// Names the kind of every document of a request.
 pub fn set_kind(conn: &mut Conn, port_request: i64, kind: &str) -> StoreResult<()> {
     diesel::update(documents::table.filter(documents::port_request_id.eq(port_request)))
@@ -103,13 +115,16 @@ pub fn set_kind(conn: &mut Conn, port_request: i64, kind: &str) -> StoreResult<(
     Ok(())
 }
 
-/// Which of these object keys belong to a document that is not removed.
+/// Which of these object keys belong to a document that is not removed, or that was part of what was sent: the desk must
+/// be able to show later what it decided on.
 pub fn kept_keys(conn: &mut Conn, keys: &[String]) -> StoreResult<Vec<String>> {
     let mut kept = Vec::new();
     for some in keys.chunks(500) {
+        let was_sent = documents::uploaded_at.nullable().le(port_requests::sent_at);
         let found: Vec<String> = documents::table
+            .inner_join(port_requests::table)
             .filter(documents::object_key.eq_any(some.to_vec()))
-            .filter(documents::removed_at.is_null())
+            .filter(documents::removed_at.is_null().nullable().or(was_sent))
             .select(documents::object_key)
             .load(conn)?;
         kept.extend(found);

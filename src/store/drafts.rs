@@ -45,7 +45,8 @@ pub fn add(
 
 /// Holds the draft until the transaction ends: whoever else wants to change it waits, on both databases.
 pub fn lock(conn: &mut Conn, port_request: i64) -> StoreResult<()> {
-    let held = diesel::update(drafts::table.find(port_request)).set(drafts::version.eq(drafts::version)).execute(conn)?;
+    let held =
+        diesel::update(drafts::table.find(port_request)).set(drafts::version.eq(drafts::version)).execute(conn)?;
     if held == 1 { Ok(()) } else { Err(StoreError::NotFound) }
 }
 

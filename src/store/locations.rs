@@ -116,12 +116,7 @@ fn filtered(filter: &LocationFilter) -> Found<'_> {
 }
 
 /// A page of the locations of all accounts by name, each with its account's name.
-pub fn list(
-    conn: &mut Conn,
-    filter: &LocationFilter,
-    offset: i64,
-    limit: i64,
-) -> StoreResult<Vec<(Location, String)>> {
+pub fn list(conn: &mut Conn, filter: &LocationFilter, offset: i64, limit: i64) -> StoreResult<Vec<(Location, String)>> {
     let page: Vec<Location> = filtered(filter)
         .order((locations::name.asc(), locations::id.asc()))
         .offset(offset)
@@ -173,7 +168,8 @@ pub fn find_visible(conn: &mut Conn, customer: &Customer, location_id: &Location
     if visible { Ok(location) } else { Err(StoreError::NotFound) }
 }
 
-fn is_member(conn: &mut Conn, location: i64, user: i64) -> StoreResult<bool> {
+/// Whether a user may send requests for a location.
+pub fn is_member(conn: &mut Conn, location: i64, user: i64) -> StoreResult<bool> {
     let members = location_members::table
         .filter(location_members::location_id.eq(location))
         .filter(location_members::user_id.eq(user));

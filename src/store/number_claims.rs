@@ -53,9 +53,12 @@ pub fn claim(conn: &mut Conn, request: &PortRequest, numbers: &[PhoneNumber], no
             number_claims::claimed_at.eq(now),
         )
     };
+    // In one order for everybody: two requests that want the same numbers wait for each other instead of deadlocking.
+    let mut numbers: Vec<&PhoneNumber> = numbers.iter().collect();
+    numbers.sort();
     // Batches are not written once for both databases, and a thousand single inserts are slow.
     for some in numbers.chunks(500) {
-        let rows: Vec<_> = some.iter().map(row).collect();
+        let rows: Vec<_> = some.iter().copied().map(row).collect();
         match conn {
             Conn::Sqlite(conn) => diesel::insert_into(number_claims::table).values(rows).execute(conn)?,
             Conn::Postgres(conn) => diesel::insert_into(number_claims::table).values(rows).execute(conn)?,

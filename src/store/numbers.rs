@@ -104,8 +104,9 @@ pub fn replace(
     diesel::delete(open).execute(conn)?;
     let ported: Vec<String> = of_request(conn, request.id)?.into_iter().map(|number| number.e164).collect();
     let fresh = numbers.iter().filter(|number| !ported.iter().any(|e164| e164 == number.number.as_str()));
+    let behind = i32::try_from(ported.len()).unwrap_or(i32::MAX);
     let rows: Vec<_> = fresh
-        .zip(0_i32..)
+        .zip(behind..)
         .map(|(number, position)| {
             let e164 = number.number.as_str().to_owned();
             let pin = number.pin.as_ref();
@@ -196,7 +197,10 @@ pub fn moved_in(conn: &mut Conn, scope: Scope, offset: i64, limit: i64) -> Store
         .into_boxed();
     let query = match scope {
         Scope::Account(account) => query.filter(port_numbers::account_id.eq(account)),
-        Scope::Submitter(user) => query.filter(port_requests::submitted_by.eq(user)),
+        // Only with the second condition can the index of a person's requests be used.
+        Scope::Submitter(user) => {
+            query.filter(port_requests::submitted_by.eq(user)).filter(port_requests::deleted_at.is_null())
+        }
         Scope::Desk => query,
     };
     Ok(query.load(conn)?)
@@ -209,7 +213,11 @@ pub fn count_moved_in(conn: &mut Conn, scope: Scope) -> StoreResult<i64> {
     let ids: Vec<i64> = match scope {
         Scope::Account(account) => ported.filter(port_numbers::account_id.eq(account)).load(conn)?,
         Scope::Submitter(user) => {
-            let theirs = port_requests::table.filter(port_requests::submitted_by.eq(user)).select(port_requests::id);
+            let theirs = port_requests::table
+                .filter(port_requests::submitted_by.eq(user))
+                .filter(port_requests::deleted_at.is_null())
+                .filter(port_requests::ported_count.gt(0))
+                .select(port_requests::id);
             ported.filter(port_numbers::port_request_id.eq_any(theirs)).load(conn)?
         }
         Scope::Desk => ported.load(conn)?,

@@ -353,4 +353,5 @@ diesel::joinable!(port_requests -> users (submitted_by));
 diesel::joinable!(port_requests -> locations (location_id));
 diesel::joinable!(port_numbers -> port_requests (port_request_id));
 diesel::joinable!(number_claims -> port_requests (port_request_id));
+diesel::joinable!(documents -> port_requests (port_request_id));
 diesel::joinable!(history -> port_requests (port_request_id));

@@ -76,6 +76,16 @@ pub fn user_of_expired(conn: &mut Conn, token: &Token) -> StoreResult<Option<i64
         .optional()?)
 }
 
+/// Whether a session that was found earlier still lasts.
+pub fn still_lasts(conn: &mut Conn, session: i64, now: NaiveDateTime) -> StoreResult<bool> {
+    let live = sessions::table
+        .inner_join(users::table)
+        .filter(sessions::id.eq(session))
+        .filter(sessions::expires_at.gt(now))
+        .filter(users::state.eq("active"));
+    Ok(diesel::select(diesel::dsl::exists(live)).get_result(conn)?)
+}
+
 /// Notes a visit, which moves the end of the session.
 pub fn touch(conn: &mut Conn, session: &Session, now: NaiveDateTime) -> StoreResult<()> {
     let idle = if session.person.role.is_staff() { IDLE_STAFF } else { IDLE_CUSTOMER };

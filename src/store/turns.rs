@@ -10,7 +10,9 @@ use super::{Conn, StoreResult};
 /// is nothing to wait for.
 pub fn take(conn: &mut Conn, key: &str) -> StoreResult<()> {
     if let Conn::Postgres(conn) = conn {
-        diesel::sql_query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))").bind::<Text, _>(key).execute(conn)?;
+        diesel::sql_query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))")
+            .bind::<Text, _>(key)
+            .execute(conn)?;
     }
     Ok(())
 }

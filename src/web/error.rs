@@ -81,6 +81,10 @@ impl From<StoreError> for WebError {
             StoreError::Stale => Self::Conflict(
                 "Somebody changed this while you looked at it. Reload the page and decide again.".to_owned(),
             ),
+            // Two people, or two clicks, wanted the same at the same moment.
+            StoreError::Taken => {
+                Self::Conflict("Somebody else took this in the same moment. Reload the page and try again.".to_owned())
+            }
             StoreError::Pool(_) | StoreError::Away(_) | StoreError::Stopped => Self::Unavailable(Box::new(error)),
             other => Self::Internal(Box::new(other)),
         }
@@ -98,7 +102,11 @@ impl From<crate::services::draft::DraftError> for WebError {
         use crate::services::draft::DraftError;
         match error {
             DraftError::Store(error) => error.into(),
-            DraftError::Sent(_) | DraftError::OtherTab | DraftError::PortingOff { .. } => Self::Conflict(format!("{error}.")),
+            DraftError::Sent(_)
+            | DraftError::OtherTab
+            | DraftError::NoMember(_)
+            | DraftError::NothingLeft
+            | DraftError::PortingOff { .. } => Self::Conflict(format!("{error}.")),
         }
     }
 }

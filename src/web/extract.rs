@@ -1,6 +1,9 @@
 //! Who is signed in, as arguments of handlers: a handler that takes an `Admin` cannot be called by anyone else.
 
-use std::future::{Ready, ready};
+use std::{
+    future::{Ready, ready},
+    net::{IpAddr, SocketAddr},
+};
 
 use actix_web::{FromRequest, HttpMessage as _, HttpRequest, dev::Payload, web::Data};
 
@@ -76,8 +79,25 @@ fn client(req: &HttpRequest) -> String {
     if !trusted.contains(&peer) {
         return peer.to_string();
     }
-    let forwarded = req.headers().get_all("x-forwarded-for").filter_map(|value| value.to_str().ok());
-    let hops: Vec<std::net::IpAddr> =
-        forwarded.flat_map(|value| value.split(',')).filter_map(|hop| hop.trim().parse().ok()).collect();
-    hops.into_iter().rev().find(|hop| !trusted.contains(hop)).unwrap_or(peer).to_string()
+    let forwarded: Vec<&str> = req
+        .headers()
+        .get_all("x-forwarded-for")
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .collect();
+    // From the right, hop by hop; behind the first one that cannot be read everything may be invented.
+    let hops = forwarded.into_iter().rev().map_while(|hop| address(hop.trim()));
+    let mut believed = peer;
+    for hop in hops {
+        believed = hop;
+        if !trusted.contains(&hop) {
+            break;
+        }
+    }
+    believed.to_string()
+}
+
+/// An address with or without a port, as proxies write it.
+fn address(hop: &str) -> Option<IpAddr> {
+    hop.parse().ok().or_else(|| hop.parse::<SocketAddr>().ok().map(|it| it.ip()))
 }

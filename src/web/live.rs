@@ -95,13 +95,16 @@ async fn step(app: &App, seen: &mut Seen) -> Result<(), StoreError> {
 
 /// GET /live
 pub async fn show(who: SignedIn, app: Data<App>) -> WebResult<HttpResponse> {
-    let state = (app.live.changes.subscribe(), app.live.stop.subscribe(), who.person, true);
-    let events = stream::unfold(state, |(mut changes, mut stop, person, first)| async move {
-        if *stop.borrow() {
-            return None;
+    let state = (app.live.changes.subscribe(), app.live.stop.subscribe(), who, true);
+    let events = stream::unfold(state, move |(mut changes, mut stop, who, first)| {
+        let app = app.clone();
+        async move {
+            if *stop.borrow() {
+                return None;
+            }
+            let line = if first { hello() } else { next_line(&app, &mut changes, &mut stop, &who).await? };
+            Some((Ok::<_, actix_web::Error>(line), (changes, stop, who, false)))
         }
-        let line = if first { hello() } else { next_line(&mut changes, &mut stop, &person).await? };
-        Some((Ok::<_, actix_web::Error>(line), (changes, stop, person, false)))
     });
     Ok(HttpResponse::Ok()
         .insert_header((header::CONTENT_TYPE, "text/event-stream"))
@@ -114,16 +117,20 @@ fn hello() -> Bytes {
 }
 
 async fn next_line(
+    app: &App,
     changes: &mut broadcast::Receiver<Change>,
     stop: &mut watch::Receiver<bool>,
-    person: &Person,
+    who: &SignedIn,
 ) -> Option<Bytes> {
+    let look = tokio::time::Instant::now() + ALIVE;
     loop {
         tokio::select! {
             _ = stop.wait_for(|stop| *stop) => return None,
-            () = tokio::time::sleep(ALIVE) => return Some(Bytes::from_static(b": alive\n\n")),
+            () = tokio::time::sleep_until(look) => {
+                return still_signed_in(app, who).await.then(|| Bytes::from_static(b": alive\n\n"));
+            }
             change = changes.recv() => match change {
-                Ok(change) if concerns(person, &change) => {
+                Ok(change) if concerns(&who.person, &change) => {
                     return Some(Bytes::from(format!("event: change\ndata: {}\n\n", change.sid)));
                 }
                 Ok(_) => {}
@@ -134,6 +141,16 @@ async fn next_line(
             },
         }
     }
+}
+
+/// Whoever was signed out or deactivated meanwhile hears no more.
+async fn still_signed_in(app: &App, who: &SignedIn) -> bool {
+    let (session, now) = (who.session.id, app.clock.now());
+    let lasts = app.store.read(move |conn| store::sessions::still_lasts(conn, session, now)).await;
+    lasts.unwrap_or_else(|error: StoreError| {
+        tracing::warn!(%error, "live status cannot look the session up");
+        false
+    })
 }
 
 fn concerns(person: &Person, change: &Change) -> bool {

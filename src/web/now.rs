@@ -13,13 +13,12 @@ use crate::{
     store::port_requests::PortRequest,
 };
 
-/// The situation of a request at a moment; times are told in the zone of its location, an agreed window in the zone in
-/// which it was agreed.
+/// The situation of a request at a moment; times are told in the zone of its location.
 pub fn situation(house: &House, request: &PortRequest, location_zone: &str, now: NaiveDateTime) -> Situation {
     let zone = house.zone(location_zone);
     let day = |at: NaiveDateTime| time_zone::day_with_year(zone.date(at));
     let foc = request.foc();
-    let window = foc.as_ref().map(|foc| house.zone(&foc.zone).window(foc.starts_at, foc.ends_at)).unwrap_or_default();
+    let window = foc.as_ref().map(|foc| zone.window(foc.starts_at, foc.ends_at)).unwrap_or_default();
     let facts = Facts {
         losing_carrier: &request.losing_carrier,
         next_step: "",
@@ -41,7 +40,7 @@ pub struct Now {
     pub status: CustomerStatus,
     pub turn: Turn,
     pub sentence: String,
-    /// "Verizon’s move".
+    /// "Waiting for Verizon".
     pub whose_move: String,
     /// The desk's own words about what the losing carrier is doing.
     pub note: Option<String>,
@@ -59,7 +58,7 @@ impl Now {
         let own_window = request
             .foc()
             .filter(|_| is_due)
-            .and_then(|foc| Clocks::of(house, &foc.zone, reader).own_window(foc.starts_at, foc.ends_at));
+            .and_then(|foc| Clocks::of(house, location_zone, reader).own_window(foc.starts_at, foc.ends_at));
         Self {
             status: situation.status,
             turn: situation.turn,

@@ -11,7 +11,7 @@ use futures_util::StreamExt as _;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{app::App, cookies, error::WebError, flash::see_other, pairs};
-use crate::{store, vault::Token};
+use crate::{domain::pin::is_full_ssn, store, vault::Token};
 
 /// Sealed texts of parked forms are bound to this place.
 const PLACE: &str = "parked_posts.body";
@@ -33,6 +33,9 @@ pub async fn park(app: &Data<App>, req: &mut ServiceRequest, session: &Token) ->
     if !is_ours || is_secret || *req.method() != Method::POST || !is_form {
         return Ok(());
     }
+    if is_background(req.request()) {
+        return Err(WebError::SignInFirst);
+    }
     let session = session.clone();
     // Only a cookie that was once ours may keep something here, and only its owner gets it back.
     let Some(user) = app.store.read(move |conn| store::sessions::user_of_expired(conn, &session)).await? else {
@@ -48,7 +51,7 @@ pub async fn park(app: &Data<App>, req: &mut ServiceRequest, session: &Token) ->
         body.extend_from_slice(&chunk);
     }
     let token = Token::new();
-    let sealed = app.house.vault.seal(PLACE, &body);
+    let sealed = app.house.vault.seal(PLACE, &without_full_ssn(&body)?);
     let (kept, now) = (token.clone(), app.clock.now());
     app.store.write(move |conn| store::parked_posts::add(conn, &kept, Some(user), &path, &sealed, now)).await?;
     req.extensions_mut().insert(Parked(token));
@@ -61,8 +64,28 @@ pub fn open(app: &App, sealed: &[u8]) -> Result<pairs::Pairs, WebError> {
     pairs::Pairs::decode(&body)
 }
 
+/// Whether our script sent this beside the page, and nobody would see where it leads.
+fn is_background(req: &HttpRequest) -> bool {
+    req.headers().contains_key("x-background")
+}
+
+/// Drops full Social Security numbers out of PIN fields: they are never stored, not even sealed.
+fn without_full_ssn(body: &[u8]) -> Result<Vec<u8>, WebError> {
+    let mut pairs = pairs::Pairs::decode(body)?.into_vec();
+    for (name, value) in &mut pairs {
+        if name.contains("pin") && is_full_ssn(value) {
+            value.clear();
+        }
+    }
+    serde_urlencoded::to_string(&pairs).map(String::into_bytes).map_err(WebError::internal)
+}
+
 /// Sends to the sign-in page, and afterwards back to where the person wanted to go.
 pub fn to_sign_in(app: &Data<App>, req: &HttpRequest) -> HttpResponse {
+    if is_background(req) {
+        // The script says "Not saved"; a redirect would end at a page that looks like success.
+        return HttpResponse::Unauthorized().finish();
+    }
     let parked = req.extensions().get::<Parked>().map(|Parked(token)| token.clone());
     let next = match (&parked, req.method()) {
         (Some(_), _) => "/parked".to_owned(),

@@ -12,7 +12,7 @@ macro_rules! routes {
 
         /// Mounts every address.
         pub fn mount(config: &mut ServiceConfig) {
-            $(config.route($path, web::$method().to($handler));)*
+            $(config.route($path, method::$method().to($handler));)*
             config.default_service(web::to(not_found));
         }
     };
@@ -114,4 +114,19 @@ routes! {
 
 async fn not_found() -> Result<actix_web::HttpResponse, WebError> {
     Err(WebError::NotFound)
+}
+
+/// What the words of the table mean.
+mod method {
+    use actix_web::{Route, guard, web};
+
+    /// Answers GET, and HEAD as GET without its body.
+    pub fn get() -> Route {
+        web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
+    }
+
+    /// Answers POST.
+    pub fn post() -> Route {
+        web::post()
+    }
 }

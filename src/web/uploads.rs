@@ -35,7 +35,7 @@ const MOST_BYTES: u64 = 2 * 10 * 10 * 1024 * 1024;
 /// Most parts of one form.
 const MOST_PARTS: usize = 20_000;
 /// How long a sender may say nothing.
-const STALLED: Duration = Duration::from_secs(60);
+const STALLED: Duration = Duration::from_mins(1);
 
 /// A form with what became of its files.
 pub struct Form {
@@ -85,7 +85,8 @@ pub async fn receive(to: &Destination<'_>, headers: &HeaderMap, payload: Payload
             return Ok(Form::of(reading, false));
         }
     }
-    Err(WebError::TooLarge("This form has too many fields. Shorten what you typed and send it again.".to_owned()).into())
+    Err(WebError::TooLarge("This form has too many fields. Shorten what you typed and send it again.".to_owned())
+        .into())
 }
 
 /// Why a form with files has no answer of its own.
@@ -147,6 +148,7 @@ impl Reading {
     /// Receives a file and keeps it if it may be kept. Says whether to go on.
     async fn file(&mut self, to: &Destination<'_>, field: &mut Field, sent_name: &str) -> Result<bool, ReceiveError> {
         let name = FileName::clean(sent_name);
+        self.told.names.push(name.to_string());
         let Ok(mut incoming) = Incoming::begin(&to.app.incoming, &to.door).await.inspect_err(log_disk) else {
             self.told.refused.push(Refusal::NotUploaded(name).to_string());
             return Ok(false);
@@ -231,10 +233,7 @@ async fn attach(to: &Destination<'_>, judged: Judged, key: &DocumentKey) -> Resu
     };
     let (house, customer, sid) = (to.app.house.clone(), to.customer.clone(), to.sid.clone());
     let (most, now) = (to.door.max_files, to.app.clock.now());
-    to.app
-        .store
-        .write(move |conn| documents::attach(conn, &house, &customer, &sid, &new, most, now))
-        .await
+    to.app.store.write(move |conn| documents::attach(conn, &house, &customer, &sid, &new, most, now)).await
 }
 
 /// The name of a file as browsers write it: raw, but for quotes and line ends, which are escaped with `%`. A backslash

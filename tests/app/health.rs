@@ -1,6 +1,10 @@
 //! What machines ask, and what people see when database or files are away.
 
-use std::fs;
+use std::{
+    fs,
+    io::{Read as _, Write as _},
+    net::TcpStream,
+};
 
 use crate::harness::desk::Desk;
 
@@ -40,4 +44,15 @@ fn every_page_says_what_a_browser_may_do_with_it() {
     let policy = page.header("content-security-policy").expect("there is a policy");
     assert!(policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"), "{policy}");
     assert!(!policy.contains("unsafe"), "{policy}");
+}
+
+#[test]
+fn head_is_answered_as_get_without_its_body() {
+    let desk = Desk::open();
+    let (mut stream, mut answer) =
+        (TcpStream::connect(desk.base.trim_start_matches("http://")).unwrap(), String::new());
+    stream.write_all(b"HEAD /sign-in HTTP/1.1\r\nHost: desk\r\nConnection: close\r\n\r\n").unwrap();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    assert!(answer.ends_with("\r\n\r\n"), "{answer}");
 }

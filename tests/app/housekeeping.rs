@@ -23,7 +23,7 @@ fn sessions_end_when_nobody_comes_back() {
     assert!(!live(now + Duration::hours(13)));
     let known = |desk: &Desk| desk.read(|conn| sessions::user_of_expired(conn, &token));
     assert_eq!(known(&desk), Some(desk.people.owner.id), "a late form still finds its person");
-    desk.write(|conn| sweep::sweep(conn, &desk.app.house, now + Duration::days(3)));
+    desk.write(|conn| sweep::remove_expired(conn, now + Duration::days(3)));
     assert_eq!(known(&desk), None);
 }
 

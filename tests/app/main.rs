@@ -1,5 +1,12 @@
 //! The whole suite that needs no browser, as one binary. On PostgreSQL instead of SQLite with `TEST_DATABASE_URL`.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test that meets what it does not expect has to fail, in its helpers too"
+)]
+
 mod access;
 mod admin;
 mod brand;

@@ -7,9 +7,13 @@ use std::{
     time::Duration,
 };
 
-use crate::harness::program::{self, Program};
+use crate::harness::{
+    browser::Browser,
+    program::{self, Program},
+};
 
 const EMAIL: &str = "planted-admin@example.com";
+const OWNER: &str = "planted-owner@example.com";
 const PASSWORD: &str = "planted harbor lantern";
 const OTHER_PASSWORD: &str = "planted copper meadow";
 
@@ -22,7 +26,7 @@ fn token<'a>(text: &'a str, path: &str) -> &'a str {
 }
 
 /// Makes the first admin, with whom the browser is signed in afterwards.
-fn make_admin(program: &Program) -> (crate::harness::browser::Browser, String) {
+fn make_admin(program: &Program) -> (Browser, String) {
     let token = token(&program.hello, "/first-admin/").to_owned();
     let browser = program.browser();
     let fields = [("name", "Planted Admin"), ("email", EMAIL), ("password", PASSWORD), ("again", PASSWORD)];
@@ -65,7 +69,7 @@ fn wrong_settings_are_all_named_and_nothing_starts() {
     for (name, _) in wrong {
         assert!(told.lines().any(|line| line.starts_with(name)), "{name} is not told:\n{told}");
     }
-    assert_eq!(std::fs::read_dir(data.path()).map(Iterator::count).unwrap_or(0), 0, "nothing was made");
+    assert_eq!(std::fs::read_dir(data.path()).map_or(0, Iterator::count), 0, "nothing was made");
 }
 
 #[test]
@@ -99,52 +103,105 @@ fn eml_files(folder: &Path) -> Vec<String> {
     files.map(|text| text.replace("=\r\n", "").replace("=3D", "=")).collect()
 }
 
+/// A program that is used while its log says as much as it can, and every secret that was given to it.
+struct Planted {
+    program: Program,
+    secrets: Vec<String>,
+}
+
+impl Planted {
+    fn remember(&mut self, secret: &str) {
+        assert!(8 < secret.len(), "{secret} is too short to look for");
+        self.secrets.push(secret.to_owned());
+    }
+
+    fn remember_session(&mut self, browser: &Browser) {
+        self.remember(&browser.cookie("portdesk_session").expect("somebody is signed in"));
+    }
+
+    /// The first admin makes a mistake, signs in, and forgets the password.
+    fn admin(&mut self) -> Browser {
+        let (browser, link) = make_admin(&self.program);
+        self.remember(&link);
+        self.remember_session(&browser);
+        for (password, status) in [(OTHER_PASSWORD, 422), (PASSWORD, 303)] {
+            let fields = [("email", EMAIL), ("password", password)];
+            assert_eq!(self.program.browser().post("/sign-in", &fields).status, status);
+        }
+        assert_eq!(self.program.browser().post("/password-resets/new", &[("email", EMAIL)]).status, 303);
+        self.choose_password(EMAIL, "/password-resets/")
+    }
+
+    /// The owner of a new account with a location accepts the invitation.
+    fn owner(&mut self, admin: &Browser) -> Browser {
+        let account = admin.post("/admin/accounts/new", &[("name", "Planted")]).location.expect("an account");
+        let account = ("account", account.rsplit('/').next().unwrap_or_default());
+        let location =
+            [account, ("name", "Planted"), ("location_id", "PLANTED"), ("time_zone", "UTC"), ("porting", "on")];
+        assert_eq!(admin.post("/admin/locations/new", &location).status, 303);
+        let owner = [account, ("email", OWNER), ("name", "Planted Owner"), ("role", "owner")];
+        assert_eq!(admin.post("/admin/users/new", &owner).status, 303);
+        self.choose_password(OWNER, "/invitations/")
+    }
+
+    fn choose_password(&mut self, email: &str, path: &str) -> Browser {
+        let mail = mail_to(&self.program, email, path);
+        let token = token(&mail, path);
+        self.remember(token);
+        let browser = self.program.browser();
+        let twice = [("password", OTHER_PASSWORD), ("again", OTHER_PASSWORD)];
+        assert_eq!(browser.post(&format!("{path}{token}"), &twice).status, 303);
+        self.remember_session(&browser);
+        browser
+    }
+
+    /// The owner types an account number, numbers and PINs.
+    fn request(&mut self, owner: &Browser) {
+        let terms = owner.post("/port-requests/new", &[("location", "PLANTED")]).location.expect("a draft");
+        let agreed = [("rates", "yes"), ("keep_active", "yes"), ("texts", "yes"), ("termination", "yes")];
+        assert_eq!(owner.post(&terms, &agreed).status, 303);
+        let answers = [
+            ("losing_carrier", "Verizon"),
+            ("account_number", "PLANTED-7741"),
+            ("account_pin", "plantedpin01"),
+            ("wireless-0-number", "646-555-0187"),
+            ("wireless-0-pin", "plantedpin02"),
+            ("wireless-0-kind", "pin"),
+            ("do", "save"),
+        ];
+        let numbers = terms.replace("/terms", "/numbers");
+        assert_eq!(owner.post(&numbers, &answers).status, 303);
+        assert_eq!(owner.get(&numbers).value("account_number").as_deref(), Some("PLANTED-7741"), "the form was kept");
+        for secret in ["PLANTED-7741", "plantedpin01", "plantedpin02", "646-555-0187", "+16465550187"] {
+            self.remember(secret);
+        }
+    }
+
+    /// Trouble is logged too, so make some.
+    fn trouble(&mut self, owner: &Browser) {
+        let encoded = PASSWORD.replace(' ', "%20");
+        owner.post_body("/profile", "text/plain", PASSWORD.as_bytes());
+        owner.get(&format!("/profile?name={encoded}"));
+        owner.get(&format!("/no-such-page/{encoded}"));
+        self.remember(&encoded);
+    }
+}
+
 #[test]
 fn no_secret_and_no_address_reaches_the_log() {
-    let program = Program::start(&[("RUST_LOG", "debug")]);
-    let (browser, first_admin) = make_admin(&program);
-    let mut planted: Vec<String> = vec![EMAIL.into(), PASSWORD.into(), OTHER_PASSWORD.into(), first_admin];
-    let mut remember = |secret: &str| planted.push(secret.to_owned());
-    remember(&browser.cookie("portdesk_session").expect("the admin is signed in"));
+    let secrets = [EMAIL, OWNER, PASSWORD, OTHER_PASSWORD].map(str::to_owned).to_vec();
+    let mut planted = Planted { program: Program::start(&[("RUST_LOG", "debug")]), secrets };
+    let admin = planted.admin();
+    let owner = planted.owner(&admin);
+    planted.request(&owner);
+    planted.trouble(&owner);
 
-    let wrong = [("email", EMAIL), ("password", OTHER_PASSWORD)];
-    assert_eq!(program.browser().post("/sign-in", &wrong).status, 422);
-    let right = [("email", EMAIL), ("password", PASSWORD)];
-    assert_eq!(program.browser().post("/sign-in", &right).status, 303);
-
-    assert_eq!(program.browser().post("/password-resets/new", &[("email", EMAIL)]).status, 303);
-    let reset = mail_to(&program, EMAIL, "/password-resets/");
-    let reset = token(&reset, "/password-resets/");
-    remember(reset);
-    let again = [("password", OTHER_PASSWORD), ("again", OTHER_PASSWORD)];
-    let browser = program.browser();
-    assert_eq!(browser.post(&format!("/password-resets/{reset}"), &again).status, 303);
-    remember(&browser.cookie("portdesk_session").expect("the admin is signed in"));
-
-    let account = browser.post("/admin/accounts/new", &[("name", "Planted Account")]).location.expect("an account");
-    let account = account.rsplit('/').next().unwrap_or_default();
-    let owner =
-        [("email", "planted-owner@example.com"), ("name", "Planted Owner"), ("role", "owner"), ("account", account)];
-    assert_eq!(browser.post("/admin/users/new", &owner).status, 303);
-    remember("planted-owner@example.com");
-    let invitation = mail_to(&program, "planted-owner@example.com", "/invitations/");
-    let invitation = token(&invitation, "/invitations/");
-    remember(invitation);
-    let owner = program.browser();
-    assert_eq!(owner.post(&format!("/invitations/{invitation}"), &again).status, 303);
-    remember(&owner.cookie("portdesk_session").expect("the owner is signed in"));
-    // Trouble is logged too, so make some.
-    owner.post_body("/profile", "text/plain", PASSWORD.as_bytes());
-    owner.get(&format!("/profile?name={PASSWORD}").replace(' ', "%20"));
-    remember(&PASSWORD.replace(' ', "%20"));
-
-    let (status, out, log) = program.terminate(Duration::from_secs(10));
+    let (status, out, log) = planted.program.terminate(Duration::from_secs(10));
     assert!(status.success(), "{log}");
     assert!(log.contains("DEBUG") && log.contains("/invitations/{token}"), "the log is on:\n{log}");
     // The way in that the operator is given is the one secret that is printed, and only there.
     let out: String = out.lines().filter(|line| !line.contains("/first-admin/")).collect();
-    for secret in planted {
-        assert!(8 < secret.len(), "{secret} is too short to look for");
+    for secret in planted.secrets {
         for (name, text) in [("standard output", &out), ("the log", &log)] {
             let at = text.lines().find(|line| line.contains(&secret));
             assert!(at.is_none(), "{secret} is in {name}: {}", at.unwrap_or_default());

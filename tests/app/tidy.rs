@@ -145,8 +145,9 @@ fn nothing_is_left_unfinished() {
 
 #[test]
 fn every_test_runs_and_waits_for_a_state() {
-    let lazy =
-        regex(r"#\[ignore|thread::sleep|time::sleep\(|(test|describe|it)\.(only|skip|fixme)\(|waitForTimeout|networkidle|retries: [1-9]");
+    let lazy = regex(
+        r"#\[ignore|thread::sleep|time::sleep\(|(test|describe|it)\.(only|skip|fixme)\(|waitForTimeout|networkidle|retries: [1-9]",
+    );
     let mut files = files_under("tests", &["rs", "ts"]);
     files.retain(|file| !file.ends_with("tidy.rs"));
     assert_none(&lines_matching(&files, &lazy));

@@ -37,7 +37,8 @@ CREATE INDEX port_requests_by_submitter_stage ON port_requests (submitted_by, st
 CREATE INDEX port_requests_by_stage ON port_requests (stage, stage_since, id) WHERE deleted_at IS NULL;
 CREATE INDEX port_requests_by_stage_time ON port_requests (stage, created_at, id) WHERE deleted_at IS NULL;
 CREATE INDEX port_requests_by_location ON port_requests (location_id, stage, created_at, id) WHERE deleted_at IS NULL;
-CREATE INDEX port_requests_to_erase ON port_requests (closed_at) WHERE secrets_erased_at IS NULL;
+CREATE INDEX port_requests_ended_to_erase ON port_requests (closed_at) WHERE secrets_erased_at IS NULL;
+CREATE INDEX port_requests_deleted_to_erase ON port_requests (deleted_at) WHERE secrets_erased_at IS NULL;
 
 -- What was typed into the wizard, sealed as a whole: it holds PINs, SSN digits and the account number.
 CREATE TABLE drafts (

@@ -49,7 +49,7 @@ impl NameOf {
 
     const fn instruction(self) -> &'static str {
         match self {
-            Self::AccountHolder => "Enter the name of the account holder",
+            Self::AccountHolder => "Enter the contact name",
             Self::Business => "Enter the business name as the bill shows it",
             Self::Carrier => "Enter your current carrier",
             Self::Request => "Enter a name",
@@ -124,7 +124,7 @@ mod tests {
 
     #[test]
     fn names_each_field_in_its_own_words() {
-        check(NameOf::AccountHolder, " ", Err("Enter the name of the account holder"));
+        check(NameOf::AccountHolder, " ", Err("Enter the contact name"));
         check(NameOf::Business, "", Err("Enter the business name as the bill shows it"));
         check(NameOf::Carrier, "", Err("Enter your current carrier"));
         check(NameOf::City, "", Err("Enter the city"));

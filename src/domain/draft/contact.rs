@@ -51,7 +51,7 @@ pub struct ContactStep {
 pub enum ContactError {
     #[error("Select residential or business")]
     NoAccountType,
-    #[error("Enter the email address for the signer")]
+    #[error("Enter that person’s email address")]
     NoEmail,
     #[error("Preferred date must be at least {0} business days from today")]
     DateTooSoon(u32),

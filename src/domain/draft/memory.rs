@@ -16,8 +16,10 @@ pub struct Memory {
     pub accepted: Option<Accepted>,
     /// The wireless row that was taken out last, so that it can be put back.
     pub removed_row: Option<RemovedRow>,
-    /// Why files of the last upload were not kept, one sentence each.
+    /// Why files were not kept since the form was last submitted, one sentence each.
     pub refused_files: Vec<String>,
+    /// How many of them, at the end, are about the last upload.
+    pub refused_last: usize,
     /// What else there is to say about the last upload.
     pub file_notices: Vec<String>,
     /// What was typed on a page that did not know of a later save.

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDateTime;
 
-use super::memory::{Accepted, Memory};
 use super::Answers;
+use super::memory::{Accepted, Memory};
 use super::numbers::{NumbersAnswers, WirelessAnswer, wireless_field};
 use crate::domain::pin::is_full_ssn;
 use crate::domain::typed_text;
@@ -50,8 +50,7 @@ impl Answers {
     pub fn filled_secrets(&self) -> Vec<String> {
         let numbers = &self.numbers;
         let rows = numbers.wireless.iter().enumerate().map(|(at, row)| (wireless_field(at, "pin"), &row.pin));
-        let single =
-            [("account_pin".to_owned(), &numbers.account_pin), ("shared_pin".to_owned(), &numbers.shared_pin)];
+        let single = [("account_pin".to_owned(), &numbers.account_pin), ("shared_pin".to_owned(), &numbers.shared_pin)];
         let filled = single.into_iter().chain(rows).filter(|(_, pin)| !typed_text::is_blank(pin));
         filled.map(|(field, _)| field).collect()
     }

@@ -3,9 +3,7 @@
 use actix_web::{
     HttpResponse, HttpResponseBuilder,
     body::SizedStream,
-    http::header::{
-        self, Charset, ContentDisposition, DispositionParam, DispositionType, ExtendedValue, HeaderValue,
-    },
+    http::header::{self, Charset, ContentDisposition, DispositionParam, DispositionType, ExtendedValue, HeaderValue},
     web::{Bytes, Data, Path},
 };
 use futures_util::TryStreamExt as _;
@@ -58,6 +56,10 @@ pub async fn view(who: SignedIn, app: Data<App>, public_id: Path<String>) -> Web
 
 /// The document if this person may see it: a customer those of their requests, staff those of requests that were sent.
 async fn find(app: &Data<App>, who: SignedIn, public_id: String) -> WebResult<(Document, FileFormat)> {
+    // Nothing else was ever given out, and PostgreSQL takes no NUL.
+    if !public_id.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return Err(WebError::NotFound);
+    }
     let found = app
         .store
         .read(move |conn| match (Customer::of(who.person.clone()), Reviewer::of(who.person)) {
@@ -66,12 +68,14 @@ async fn find(app: &Data<App>, who: SignedIn, public_id: String) -> WebResult<(D
             (None, None) => Err(StoreError::NotFound),
         })
         .await?;
-    let format = FileFormat::from_code(&found.format).ok_or_else(|| WebError::internal("a document of no known format"))?;
+    let format =
+        FileFormat::from_code(&found.format).ok_or_else(|| WebError::internal("a document of no known format"))?;
     Ok((found, format))
 }
 
 fn builder(format: FileFormat, disposition: DispositionType, name: &str) -> HttpResponseBuilder {
-    let plain = name.chars().map(|c| if c.is_ascii() && !c.is_ascii_control() && !"\"\\".contains(c) { c } else { '_' });
+    let plain =
+        name.chars().map(|c| if c.is_ascii() && !c.is_ascii_control() && !"\"\\".contains(c) { c } else { '_' });
     let extended = ExtendedValue {
         charset: Charset::Ext("UTF-8".to_owned()),
         language_tag: None,

@@ -57,8 +57,11 @@ impl Echo {
     /// Reads the pasted text.
     pub fn read(landline: &str, rules: &NumberRules<'_>, held: Vec<HeldNumber>) -> Self {
         let list = NumberList::parse(landline, rules);
-        let notices =
-            list.duplicates.iter().map(crate::domain::number_list::Duplicate::message).chain(list.notices.iter().cloned());
+        let notices = list
+            .duplicates
+            .iter()
+            .map(crate::domain::number_list::Duplicate::message)
+            .chain(list.notices.iter().cloned());
         let in_ranges: usize = list.ranges.iter().map(|range| range.count).sum();
         let quoted: Vec<String> = list.ignored.iter().map(|word| format!("“{word}”")).collect();
         let is_long = list.is_long();
@@ -124,7 +127,8 @@ mod tests {
 
     #[test]
     fn long_lists_are_shown_by_area_code() {
-        let text: String = (0..20).map(|n| format!("212664{n:04}\n")).chain((0..15).map(|n| format!("646664{n:04}\n"))).collect();
+        let text: String =
+            (0..20).map(|n| format!("212664{n:04}\n")).chain((0..15).map(|n| format!("646664{n:04}\n"))).collect();
         let echo = read(&text);
         assert!(echo.numbers.is_empty());
         let titles: Vec<&str> = echo.groups.iter().map(|group| group.title.as_str()).collect();

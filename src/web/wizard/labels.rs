@@ -1,11 +1,7 @@
 //! What people call the fields of the wizard, and the answers that forms send as codes.
 
 use crate::domain::{
-    acknowledgements::Acknowledgement,
-    contact::AccountType,
-    draft::ProofKind,
-    number_to_port::PortScope,
-    pin::PinKind,
+    acknowledgements::Acknowledgement, contact::AccountType, draft::ProofKind, number_to_port::PortScope, pin::PinKind,
 };
 
 const LABELS: [(&str, &str); 29] = [

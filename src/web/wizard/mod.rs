@@ -22,7 +22,6 @@ use super::{
     app::App,
     error::WebResult,
     frame::Frame,
-    now::machine_time,
     page::{self, Page as _},
 };
 use crate::{
@@ -182,7 +181,6 @@ struct SentPage {
     sid: String,
     about: String,
     sent_on: String,
-    sent_at: String,
     status: &'static str,
 }
 
@@ -196,7 +194,6 @@ async fn sent_page(app: &Data<App>, req: &HttpRequest, request: PortRequest) -> 
         frame,
         about: top::about(&request, &location),
         sent_on: app.house.zone(&location.time_zone).moment(sent),
-        sent_at: machine_time(sent),
         status: request.stage.customer_status().code(),
         sid: request.sid.to_string(),
     }

@@ -47,17 +47,10 @@ pub async fn save_with_files(
     let action = action(pairs.get("do"));
     let from = from_code(pairs.get("from"));
     let in_background = is_background(req);
-    let posted = Posted {
-        page,
-        action: action.clone(),
-        pairs: pairs.into_vec(),
-        client: client.0,
-        in_background,
-        files,
-    };
+    let posted =
+        Posted { page, action: action.clone(), pairs: pairs.into_vec(), client: client.0, in_background, files };
     let (house, now, wanted) = (app.house.clone(), app.clock.now(), sid.clone());
-    let saved =
-        app.store.write(move |conn| save_page::save(conn, &house, &customer, &wanted, &posted, now)).await;
+    let saved = app.store.write(move |conn| save_page::save(conn, &house, &customer, &wanted, &posted, now)).await;
     match saved {
         Ok(saved) => go_on(app, &sid, page, from, &action, saved),
         // The page at this address says that it was sent; the script must not take that for a save.

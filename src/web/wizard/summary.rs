@@ -16,6 +16,9 @@ use crate::{
     web::pages::port_requests::bill::FileRow,
 };
 
+/// Fields that may stay empty: at first those, too, that only some requests have.
+const OPTIONAL: [&str; 4] = ["account_pin", "name", "btn", "preferred-month"];
+
 /// Longer lists of numbers are folded.
 const UNFOLDED: usize = 12;
 
@@ -37,6 +40,8 @@ pub struct Row {
     pub label: &'static str,
     /// Nothing was provided when there is none.
     pub lines: Vec<String>,
+    /// Whether it can be sent without one.
+    pub optional: bool,
     pub mono: bool,
     pub href: String,
 }
@@ -92,12 +97,13 @@ fn numbers_card(house: &House, rows: &Rows<'_>) -> Card {
     }
 }
 
-/// "3 numbers: 1 landline or VoIP, 1 toll-free, 1 wireless".
+/// "3 numbers: 1 landline or `VoIP`, 1 toll-free, 1 wireless".
 fn counts(house: &House, answers: &Answers) -> String {
     let numbers = draft::fields_of_numbers(house, answers);
     let (wireless, others): (Vec<_>, Vec<_>) = numbers.iter().partition(|(field, _)| field != "landline");
     let toll_free = others.iter().filter(|(_, number)| number.is_toll_free()).count();
-    let kinds = [(others.len() - toll_free, "landline or VoIP"), (toll_free, "toll-free"), (wireless.len(), "wireless")];
+    let kinds =
+        [(others.len() - toll_free, "landline or VoIP"), (toll_free, "toll-free"), (wireless.len(), "wireless")];
     let parts: Vec<String> =
         kinds.into_iter().filter(|(count, _)| 0 < *count).map(|(count, kind)| format!("{count} {kind}")).collect();
     match numbers.len() {
@@ -119,7 +125,7 @@ impl Rows<'_> {
 
     fn row(&self, page: Step, field: &str, label: &'static str, value: &str) -> Row {
         let lines = if value.trim().is_empty() { Vec::new() } else { vec![value.trim().to_owned()] };
-        Row { label, lines, mono: false, href: self.link(page, field) }
+        Row { label, lines, optional: OPTIONAL.contains(&field), mono: false, href: self.link(page, field) }
     }
 
     fn account_number(&self) -> Row {
@@ -153,7 +159,7 @@ impl Rows<'_> {
             .map(|(field, number)| format!("{}: {}", number.national(), self.pin_of(&field)))
             .collect();
         if numbers.one_pin && !wireless.is_empty() {
-            lines.push(format!("All wireless numbers: {}", self.wireless_pin(&numbers.shared_kind, &numbers.shared_pin)));
+            lines.push(format!("All wireless numbers: {}", wireless_pin(&numbers.shared_kind, &numbers.shared_pin)));
         } else {
             lines.extend(wireless);
         }
@@ -163,19 +169,18 @@ impl Rows<'_> {
     fn pin_of(&self, field: &str) -> String {
         let at = field.trim_start_matches("wireless-").trim_end_matches("-number").parse::<usize>();
         let row = at.ok().and_then(|at| self.answers.numbers.wireless.get(at));
-        row.map_or_else(|| "Not provided".to_owned(), |row| self.wireless_pin(&row.kind, &row.pin))
-    }
-
-    fn wireless_pin(&self, kind: &str, pin: &str) -> String {
-        let kind = PinKind::from_code(kind).unwrap_or(PinKind::TransferPin);
-        Pin::for_wireless(kind, pin, "").map_or_else(|_| "Not provided".to_owned(), |pin| saved(&pin))
+        row.map_or_else(|| "Not provided".to_owned(), |row| wireless_pin(&row.kind, &row.pin))
     }
 
     fn about(&self, field: &str, number: &PhoneNumber) -> String {
         if field == "landline" {
             return number.kind_label().to_owned();
         }
-        let pin = if self.answers.numbers.one_pin { String::new() } else { format!(" · PIN {}", self.pin_of(field).to_lowercase()) };
+        let pin = if self.answers.numbers.one_pin {
+            String::new()
+        } else {
+            format!(" · PIN {}", self.pin_of(field).to_lowercase())
+        };
         format!("Wireless{pin}")
     }
 
@@ -194,9 +199,11 @@ impl Rows<'_> {
         let kind = super::labels::answer("account_type", &contact.account_type);
         let kind = if contact.account_type.is_empty() { String::new() } else { kind };
         let is_business = contact.account_type == "business";
-        let business = is_business.then(|| self.row(Step::Contact, "business_name", "Business legal name", &contact.business_name));
+        let business = is_business
+            .then(|| self.row(Step::Contact, "business_name", "Business legal name", &contact.business_name));
         let place = [&contact.city, &contact.state, &contact.postal_code].map(|part| part.trim().to_owned());
-        let lines = [contact.street.trim().to_owned(), contact.unit.trim().to_owned(), place.join(" ").trim().to_owned()];
+        let lines =
+            [contact.street.trim().to_owned(), contact.unit.trim().to_owned(), place.join(" ").trim().to_owned()];
         let address = Row {
             lines: lines.into_iter().filter(|line| !line.is_empty()).collect(),
             ..self.row(Step::Contact, "street", "Service address", "")
@@ -230,6 +237,12 @@ impl Rows<'_> {
     }
 }
 
+/// What stands for the PIN of a wireless row.
+fn wireless_pin(kind: &str, pin: &str) -> String {
+    let kind = PinKind::from_code(kind).unwrap_or(PinKind::TransferPin);
+    Pin::for_wireless(kind, pin, "").map_or_else(|_| "Not provided".to_owned(), |pin| saved(&pin))
+}
+
 /// "Saved, 4 characters".
 fn saved(pin: &Pin) -> String {
     format!("Saved, {} characters", pin.length())
@@ -242,5 +255,8 @@ fn written([month, day, year]: [&String; 3]) -> String {
         (Some(month), Some(day), Some(year)) => NaiveDate::from_ymd_opt(year, month, day),
         _ => None,
     };
-    date.map_or_else(|| [month, day, year].map(|part| part.trim()).join(" ").trim().to_owned(), time_zone::day_with_year)
+    date.map_or_else(
+        || [month, day, year].map(|part| part.trim()).join(" ").trim().to_owned(),
+        time_zone::day_with_year,
+    )
 }

@@ -1,6 +1,6 @@
 //! The table: one line an address. POSTs are empty forms; what a full one does is tested with its page.
 
-use portdesk::domain::stage::Stage::{self, FocScheduled, InReview, Submitted};
+use portdesk::domain::stage::Stage::{self, Draft, FocScheduled, InReview, Rejected, Submitted};
 
 /// Asked to sign in first.
 pub const IN: u16 = 1;
@@ -52,6 +52,42 @@ pub const ROWS: &[Row] = &[
     row("post", "/profile",                                         [IN,  422, 422, 422, 422, 422]),
     row("get",  "/profile/password",                                [IN,  200, 200, 200, 200, 200]),
     row("post", "/profile/password",                                [IN,  422, 422, 422, 422, 422]),
+
+    // With one location the list is skipped; staff who follow a customer's link land at the desk.
+    row("get",  "/locations",                                       [IN,  303, 303, 303, 303, 303]),
+    row("get",  "/locations/{location_id}",                         [IN,  200, 200, 404, 404, 404]),
+    row("get",  "/locations/{location_id}/edit",                    [IN,  200, 404, 404, 404, 404]),
+    row("post", "/locations/{location_id}/edit",                    [IN,  422, 404, 404, 404, 404]),
+    row("post", "/locations/{location_id}/managers",                [IN,  422, 404, 404, 404, 404]),
+    row("post", "/locations/{location_id}/managers/{user_id}/removal",     [IN, 303, 404, 404, 404, 404]),
+    row("post", "/locations/{location_id}/managers/{user_id}/restoration", [IN, 303, 404, 404, 404, 404]),
+    row("get",  "/phone-numbers",                                   [IN,  200, 200, 200, 303, 303]),
+
+    row("get",  "/port-requests",                                   [IN,  200, 200, 200, 303, 303]),
+    row("get",  "/port-requests/export",                            [IN,  200, 200, 200, 404, 404]),
+    row("get",  "/port-requests/new",                               [IN,  200, 200, 200, 404, 404]),
+    row("post", "/port-requests/new",                               [IN,  303, 303, 303, 404, 404]),
+    row("get",  "/port-requests/{sid}",                             [IN,  200, 200, 404, 303, 303]),
+    at(Draft, "get",  "/port-requests/{sid}/deletion",              [IN,  200, 200, 404, 404, 404]),
+    at(Draft, "post", "/port-requests/{sid}/deletion",              [IN,  303, 303, 404, 404, 404]),
+    at(Draft, "post", "/port-requests/{sid}/restoration",           [IN,  303, 303, 404, 404, 404]),
+    row("get",  "/port-requests/{sid}/cancellation",                [IN,  200, 200, 404, 404, 404]),
+    row("post", "/port-requests/{sid}/cancellation",                [IN,  303, 303, 404, 404, 404]),
+    at(Draft, "get",  "/port-requests/{sid}/terms",                 [IN,  200, 200, 404, 404, 404]),
+    at(Draft, "post", "/port-requests/{sid}/terms",                 [IN,  303, 303, 404, 404, 404]),
+    at(Draft, "get",  "/port-requests/{sid}/numbers",               [IN,  200, 200, 404, 404, 404]),
+    at(Draft, "post", "/port-requests/{sid}/numbers",               [IN,  303, 303, 404, 404, 404]),
+    at(Draft, "get",  "/port-requests/{sid}/contact",               [IN,  200, 200, 404, 404, 404]),
+    at(Draft, "post", "/port-requests/{sid}/contact",               [IN,  303, 303, 404, 404, 404]),
+    at(Draft, "get",  "/port-requests/{sid}/bill",                  [IN,  200, 200, 404, 404, 404]),
+    at(Draft, "post", "/port-requests/{sid}/bill",                  [IN,  303, 303, 404, 404, 404]),
+    at(Draft, "get",  "/port-requests/{sid}/check",                 [IN,  200, 200, 404, 404, 404]),
+    at(Draft, "post", "/port-requests/{sid}/check",                 [IN,  303, 303, 404, 404, 404]),
+    row("get",  "/port-requests/{sid}/confirmation",                [IN,  200, 200, 404, 404, 404]),
+    at(Draft, "get",  "/port-requests/{sid}/continue",              [IN,  303, 303, 404, 404, 404]),
+    at(Rejected, "get",  "/port-requests/{sid}/fix",                [IN,  303, 303, 404, 404, 404]),
+    row("get",  "/documents/{public_id}",                           [IN,  200, 200, 404, 200, 200]),
+    row("get",  "/documents/{public_id}/view",                      [IN,  200, 200, 404, 200, 200]),
 
     // An empty form of the desk names no version, so it is as good as a stale one.
     row("get",  "/desk",                                            [IN,  404, 404, 404, 200, 200]),

@@ -7,10 +7,7 @@ use std::{
 };
 
 use portdesk::{
-    domain::{
-        people::{Customer, Role},
-        stage::Stage,
-    },
+    domain::people::{Customer, Role},
     services::people,
     store::{
         self,
@@ -29,6 +26,7 @@ use crate::harness::{
     page::Page,
     seed::{self, Seed},
 };
+use crate::port_requests::walk::bill_pdf;
 
 /// Who visits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -147,12 +145,14 @@ fn address(desk: &Desk, row: &Row, whose: Whose) -> String {
         address = address.replace("{location_id}", &location(desk, whose).location_id);
     }
     if address.contains("{sid}") {
-        address = address.replace("{sid}", request(desk, whose, row.stage).sid.as_str());
+        address =
+            address.replace("{sid}", seed::in_stage(desk, &customer(desk, whose), Seed::default(), row.stage).as_str());
     }
     if address.contains("{public_id}") {
-        let id = request(desk, whose, row.stage).id;
-        let documents = desk.read(|conn| store::documents::of_request(conn, id));
-        address = address.replace("{public_id}", &documents.first().expect("a seeded request has a bill").public_id);
+        address = address.replace("{public_id}", &document(desk, whose));
+    }
+    if address.contains("{user_id}") {
+        address = address.replace("{user_id}", &member(desk).to_string());
     }
     if address.contains("{id}") {
         address = address.replace("{id}", &row_id(desk, row.path).to_string());
@@ -161,15 +161,34 @@ fn address(desk: &Desk, row: &Row, whose: Whose) -> String {
     address
 }
 
-/// A request of the manager, of the owner (a colleague's, to the manager), or of another account.
-fn request(desk: &Desk, whose: Whose, stage: Stage) -> store::port_requests::PortRequest {
-    let by: Customer = match whose {
-        Whose::Managers => desk.people.manager(),
-        Whose::Owners => desk.people.owner(),
-        Whose::Foreign => desk.people.foreign_owner(),
-    };
-    let sid = seed::in_stage(desk, &by, Seed::default(), stage);
-    seed::request(desk, &sid)
+/// The manager, the owner (a colleague, to the manager), or the owner of another account.
+fn person(desk: &Desk, whose: Whose) -> &User {
+    match whose {
+        Whose::Managers => &desk.people.manager,
+        Whose::Owners => &desk.people.owner,
+        Whose::Foreign => &desk.people.foreign_owner,
+    }
+}
+
+fn customer(desk: &Desk, whose: Whose) -> Customer {
+    Customer::of(person(desk, whose).person()).expect("all three are customers")
+}
+
+/// The public id of a bill that was uploaded, of a request that was sent.
+fn document(desk: &Desk, whose: Whose) -> String {
+    let by = customer(desk, whose);
+    let sid = seed::draft(desk, &by, Seed { bills: 0, ..Seed::default() });
+    let file = ("file", "bill.pdf", "application/pdf", &*bill_pdf());
+    let browser = desk.browser_of(person(desk, whose));
+    let day = (desk.now() - chrono::Duration::days(10)).date();
+    let [month, date, year] = ["%-m", "%-d", "%Y"].map(|part| day.format(part).to_string());
+    let fields =
+        [("do", "upload"), ("proof", "bill"), ("bill-month", &month), ("bill-day", &date), ("bill-year", &year)];
+    browser.post_multipart(&format!("/port-requests/{sid}/bill"), &fields, &[file]);
+    seed::send(desk, &by, &sid);
+    let request = seed::request(desk, &sid).id;
+    let documents = desk.read(|conn| store::documents::of_request(conn, request));
+    documents.first().expect("the bill was uploaded").public_id.clone()
 }
 
 /// The location of the manager, one of the same account that the manager is not in, or one of another account.
@@ -218,6 +237,17 @@ fn row_id(desk: &Desk, path: &str) -> i64 {
         return letters.first().expect("an invitation was sent").id;
     }
     panic!("nobody knows an id for {path}; add it in tests/app/access/visit.rs")
+}
+
+/// A manager of the manager's location whom nobody else in the table knows.
+fn member(desk: &Desk) -> i64 {
+    let email = format!("{}@example.com", Token::new().hash().split_at(12).0);
+    let new = NewUser { account_id: Some(desk.people.account), email: &email, name: "Mia", role: Role::Manager };
+    desk.write(|conn| {
+        let id = store::users::add(conn, &new, desk.now())?;
+        store::locations::add_member(conn, &desk.people.location, id)?;
+        Ok::<_, store::StoreError>(id)
+    })
 }
 
 /// A user who was invited and has not come yet.

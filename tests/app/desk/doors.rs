@@ -74,11 +74,11 @@ fn no_page_of_the_desk_holds_a_pin_or_the_account_number() {
     };
     let sid = seed::sent_request(&desk, &desk.people.owner(), seed);
     let reviewer = desk.reviewer();
-    let mut seen = 0;
+    let mut pages = 0;
     let mut look = || {
         for (_, path) in addresses(sid.as_str(), 1).into_iter().filter(|(method, _)| *method == "get") {
             let page = reviewer.get(&path);
-            seen += usize::from(page.status == 200);
+            pages += usize::from(page.status == 200);
             for secret in ["73915802", "blue heron 12", "RW-448190-Q", "448190"] {
                 page.assert_lacks(secret);
             }
@@ -89,5 +89,5 @@ fn no_page_of_the_desk_holds_a_pin_or_the_account_number() {
     look();
     seed::send_to_carrier(&desk, &sid);
     look();
-    assert!(20 < seen, "{seen} pages were looked at");
+    assert!(20 < pages, "{pages} pages were looked at");
 }

@@ -89,7 +89,10 @@ fn a_letter_that_was_given_up_is_seen_and_sent_again() {
 fn without_a_mail_server_the_page_says_where_the_files_are() {
     let desk = Desk::open();
     let folder = desk.config.data_dir.join("mail").display().to_string();
-    desk.reviewer().get("/desk/mail").assert_has(&folder);
+    desk.admin().get("/desk/mail").assert_has(&folder);
+    let page = desk.reviewer().get("/desk/mail");
+    page.assert_has("No mail server is set, so each e-mail is written to a file.");
+    page.assert_lacks(&folder);
     let with_server = Desk::open_with(&[("PORTDESK_SMTP_URL", "smtp://localhost:2525")]);
     with_server.reviewer().get("/desk/mail").assert_lacks("No mail server is set");
 }

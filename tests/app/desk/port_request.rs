@@ -70,7 +70,7 @@ fn documents_stand_beside_the_data() {
     let id = seed::request(&desk, &sid).id;
     let documents = desk.read(|conn| store::documents::of_request(conn, id));
     let reviewer = desk.reviewer();
-    let view = |at: usize| format!("src=\"/documents/{}/view\"", documents[at].public_id);
+    let view = |at: usize| format!("src=\"/documents/{}/view", documents[at].public_id);
     let first = reviewer.get(&path(&sid, ""));
     assert!(first.body.contains(&format!("<iframe title=\"bill-1.pdf\" {}", view(0))), "{}", first.body);
     first.assert_has("Download bill-1.pdf");

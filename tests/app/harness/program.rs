@@ -84,7 +84,7 @@ impl Program {
         let (say, hear) = mpsc::channel();
         let readers = std::mem::take(&mut self.readers);
         std::thread::spawn(move || {
-            let ended = readers.into_iter().map(JoinHandle::join).filter(Result::is_ok).count();
+            let ended = readers.into_iter().map(JoinHandle::join).filter_map(Result::ok).count();
             say.send(ended).ok();
         });
         hear.recv_timeout(within).expect("the program ends in time");

@@ -236,13 +236,13 @@ fn answers(seed: &Seed<'_>, free: &str, now: NaiveDateTime) -> Answers {
 fn numbers(seed: &Seed<'_>, free: &str) -> NumbersAnswers {
     let landline = if seed.numbers.is_empty() && seed.wireless.is_empty() { free } else { seed.numbers };
     let mut answers = NumbersAnswers::default();
-    answers.name = seed.name.to_owned();
-    answers.losing_carrier = seed.carrier.to_owned();
-    answers.account_number = seed.account_number.to_owned();
-    answers.account_pin = seed.account_pin.to_owned();
-    answers.landline = landline.to_owned();
+    seed.name.clone_into(&mut answers.name);
+    seed.carrier.clone_into(&mut answers.losing_carrier);
+    seed.account_number.clone_into(&mut answers.account_number);
+    seed.account_pin.clone_into(&mut answers.account_pin);
+    landline.clone_into(&mut answers.landline);
     answers.wireless = seed.wireless.iter().map(|(number, pin)| wireless(number, pin)).collect();
-    answers.scope = "all".to_owned();
+    "all".clone_into(&mut answers.scope);
     answers
 }
 

@@ -53,6 +53,22 @@ fn other_files_of_the_batch_are_kept() {
 }
 
 #[test]
+fn files_sent_one_by_one_keep_their_sentences_for_a_reload() {
+    let desk = Desk::open();
+    let draft = Draft::start(&desk);
+    let script = Draft { browser: draft.browser.with_header("X-Background", "upload"), sid: draft.sid.clone() };
+    let told = "\"bad.pdf\" must be a PDF";
+    script.upload(&[("do", "upload")], &[("bad.pdf", b"PK\x03\x04")]);
+    script.get("bill").assert_has(told);
+    script.upload(&[("do", "upload")], &[("good.pdf", &another_pdf(1))]);
+    script.get("bill").assert_lacks("must be a PDF");
+    draft.get("bill").assert_has(told);
+    script.upload(&[("do", "upload")], &[("bad.pdf", &another_pdf(2))]);
+    draft.get("bill").assert_lacks("must be a PDF");
+    draft.get("bill").assert_has("2 files saved");
+}
+
+#[test]
 fn the_same_file_is_kept_once_and_ten_are_enough() {
     let desk = Desk::open();
     let draft = Draft::start(&desk);
@@ -124,8 +140,16 @@ fn bytes_that_are_no_form_are_refused_without_harm() {
         ("multipart/form-data", b"--x".as_slice(), 400),
         ("multipart/form-data; boundary=x", b"no boundary at all", 400),
         ("multipart/form-data; boundary=x", b"--x\r\n\r\n\r\n--x--\r\n", 400),
-        ("multipart/form-data; boundary=x", b"--x\r\nContent-Disposition: form-data; name=\"proof\"\r\n\r\n\xff\r\n--x--\r\n", 400),
-        ("multipart/form-data; boundary=x", b"--x\r\nContent-Disposition: form-data; name=\"proof\"\r\n\r\na\0b\r\n--x--\r\n", 400),
+        (
+            "multipart/form-data; boundary=x",
+            b"--x\r\nContent-Disposition: form-data; name=\"proof\"\r\n\r\n\xff\r\n--x--\r\n",
+            400,
+        ),
+        (
+            "multipart/form-data; boundary=x",
+            b"--x\r\nContent-Disposition: form-data; name=\"proof\"\r\n\r\na\0b\r\n--x--\r\n",
+            400,
+        ),
         ("application/json", b"{}", 415),
         ("application/x-www-form-urlencoded", b"proof=%FF", 400),
     ] {
@@ -144,7 +168,9 @@ fn a_body_without_its_end_keeps_what_was_saved() {
     draft.upload(BILL, &[("first.pdf", &another_pdf(1))]);
     let mut body = b"--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"second.pdf\"\r\n\r\n".to_vec();
     body.extend_from_slice(&another_pdf(2));
-    body.extend_from_slice(b"\r\n--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"third.pdf\"\r\n\r\n%PDF-1.7");
+    body.extend_from_slice(
+        b"\r\n--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"third.pdf\"\r\n\r\n%PDF-1.7",
+    );
     let answer = draft.browser.post_body(&draft.at("bill"), "multipart/form-data; boundary=x", &body);
     assert_eq!(answer.status, 303, "{answer:?}");
     let page = draft.get("bill");

@@ -76,11 +76,10 @@ fn what_needs_me_stands_above_the_rest() {
     for word in ["Draft", "In Review", "In Progress", "Completed", "Rejected", "Canceled"] {
         page.assert_has(word);
     }
+    page.assert_has("Needs you 1 rejected · 1 draft");
     page.assert_has("Not sent yet. Continue: Begun");
     page.assert_has("Fix and resubmit: Refused");
-    page.assert_has(
-        "Sent to Verizon on Nov 21, 2026. Carriers usually answer in 3 to 7 business days. View: At carrier",
-    );
+    page.assert_has("Sent to Verizon on Nov 21, 2026. Carriers usually answer in 3 to 7 business days.");
     page.assert_has("Submitted by");
     page.assert_has("Olive Owner");
     page.assert_has("Nov 21, 2026");

@@ -89,7 +89,7 @@ fn the_parts_that_change_are_marked_on_both_pages() {
         let mark = format!("data-live-part=\"{part}\"");
         assert!(before.body.contains(&mark) && after.body.contains(&mark), "{part}");
     }
-    after.assert_has("Verizon’s move");
+    after.assert_has("Waiting for Verizon");
     let list = browser.get("/port-requests");
     for part in ["list", "rows", &format!("row-{sid}")] {
         assert!(list.body.contains(&format!("data-live-part=\"{part}\"")), "{part}");

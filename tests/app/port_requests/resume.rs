@@ -1,7 +1,7 @@
 //! Going on with a draft, and correcting a request that was refused.
 
 use portdesk::{
-    domain::{people::Reviewer, rejection::RejectionReason, request_sid::RequestSid},
+    domain::{people::Reviewer, rejection::RejectionReason},
     services::{
         reject_request::{self, Chosen, Rejection},
         review::Seen,
@@ -34,15 +34,16 @@ fn goes_on_at_the_first_page_that_is_not_finished() {
 }
 
 fn reject(desk: &Desk, draft: &Draft, slugs: &[&str]) {
-    let sid = RequestSid::parse(&draft.sid).unwrap();
+    let sid = draft.request_sid();
     let chosen = slugs.iter().map(|slug| {
-        let reason = RejectionReason::find(slug).unwrap();
+        let reason = RejectionReason::find(slug).expect("the reason is in the table");
         Chosen { reason, message: reason.message() }
     });
     let rejection = Rejection { chosen: chosen.collect(), carrier_words: "ACCT NBR MISMATCH".to_owned() };
     let by: Reviewer = desk.people.reviewer();
     desk.write(|conn| {
-        let version = store::port_requests::find(conn, &sid).map_err(portdesk::services::review::ReviewError::from)?.version;
+        let version =
+            store::port_requests::find(conn, &sid).map_err(portdesk::services::review::ReviewError::from)?.version;
         reject_request::reject(conn, &desk.app.house, &Seen { sid: &sid, version }, &by, &rejection, desk.now())
     });
     desk.deliver();
@@ -58,7 +59,11 @@ fn a_refused_request_is_corrected_and_sent_again_under_the_same_sid() {
     reject(&desk, &draft, &["postal-code-mismatch", "account-number-mismatch"]);
 
     let fix = draft.get("fix");
-    assert_eq!(fix.location.as_deref(), Some(draft.at("numbers?from=fix").as_str()), "the first page in the form's order");
+    assert_eq!(
+        fix.location.as_deref(),
+        Some(draft.at("numbers?from=fix").as_str()),
+        "the first page in the form's order"
+    );
     let page = fix.follow();
     page.assert_has("Copy the account number exactly from the newest bill");
     page.assert_has("ACCT NBR MISMATCH");
@@ -73,7 +78,11 @@ fn a_refused_request_is_corrected_and_sent_again_under_the_same_sid() {
         .get("numbers?check=1&from=fix")
         .assert_has("This is the same account number we refused. Check it, then send again");
     let answer = draft.post("numbers", &changed(&same, &[("account_number", "942561837-00472C")]));
-    assert_eq!(answer.follow().location.as_deref(), Some(draft.at("contact?from=fix").as_str()), "on to the next reason");
+    assert_eq!(
+        answer.follow().location.as_deref(),
+        Some(draft.at("contact?from=fix").as_str()),
+        "on to the next reason"
+    );
     let answer = draft.post("contact", &changed(CONTACT, &[("postal_code", "10002"), ("from", "fix")]));
     assert_eq!(answer.follow().location.as_deref(), Some(draft.at("check").as_str()));
     draft.get("check").assert_has("Resubmit request");
@@ -82,7 +91,7 @@ fn a_refused_request_is_corrected_and_sent_again_under_the_same_sid() {
     page.assert_has("Resubmitted");
     page.assert_has("You keep the same Request SID");
     page.assert_has(&draft.sid);
-    let sid = RequestSid::parse(&draft.sid).unwrap();
+    let sid = draft.request_sid();
     let (attempt, number) = desk.read(|conn| {
         let request = store::port_requests::find(conn, &sid)?;
         let facts = store::submissions::newest(conn, request.id)?;

@@ -33,7 +33,7 @@ fn everything_that_was_sent_can_be_read_but_the_secrets() {
         sid.as_str(),
         "In Review",
         "We are checking your details against your bill. Usually within 1 business day.",
-        "Our move",
+        "Waiting for us",
         "(212) 555-0142",
         "Landline or VoIP",
         "(646) 555-0187",
@@ -77,12 +77,12 @@ fn check(stage: Stage, words: &[&str]) {
 
 #[test]
 fn every_stage_says_whose_move_it_is_and_how_far_it_came() {
-    check(Stage::Draft, &["Not sent yet.", "Your move", "Continue", "Delete draft"]);
+    check(Stage::Draft, &["Not sent yet.", "Waiting for you", "Continue", "Delete draft"]);
     check(
         Stage::Submitted,
         &[
             "Sent to Verizon on Nov 21, 2026",
-            "Verizon’s move",
+            "Waiting for Verizon",
             "Sent, done Nov 21, 2026",
             "With carrier since Nov 21, 2026",
             "VZ-20418",
@@ -92,15 +92,14 @@ fn every_stage_says_whose_move_it_is_and_how_far_it_came() {
         Stage::FocScheduled,
         &[
             "Sat, Nov 28, 10:00 AM–2:00 PM EST",
-            "Date set, done Nov 28, 2026",
-            "Moved due Nov 28, 2026",
+            "With carrier, done Nov 21, 2026 Date set, done Moved due Nov 28, 2026",
             "Move date set",
         ],
     );
     check(Stage::PartiallyPorted, &["1 of 3 numbers moved. 2 still with Verizon.", "Moved 1 of 3 numbers", "Date set"]);
-    check(Stage::Rejected, &["Rejected", "Your move", "Fix and resubmit"]);
-    check(Stage::Completed, &["Completed", "Moved Nov 21, 2026", "All numbers moved", "Your move"]);
-    check(Stage::Canceled, &["Canceled on Nov 21, 2026. By Olive Owner.", "Nobody has to act", "Not moved"]);
+    check(Stage::Rejected, &["Rejected", "Waiting for you", "Fix and resubmit"]);
+    check(Stage::Completed, &["Completed", "Moved Nov 21, 2026", "All numbers moved", "Waiting for you"]);
+    check(Stage::Canceled, &["Canceled on Nov 21, 2026. By Olive Owner.", "Nothing left to do", "Not moved"]);
 }
 
 #[test]
@@ -117,7 +116,7 @@ fn the_window_is_told_while_it_lasts_and_when_it_is_over() {
     desk.app.clock.advance(Duration::hours(3));
     let page = owner.get(&address);
     page.assert_has("The move was due Sat, Nov 28, 10:00 AM–2:00 PM EST. We are checking with Verizon");
-    page.assert_has("Our move");
+    page.assert_has("Waiting for us");
 }
 
 #[test]

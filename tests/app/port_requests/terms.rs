@@ -1,6 +1,6 @@
 //! The four terms: each compulsory, stored with version, time and address.
 
-use portdesk::{domain::request_sid::RequestSid, store};
+use portdesk::store;
 
 use super::walk::{Draft, TERMS, changed};
 use crate::harness::desk::Desk;
@@ -34,7 +34,7 @@ fn the_agreement_is_kept_with_version_time_and_address() {
     let draft = Draft::start(&desk);
     draft.pass("terms", TERMS, "numbers");
     draft.pass("terms", TERMS, "numbers");
-    let sid = RequestSid::parse(&draft.sid).unwrap();
+    let sid = draft.request_sid();
     let kept = desk.read(|conn| {
         let request = store::port_requests::find(conn, &sid)?;
         store::acknowledgements::of_request(conn, request.id)
@@ -54,7 +54,7 @@ fn a_new_wording_is_agreed_to_anew() {
     draft.fill();
     let now = desk.now();
     desk.write(|conn| store::acknowledgements::add_text(conn, "texts", 2, "I understand texts may lag", now));
-    draft.get("check").assert_has("Not finished: Terms");
+    draft.get("check").assert_has("1 step left before you can send Terms");
     let page = draft.get("terms");
     page.assert_has("I understand texts may lag");
     page.assert_lacks("You agreed on");

@@ -1,8 +1,11 @@
 //! Walking through the wizard: a draft and the answers that pass every page.
 
+use portdesk::domain::request_sid::RequestSid;
+
 use crate::harness::{browser::Browser, desk::Desk, page::Page};
 
-pub const TERMS: &[(&str, &str)] = &[("rates", "yes"), ("keep_active", "yes"), ("texts", "yes"), ("termination", "yes")];
+pub const TERMS: &[(&str, &str)] =
+    &[("rates", "yes"), ("keep_active", "yes"), ("texts", "yes"), ("termination", "yes")];
 
 /// PINs that appear nowhere by chance.
 pub const WIRELESS_PIN: &str = "zq8841xw";
@@ -74,6 +77,11 @@ impl Draft {
         let to = browser.post("/port-requests/new", &fields).location.expect("a draft was started");
         let sid = to.split('/').nth(2).expect("the address holds the SID").to_owned();
         Self { browser, sid }
+    }
+
+    /// The SID as a value.
+    pub fn request_sid(&self) -> RequestSid {
+        RequestSid::parse(&self.sid).expect("the address held a SID")
     }
 
     /// The address of a page of this request.

@@ -21,25 +21,29 @@ export async function expectErrorsAt(page: Page, fields: string[]): Promise<void
   for (const field of fields) await expectLinkReaches(page, field);
 }
 
+// The parts of a date share one error.
+const whole = (field: string): string => field.replace(/-(month|day|year)$/, '');
+const errorOf = (field: string): string => `${whole(field)}-error`;
+
 // The text beside the field is the text of the summary, and the field points at it.
 async function expectErrorWiring(page: Page, field: string, text: string): Promise<void> {
-  const said = await page.evaluate((field) => {
+  const said = await page.evaluate(({ field, error }) => {
     const element = document.getElementById(field);
     if (element === null) return null;
     // The errors of a group of boxes hang on its fieldset.
     const wired = [element, element.closest('fieldset')].map((one) => one?.getAttribute('aria-describedby') ?? '');
     const described = wired.join(' ').split(/\s+/);
-    const beside = document.getElementById(`${field}-error`)?.textContent?.replace(/\s+/g, ' ').trim();
-    return { described: described.includes(`${field}-error`), beside };
-  }, field);
+    const beside = document.getElementById(error)?.textContent?.replace(/\s+/g, ' ').trim();
+    return { described: described.includes(error), beside };
+  }, { field, error: errorOf(field) });
   expect(said, `field #${field}`).not.toBeNull();
-  expect(said!.described, `#${field} is described by #${field}-error`).toBe(true);
+  expect(said!.described, `#${field} is described by #${errorOf(field)}`).toBe(true);
   expect(said!.beside).toContain(`Error: ${text}`);
 }
 
 async function expectOnlyTheseAreWrong(page: Page, fields: string[]): Promise<void> {
   const marked = await page.locator('[aria-invalid=true]').evaluateAll((all) => all.map((element) => element.id || element.getAttribute('name')));
-  const strangers = marked.filter((id) => !fields.some((field) => id === field || id?.startsWith(`${field}-`)));
+  const strangers = marked.filter((id) => !fields.some((field) => id === field || id?.startsWith(`${whole(field)}-`)));
   expect(strangers, 'fields that are marked and not in the summary').toEqual([]);
   expect(marked.length).toBeGreaterThan(0);
 }

@@ -51,7 +51,7 @@ async function forms(page: Page): Promise<string[]> {
     tell('type=number', document.querySelectorAll('[type=number]'));
     tell('placeholder', document.querySelectorAll('[placeholder]'));
     tell('disabled submit', document.querySelectorAll('button[disabled], input[type=submit][disabled]'));
-    const fields = [...document.querySelectorAll<HTMLInputElement>('input:not([type=hidden], [type=submit]), select, textarea')];
+    const fields = [...document.querySelectorAll<HTMLInputElement>('input:not([type=hidden], [type=submit], .vh), select, textarea')];
     const nameless = fields.filter((field) => {
       const label = [...(field.labels ?? [])].map((label) => label.textContent).join('').trim();
       return field.checkVisibility() && label === '' && !field.getAttribute('aria-labelledby');
@@ -115,7 +115,7 @@ async function borders(page: Page): Promise<string[]> {
       };
       const grounds = (element: Element | null): string[] =>
         element === null ? ['Canvas'] : [...grounds(element.parentElement), getComputedStyle(element).backgroundColor];
-      const controls = 'input:not([type=checkbox], [type=radio], [type=file], [type=hidden], [type=submit]), select, textarea, .tag';
+      const controls = 'input:not([type=checkbox], [type=radio], [type=file], [type=hidden], [type=submit], .vh), select, textarea, .tag';
       return [...document.querySelectorAll(controls)].filter((element) => element.checkVisibility()).flatMap((element) => {
         const around = grounds(element.parentElement);
         const [low, high] = [luminance(paint(around)), luminance(paint([...around, getComputedStyle(element).borderTopColor]))].sort((a, b) => a - b);
@@ -170,7 +170,7 @@ async function focusStops(page: Page): Promise<string[]> {
 async function forcedColours(page: Page): Promise<string[]> {
   await page.emulateMedia({ forcedColors: 'active' });
   const problems = await page.evaluate(() =>
-    [...document.querySelectorAll('input:not([type=checkbox], [type=radio], [type=file], [type=hidden]), select, textarea, .tag')]
+    [...document.querySelectorAll('input:not([type=checkbox], [type=radio], [type=file], [type=hidden], .vh), select, textarea, .tag')]
       .filter((element) => element.checkVisibility())
       .filter((element) => getComputedStyle(element).borderTopStyle === 'none' || parseFloat(getComputedStyle(element).borderTopWidth) < 1)
       .map((element) => `no border with forced colours: ${element.tagName} ${element.id || element.className}`),

@@ -7,11 +7,11 @@ fn the_owner() {
     check(&[("account_type", "")], &[("account_type", "Select residential or business")]);
     check(&[("business_name", "")], &[("business_name", "Enter the business name as the bill shows it")]);
     check(&[("account_type", "residential"), ("business_name", "")], &[]);
-    check(&[("contact_name", "")], &[("contact_name", "Enter the name of the account holder")]);
+    check(&[("contact_name", "")], &[("contact_name", "Enter the contact name")]);
     let long = "Some carriers keep only the first 25 characters of a name. If the bill shows all of it, send it again";
     check_warning(&[("contact_name", "Maria de los Angeles Ruiz Peña")], &[("contact_name", long)]);
     let field = "authorized_email";
-    check(&[(field, "")], &[(field, "Enter the email address for the signer")]);
+    check(&[(field, "")], &[(field, "Enter that person’s email address")]);
     let format = "Enter an email address in the correct format, like name@example.com";
     check(&[(field, "dana@")], &[(field, format)]);
     let meant = "Did you mean dana@gmail.com? If dana@gmial.com is right, send it again";

@@ -30,6 +30,8 @@ struct CompletionPage {
     waiting: Vec<NumberRow>,
     moved: usize,
     all: String,
+    /// The words of a box to tick while the agreed window has not begun.
+    early: Option<String>,
 }
 
 impl CompletionPage {
@@ -53,7 +55,7 @@ pub async fn show(
     let at = Visit::new(reviewer, app, req);
     let case = Case::load(&at, &sid, place.into_inner()).await?.open_for(Stage::Completed)?;
     let numbers = numbers(&at, &case).await?;
-    draw(&at, case, numbers, Form::unchecked(vec![("which".to_owned(), "all".to_owned())])).ok()
+    draw(&at, case, numbers, Form::default()).ok()
 }
 
 /// POST /desk/port-requests/{sid}/completion
@@ -67,7 +69,8 @@ pub async fn save(
     let at = Visit::new(reviewer, app, req);
     let case = Case::load(&at, &sid, Place::of(&pairs)).await?;
     let numbers = numbers(&at, &case).await?;
-    let checked = check(&pairs, &numbers);
+    let due = due(&at, &case);
+    let checked = check(&pairs, &numbers, due.is_some());
     let done = checked.as_ref().ok().map(|moved| done(moved.len(), &numbers)).unwrap_or_default();
     let events = ["completed", "partially_ported"];
     let decided = case
@@ -94,11 +97,15 @@ fn field(row: &NumberRow) -> String {
 }
 
 /// Row ids of the numbers that moved now.
-fn check(pairs: &Pairs, numbers: &[NumberRow]) -> Result<Vec<i64>, Findings> {
+fn check(pairs: &Pairs, numbers: &[NumberRow], is_early: bool) -> Result<Vec<i64>, Findings> {
     let waiting = numbers.iter().filter(|row| !row.is_moved);
     let mut findings = Findings::default();
+    if is_early && pairs.get("early") != "yes" {
+        findings.error("early", "Tick the box to confirm that the numbers moved before the agreed time");
+    }
     match pairs.get("which") {
-        "all" => return Ok(waiting.map(|row| row.id).collect()),
+        "all" if findings.is_empty() => return Ok(waiting.map(|row| row.id).collect()),
+        "all" => return Err(findings),
         "some" => {}
         _ => {
             findings.error("which", "Select which numbers moved");
@@ -119,6 +126,12 @@ fn check(pairs: &Pairs, numbers: &[NumberRow]) -> Result<Vec<i64>, Findings> {
     if findings.is_empty() { Ok(moved) } else { Err(findings) }
 }
 
+/// The agreed window, while it has not begun: completing now tells the customer to leave their old carrier.
+fn due(at: &Visit, case: &Case) -> Option<String> {
+    let foc = case.request.foc().filter(|foc| at.now < foc.starts_at)?;
+    Some(at.app.house.zone(&case.location.time_zone).window(foc.starts_at, foc.ends_at))
+}
+
 fn done(moved: usize, numbers: &[NumberRow]) -> String {
     let before = numbers.iter().filter(|row| row.is_moved).count();
     let all = words::counted(i64::try_from(numbers.len()).unwrap_or(i64::MAX), "number");
@@ -136,5 +149,6 @@ fn draw(at: &Visit, case: Case, numbers: Vec<NumberRow>, form: Form) -> Completi
         count if moved.is_empty() => format!("All {count} numbers moved"),
         count => format!("All {count} that were still waiting moved"),
     };
-    CompletionPage { frame: at.frame(form.has_errors()), case, form, waiting, moved: moved.len(), all }
+    let early = due(at, &case).map(|due| format!("The numbers moved before the agreed time, {due}"));
+    CompletionPage { frame: at.frame(form.has_errors()), case, form, waiting, moved: moved.len(), all, early }
 }

@@ -12,7 +12,7 @@ use super::{
     words::{self, Moment},
 };
 use crate::{
-    domain::people::Reviewer,
+    domain::people::{Reviewer, Role},
     mail::LetterKind,
     store::{self, Conn, StoreError, outbox::QueuedLetter, port_requests::MOST_COUNTED},
     web::{
@@ -41,6 +41,8 @@ struct MailPage {
     tabs: Vec<Tab>,
     letters: Vec<LetterRow>,
     pager: Option<Pager>,
+    /// Whether no mail server is set.
+    is_to_files: bool,
     folder: Option<String>,
     state: String,
     empty: &'static str,
@@ -93,6 +95,7 @@ pub async fn show(
         tabs: STATES.iter().zip(&counts).map(|(of, count)| tab(*of, code, *count)).collect(),
         letters: letters.iter().map(|letter| row(&at, letter)).collect(),
         pager: (PAGE < count).then(|| pager(code, asked, count)),
+        is_to_files: at.app.mail_folder.is_some(),
         folder: folder(&at),
         state: code.to_owned(),
         empty: if code.is_empty() { "No e-mail yet" } else { "No e-mail in this state" },
@@ -124,9 +127,10 @@ fn pager(code: &str, page: i64, count: i64) -> Pager {
     }
 }
 
-/// Where mail goes while no mail server is set.
+/// Where mail goes while no mail server is set; only admins look into the folders of the server.
 pub(super) fn folder(at: &Visit) -> Option<String> {
-    at.app.mail_folder.as_ref().map(|folder| folder.display().to_string())
+    let folder = at.app.mail_folder.as_ref().filter(|_| at.reviewer.person.role == Role::Admin);
+    folder.map(|folder| folder.display().to_string())
 }
 
 /// A letter in the words of the desk.

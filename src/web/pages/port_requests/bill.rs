@@ -105,7 +105,7 @@ pub async fn show(
         Ok(opened) => opened,
         Err(sent) => return Ok(sent),
     };
-    let findings = with_refused_files(&opened);
+    let findings = with_refused_files(&opened, wizard::is_background(&req));
     let mut frame = page::frame(&app, &req);
     frame.place = Some(opened.open.location.name.clone());
     frame.errors = !findings.is_empty();
@@ -163,11 +163,7 @@ pub async fn save(
 }
 
 /// Nobody's files are taken before it is clear that they have a place.
-async fn admit(
-    app: &Data<App>,
-    customer: WebResult<Customer>,
-    sid: &str,
-) -> WebResult<(Customer, RequestSid)> {
+async fn admit(app: &Data<App>, customer: WebResult<Customer>, sid: &str) -> WebResult<(Customer, RequestSid)> {
     let (customer, sid) = (customer?, sid::of_action(sid)?);
     let (house, who, wanted) = (app.house.clone(), customer.clone(), sid.clone());
     let opened = app.store.read(move |conn| draft::open(conn, &house, &who, &wanted).map(drop)).await;
@@ -178,9 +174,12 @@ async fn admit(
     }
 }
 
-/// The sentences about files of the last upload stand at the file field until the next one, checked or not.
-fn with_refused_files(opened: &Opened) -> Findings {
-    let refused = &opened.open.draft.answers.memory.refused_files;
+/// The sentences about files that were not kept stand at the file field until the next submit, checked or not. The
+/// script asks after each file and is told of that one.
+fn with_refused_files(opened: &Opened, in_background: bool) -> Findings {
+    let memory = &opened.open.draft.answers.memory;
+    let others = if in_background { memory.refused_files.len().saturating_sub(memory.refused_last) } else { 0 };
+    let refused = memory.refused_files.get(others..).unwrap_or_default();
     if refused.is_empty() {
         return opened.findings.clone();
     }

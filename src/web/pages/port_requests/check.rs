@@ -8,12 +8,7 @@ use askama::Template;
 
 use super::sid;
 use crate::{
-    domain::{
-        draft::Step,
-        findings::Findings,
-        people::Customer,
-        request_sid::RequestSid,
-    },
+    domain::{draft::Step, findings::Findings, people::Customer, request_sid::RequestSid},
     services::{
         draft::{self, DraftError},
         draft_findings,
@@ -22,13 +17,16 @@ use crate::{
     store::StoreError,
     web::{
         app::App,
-        error::{WebError, WebResult},
+        error::WebResult,
         flash::{see_other, see_other_with},
         form::Form,
         frame::{Frame, Notice},
         page::{self, Page as _},
         pairs::Pairs,
-        wizard::{self, Top, Wanted, summary::{self, Card}},
+        wizard::{
+            self, Top, Wanted,
+            summary::{self, Card},
+        },
     },
 };
 
@@ -88,12 +86,7 @@ pub async fn show(
 }
 
 /// POST /port-requests/{sid}/check
-pub async fn save(
-    customer: Customer,
-    app: Data<App>,
-    sid: Path<String>,
-    pairs: Pairs,
-) -> WebResult<HttpResponse> {
+pub async fn save(customer: Customer, app: Data<App>, sid: Path<String>, pairs: Pairs) -> WebResult<HttpResponse> {
     let sid = sid::of_action(&sid)?;
     if pairs.get("do") == "later" {
         return see_other_with(&app, "/port-requests", &Notice::ok("Draft saved. Continue when you are ready."));
@@ -109,7 +102,8 @@ pub async fn save(
         Ok(Submitted::Asked) => Ok(see_other(&format!("{here}?asked=1"))),
         Err(SendError::Unfinished(_)) => Ok(see_other(&format!("{here}?check=1"))),
         Err(SendError::Draft(error)) => Err(error.into()),
-        Err(SendError::Move(refused)) => Err(WebError::Conflict(format!("{refused}."))),
+        // Somebody moved it in this moment: its page says where it is now.
+        Err(SendError::Move(_)) => Ok(see_other(&format!("/port-requests/{sid}"))),
         Err(SendError::Store(error)) => Err(error.into()),
     }
 }

@@ -9,12 +9,7 @@ use chrono::NaiveDateTime;
 
 use super::sid;
 use crate::{
-    domain::{
-        business_days::Holidays,
-        people::Customer,
-        stage::Stage,
-        time_zone,
-    },
+    domain::{business_days::Holidays, people::Customer, stage::Stage, time_zone},
     services::send_request::CARRIER_TIME,
     store::{self, StoreError, locations::Location, port_requests::PortRequest},
     web::{

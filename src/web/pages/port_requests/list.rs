@@ -30,6 +30,12 @@ use crate::{
 pub const PAGE: i64 = 25;
 /// Requests of the group "Needs you"; a link leads to all of them.
 const NEEDS: i64 = 5;
+/// What needs the person, in the order of the group, and how its count is told for one and for more.
+const NEEDING: [(Stage, &str, &str); 3] = [
+    (Stage::NeedsInfo, "question", "questions"),
+    (Stage::Rejected, "rejected", "rejected"),
+    (Stage::Draft, "draft", "drafts"),
+];
 /// Locations that a select offers; with more, the Location ID is typed.
 const OFFERED: usize = 50;
 
@@ -50,7 +56,9 @@ struct ListPage {
     location_is_typed: bool,
     chips: Vec<Chip>,
     needs: Vec<Row>,
-    /// How many more need the person, in words.
+    /// How many of each kind: "6 rejected · 6 drafts".
+    needs_by_kind: String,
+    /// How many need the person where not all are shown, in words.
     all_needs: Option<String>,
     rows: Vec<Row>,
     /// For example "17 requests".
@@ -82,12 +90,17 @@ pub async fn show(who: SignedIn, app: Data<App>, req: HttpRequest) -> WebResult<
 struct Loaded {
     locations: Vec<Location>,
     needs: Vec<ListedRequest>,
-    needs_count: i64,
+    /// As many as [`NEEDING`] has lines.
+    needs_counts: Vec<i64>,
     rows: Vec<ListedRequest>,
     count: i64,
 }
 
 impl Loaded {
+    fn needs_count(&self) -> i64 {
+        self.needs_counts.iter().sum()
+    }
+
     fn last_page(&self) -> i64 {
         (self.count.min(MOST_COUNTED) - 1).max(0) / PAGE + 1
     }
@@ -96,29 +109,22 @@ impl Loaded {
 fn load(conn: &mut Conn, customer: &Customer, filter: &Filter) -> Result<Loaded, StoreError> {
     let locations = store::locations::visible_to(conn, customer)?;
     let mut wanted = filter.for_store(customer, &locations);
-    let (mut needs, mut needs_count) = (Vec::new(), 0);
+    let (mut needs, mut needs_counts) = (Vec::new(), Vec::new());
     if filter.is_open() {
         // What needs the person stands above the list, so it is not told a second time in it.
         wanted.stages = Stage::ALL.into_iter().filter(|stage| !stage.needs_requester()).collect();
-        if filter.page == 1 {
-            (needs, needs_count) = load_needs(conn, &wanted)?;
+        for (stage, ..) in NEEDING.into_iter().filter(|_| filter.page == 1) {
+            let asking = ListFilter { stages: vec![stage], ..wanted.clone() };
+            let (mut found, count) = store::port_requests::list(conn, &asking, 0, NEEDS)?;
+            needs.append(&mut found);
+            needs_counts.push(count);
         }
+        needs.truncate(usize::try_from(NEEDS).unwrap_or_default());
     }
     // Beyond the last page that there can be nothing is looked for.
     let page = filter.page.min(MOST_COUNTED / PAGE);
     let (rows, count) = store::port_requests::list(conn, &wanted, (page - 1) * PAGE, PAGE)?;
-    Ok(Loaded { locations, needs, needs_count, rows, count })
-}
-
-/// What somebody else waits for comes before the person's own drafts.
-fn load_needs(conn: &mut Conn, wanted: &ListFilter) -> Result<(Vec<ListedRequest>, i64), StoreError> {
-    let asked = ListFilter { stages: vec![Stage::Rejected, Stage::NeedsInfo], ..wanted.clone() };
-    let drafts = ListFilter { stages: vec![Stage::Draft], ..wanted.clone() };
-    let (mut needs, count) = store::port_requests::list(conn, &asked, 0, NEEDS)?;
-    let (begun, begun_count) = store::port_requests::list(conn, &drafts, 0, NEEDS)?;
-    needs.extend(begun);
-    needs.truncate(usize::try_from(NEEDS).unwrap_or(0));
-    Ok((needs, count + begun_count))
+    Ok(Loaded { locations, needs, needs_counts, rows, count })
 }
 
 fn page(app: &App, req: &HttpRequest, customer: &Customer, filter: &Filter, loaded: Loaded) -> ListPage {
@@ -128,8 +134,8 @@ fn page(app: &App, req: &HttpRequest, customer: &Customer, filter: &Filter, load
     let with_location = 1 < loaded.locations.len();
     let row = |listed: &ListedRequest| Row::of(&app.house, listed, &customer.person, now, with_location);
     let last = loaded.last_page();
-    let all_needs =
-        (NEEDS < loaded.needs_count).then(|| format!("See all {} that need you", counted(loaded.needs_count)));
+    let needs_count = loaded.needs_count();
+    let all_needs = (NEEDS < needs_count).then(|| format!("See all {} that need you", counted(needs_count)));
     ListPage {
         frame,
         tabs: tabs(false),
@@ -140,6 +146,7 @@ fn page(app: &App, req: &HttpRequest, customer: &Customer, filter: &Filter, load
         locations: choices(&loaded.locations),
         chips: filter.chips(&loaded.locations),
         needs: loaded.needs.iter().map(row).collect(),
+        needs_by_kind: by_kind(&loaded.needs_counts),
         all_needs,
         rows: loaded.rows.iter().map(row).collect(),
         counted: requests(loaded.count),
@@ -148,7 +155,7 @@ fn page(app: &App, req: &HttpRequest, customer: &Customer, filter: &Filter, load
         end: (MOST_COUNTED < loaded.count && filter.page == last).then_some(END),
         export: filter.href("/port-requests/export"),
         is_owner: customer.is_owner(),
-        is_new: filter.is_open() && loaded.count == 0 && loaded.needs_count == 0,
+        is_new: filter.is_open() && loaded.count == 0 && needs_count == 0,
     }
 }
 
@@ -183,6 +190,14 @@ pub fn counted(count: i64) -> String {
         MOST_COUNTED => "1,000".to_owned(),
         _ => "1,000+".to_owned(),
     }
+}
+
+/// "6 rejected · 6 drafts".
+fn by_kind(counts: &[i64]) -> String {
+    let kinds = NEEDING.into_iter().zip(counts).filter(|(_, count)| 0 < **count);
+    let words =
+        kinds.map(|((_, one, more), count)| format!("{} {}", counted(*count), if *count == 1 { one } else { more }));
+    words.collect::<Vec<_>>().join(" · ")
 }
 
 fn requests(count: i64) -> String {

@@ -9,7 +9,13 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 
 use crate::{
-    domain::{draft::Step, findings::Findings, location_id::LocationId, people::{Customer, Role}, request_sid::RequestSid},
+    domain::{
+        draft::Step,
+        findings::Findings,
+        location_id::LocationId,
+        people::{Customer, Role},
+        request_sid::RequestSid,
+    },
     services::draft::{self, DraftError},
     store::{self, StoreError, locations::Location},
     vault::Token,
@@ -149,7 +155,8 @@ async fn no_location(app: &Data<App>, frame: Frame, customer: Customer) -> WebRe
         let names: Vec<String> = owners.map(|owner| owner.name).collect();
         if names.is_empty() { support } else { format!("Ask {} to add you to a location.", names.join(" or ")) }
     };
-    let why = "A port-in request needs a location that its numbers go to, and there is none that you can use.".to_owned();
+    let why =
+        "A port-in request needs a location that its numbers go to, and there is none that you can use.".to_owned();
     CannotStart { frame, title: "No location can port yet".to_owned(), why, whom, others: false }.ok()
 }
 

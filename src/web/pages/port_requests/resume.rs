@@ -64,9 +64,7 @@ pub async fn fix(
     let found = app.store.read(move |conn| draft::open(conn, &house, &customer, &asked)).await;
     match found {
         Ok(open) if open.request.stage == Stage::Rejected => Ok(see_other(&next(&sid, &open, wanted.after()))),
-        Ok(_) | Err(DraftError::Sent(_)) => {
-            NothingToFix { frame: page::frame(&app, &req), sid: sid.to_string() }.ok()
-        }
+        Ok(_) | Err(DraftError::Sent(_)) => NothingToFix { frame: page::frame(&app, &req), sid: sid.to_string() }.ok(),
         Err(error) => Err(error.into()),
     }
 }

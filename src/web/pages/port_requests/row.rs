@@ -26,8 +26,8 @@ pub struct Row {
     pub sentence: String,
     pub note: Option<String>,
     pub own_window: Option<String>,
-    /// Address and words of the one link that goes on.
-    pub link: (String, &'static str),
+    /// Address and words of the one link that goes on, where there is more to do than to look at it.
+    pub link: Option<(String, &'static str)>,
     pub submitter: String,
     pub created: String,
     pub created_at: String,
@@ -41,10 +41,7 @@ impl Row {
         let request = &listed.request;
         let href = format!("/port-requests/{}", request.sid);
         let said = Now::of(house, request, &listed.time_zone, reader, now);
-        let link = match &said.action {
-            Some(action) => (format!("{href}{}", action.path), action.label),
-            None => (href.clone(), "View"),
-        };
+        let link = said.action.as_ref().map(|action| (format!("{href}{}", action.path), action.label));
         let mut about = now::numbers(request.number_count);
         if with_location {
             about = format!("{about} · {}", listed.location);

@@ -87,7 +87,7 @@ pub async fn save(
 }
 
 fn shown(opened: &Opened, term: Acknowledgement) -> Term {
-    let note = if term == Acknowledgement::Rates { "They are shown below." } else { "" };
+    let note = if term == Acknowledgement::Rates { "They are shown above." } else { "" };
     let text = opened.agreement.text(term.slug()).unwrap_or(term.default_text()).to_owned();
     Term { slug: term.slug(), text, note }
 }

@@ -66,8 +66,13 @@ fn days(request: &PortRequest, house: &House, clocks: Clocks, at: usize) -> [Opt
         Stage::FocScheduled => foc.as_ref().map(|day| format!("due {day}")),
         _ => None,
     };
-    let since = to_carrier.as_ref().filter(|_| at == 2).map(|day| format!("since {day}"));
-    [request.sent_at.map(|at| clocks.day(at)), to_carrier, since, foc.filter(|_| 3 < at), moved]
+    let with_carrier = match at {
+        2 => to_carrier.as_ref().map(|day| format!("since {day}")),
+        3.. => to_carrier.clone(),
+        _ => None,
+    };
+    // The day on which the date was set is in the history.
+    [request.sent_at.map(|at| clocks.day(at)), to_carrier, with_carrier, None, moved]
 }
 
 /// What happened, newest first.
