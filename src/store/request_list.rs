@@ -12,7 +12,7 @@ use diesel::{dsl::exists, prelude::*};
 use super::{
     Conn, StoreResult,
     port_requests::PortRequest,
-    request_search::{self, Found},
+    request_search::{self, Candidate, Found},
     schema::{locations, port_requests, search_terms, users},
 };
 use crate::domain::{people::Customer, stage::Stage};
@@ -236,40 +236,6 @@ fn few(conn: &mut Conn, filter: &ListFilter, ids: &[i64]) -> StoreResult<Vec<Key
     }
     sort(&mut keys, filter.order);
     Ok(keys)
-}
-
-/// What decides whether a request that was found by its terms is in a list.
-#[derive(Queryable, Selectable)]
-#[diesel(table_name = port_requests)]
-struct Candidate {
-    id: i64,
-    account_id: i64,
-    location_id: i64,
-    submitted_by: i64,
-    stage: Stage,
-    stage_since: NaiveDateTime,
-    created_at: NaiveDateTime,
-}
-
-impl Candidate {
-    fn is_shown(&self, filter: &ListFilter) -> bool {
-        let in_scope = match filter.scope {
-            Scope::Account(account) => self.account_id == account,
-            Scope::Submitter(user) => self.submitted_by == user,
-            Scope::Desk => self.stage != Stage::Draft,
-        };
-        in_scope
-            && (filter.stages.is_empty() || filter.stages.contains(&self.stage))
-            && filter.location.is_none_or(|location| self.location_id == location)
-    }
-
-    fn key(&self, order: Order) -> Key {
-        let at = match order {
-            Order::Newest => self.created_at,
-            Order::LongestWaiting => self.stage_since,
-        };
-        Key { at, id: self.id }
-    }
 }
 
 fn sort(keys: &mut [Key], order: Order) {

@@ -2,13 +2,15 @@
 
 use std::collections::HashSet;
 
+use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use super::{
     Conn, StoreResult,
-    request_list::{ListFilter, Scope},
-    schema::{search_terms, users},
+    request_list::{Key, ListFilter, Order, Scope},
+    schema::{port_requests, search_terms, users},
 };
+use crate::domain::stage::Stage;
 
 /// Rows of a term that are looked up. A term with more is common: walking the list and asking each request is faster.
 const FEW: i64 = 10_000;
@@ -88,4 +90,40 @@ fn having(conn: &mut Conn, ids: &[i64], term: &str) -> StoreResult<Vec<i64>> {
         kept.extend(found);
     }
     Ok(kept.into_iter().collect())
+}
+
+/// What decides whether a request that was found by its terms is in a list.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = port_requests)]
+pub(super) struct Candidate {
+    id: i64,
+    account_id: i64,
+    location_id: i64,
+    submitted_by: i64,
+    stage: Stage,
+    stage_since: NaiveDateTime,
+    created_at: NaiveDateTime,
+}
+
+impl Candidate {
+    /// Whether the filter shows it.
+    pub(super) fn is_shown(&self, filter: &ListFilter) -> bool {
+        let in_scope = match filter.scope {
+            Scope::Account(account) => self.account_id == account,
+            Scope::Submitter(user) => self.submitted_by == user,
+            Scope::Desk => self.stage != Stage::Draft,
+        };
+        in_scope
+            && (filter.stages.is_empty() || filter.stages.contains(&self.stage))
+            && filter.location.is_none_or(|location| self.location_id == location)
+    }
+
+    /// Where it stands in the list.
+    pub(super) fn key(&self, order: Order) -> Key {
+        let at = match order {
+            Order::Newest => self.created_at,
+            Order::LongestWaiting => self.stage_since,
+        };
+        Key { at, id: self.id }
+    }
 }
