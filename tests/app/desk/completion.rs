@@ -1,6 +1,9 @@
 //! Noting what moved.
 
-use portdesk::{domain::stage::Stage, store};
+use portdesk::{
+    domain::{request_sid::RequestSid, stage::Stage},
+    store,
+};
 
 use super::{decide, newest_line, path, send};
 use crate::harness::{
@@ -20,14 +23,36 @@ const THREE: Seed<'static> = Seed {
     bills: 1,
 };
 
+/// A request whose agreed window has begun.
+fn due_now(desk: &Desk) -> RequestSid {
+    let sid = seed::in_stage(desk, &desk.people.owner(), THREE, Stage::FocScheduled);
+    let foc = seed::request(desk, &sid).foc().expect("the FOC is set");
+    desk.app.clock.move_to(foc.starts_at);
+    sid
+}
+
 #[test]
-fn all_numbers_complete_the_request() {
+fn before_the_agreed_time_somebody_has_to_say_that_it_happened() {
     let desk = Desk::open();
     let sid = seed::in_stage(&desk, &desk.people.owner(), THREE, Stage::FocScheduled);
     let reviewer = desk.reviewer();
+    let early = decide(&reviewer, &sid, "/completion", &[("which", "all")]);
+    assert_eq!(early.status, 422);
+    early.assert_has("Tick the box to confirm that the numbers moved before the agreed time");
+    assert_eq!(seed::request(&desk, &sid).stage, Stage::FocScheduled);
+    decide(&reviewer, &sid, "/completion", &[("which", "all"), ("early", "yes")]);
+    assert_eq!(seed::request(&desk, &sid).stage, Stage::Completed);
+    desk.deliver();
+}
+
+#[test]
+fn all_numbers_complete_the_request() {
+    let desk = Desk::open();
+    let sid = due_now(&desk);
+    let reviewer = desk.reviewer();
     let form = reviewer.get(&path(&sid, "/completion"));
     form.assert_has("All 3 numbers moved");
-    assert!(form.body.contains("id=\"which\" name=\"which\" value=\"all\" checked"), "{}", form.body);
+    assert!(!form.body.contains(" checked"), "nothing is ticked before the reviewer ticks it: {}", form.body);
     let done = send(&reviewer, &form, &path(&sid, "/completion"), &[("which", "all")]);
     assert_eq!(done.status, 303);
     done.follow().assert_has(&format!("{sid} completed."));
@@ -40,7 +65,7 @@ fn all_numbers_complete_the_request() {
 #[test]
 fn some_numbers_leave_the_rest_with_the_carrier() {
     let desk = Desk::open();
-    let sid = seed::in_stage(&desk, &desk.people.owner(), THREE, Stage::FocScheduled);
+    let sid = due_now(&desk);
     let reviewer = desk.reviewer();
     let id = seed::request(&desk, &sid).id;
     let numbers = desk.read(|conn| store::numbers::of_request(conn, id));
