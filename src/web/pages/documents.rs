@@ -57,7 +57,7 @@ pub async fn view(who: SignedIn, app: Data<App>, public_id: Path<String>) -> Web
 /// The document if this person may see it: a customer those of their requests, staff those of requests that were sent.
 async fn find(app: &Data<App>, who: SignedIn, public_id: String) -> WebResult<(Document, FileFormat)> {
     // Nothing else was ever given out, and PostgreSQL takes no NUL.
-    if !public_id.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+    if !public_id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte)) {
         return Err(WebError::NotFound);
     }
     let found = app
