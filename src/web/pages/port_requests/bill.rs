@@ -6,7 +6,7 @@ use actix_web::{
 };
 use askama::Template;
 
-use super::sid;
+use super::{opening, sid};
 use crate::{
     domain::{
         document::{Door, FileFormat, FileSize},
@@ -24,7 +24,7 @@ use crate::{
         flash::see_other,
         form::Form,
         frame::Frame,
-        page::{self, Page as _},
+        page::Page as _,
         pairs::Pairs,
         uploads::{self, ReceiveError},
         wizard::{self, Opened, Top, Wanted},
@@ -97,17 +97,11 @@ pub async fn show(
     typed: Path<String>,
     wanted: Query<Wanted>,
 ) -> WebResult<HttpResponse> {
-    let sid = match sid::of_page(&req, &typed)? {
-        Ok(sid) => sid,
+    let (opened, mut frame) = match opening::open(&app, &req, customer, &typed, Step::Bill, &wanted).await? {
+        Ok(begun) => begun,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    let opened = match wizard::open(&app, &req, customer, &sid, Step::Bill, &wanted).await? {
-        Ok(opened) => opened,
-        Err(sent) => return Ok(sent),
-    };
     let findings = with_refused_files(&opened, wizard::is_background(&req));
-    let mut frame = page::frame(&app, &req);
-    frame.place = Some(opened.open.location.name.clone());
     frame.errors = !findings.is_empty();
     let documents = &opened.open.documents;
     BillPage {

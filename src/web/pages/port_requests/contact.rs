@@ -6,7 +6,7 @@ use actix_web::{
 };
 use askama::Template;
 
-use super::sid;
+use super::{opening, sid};
 use crate::{
     domain::{address::state_options, draft::Step, people::Customer},
     web::{
@@ -15,7 +15,7 @@ use crate::{
         extract::Client,
         form::Form,
         frame::Frame,
-        page::{self, Page as _},
+        page::Page as _,
         pairs::Pairs,
         wizard::{self, Top, Wanted},
     },
@@ -42,17 +42,10 @@ pub async fn show(
     typed: Path<String>,
     wanted: Query<Wanted>,
 ) -> WebResult<HttpResponse> {
-    let sid = match sid::of_page(&req, &typed)? {
-        Ok(sid) => sid,
+    let (opened, frame) = match opening::open(&app, &req, customer, &typed, Step::Contact, &wanted).await? {
+        Ok(begun) => begun,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    let opened = match wizard::open(&app, &req, customer, &sid, Step::Contact, &wanted).await? {
-        Ok(opened) => opened,
-        Err(sent) => return Ok(sent),
-    };
-    let mut frame = page::frame(&app, &req);
-    frame.place = Some(opened.open.location.name.clone());
-    frame.errors = !opened.findings.is_empty();
     let canada = app.house.countries.canada;
     ContactPage {
         frame,

@@ -11,6 +11,7 @@ mod filter;
 pub mod list;
 pub mod new;
 pub mod numbers;
+mod opening;
 pub mod resume;
 mod row;
 mod sent;
