@@ -1,16 +1,17 @@
-"""Puts load on a running desk and says how it answered. Standard library only; every part ends by itself.
+"""What the load run needs beside wrk: a signed-in cookie, files, and uploads of 10 MB. Standard library only.
 
-    client.py http://127.0.0.1:PORT [--seconds 20] [--users 8] [--uploads 16] [--wizards 5]
+    client.py prepare http://127.0.0.1:PORT FOLDER     writes what wrk is told as FOLDER/settings, and FOLDER/bill.pdf
+    client.py uploads http://127.0.0.1:PORT [COUNT]    16 files at once unless told otherwise
 
 Forms are read from the pages and filled by field name, as a person would, so that addresses and hidden fields are the
 server's own matter.
 """
 
-import argparse
 import http.client
 import itertools
 import os
 import re
+import shlex
 import sys
 import threading
 import time
@@ -19,7 +20,10 @@ from datetime import date, timedelta
 from html.parser import HTMLParser
 
 EMAIL, PASSWORD, LOCATION = "owner@demo.test", "portdesk-demo", "DEMO-LOCATION"
+# A request of the demonstration that has everything.
+KNOWN = "Main office move"
 UPLOAD_BYTES = 10 * 1024 * 1024 - 4096
+BILL_BYTES = 200 * 1024
 STEPS = ["terms", "numbers", "contact", "bill", "check"]
 
 
@@ -211,19 +215,6 @@ def together(count, work):
         thread.join()
 
 
-def read_pages(name, options, cookie, paths):
-    times, ends = Times(name), time.monotonic() + options.seconds
-
-    def user(at):
-        browser, turns = Browser(options.base, cookie), itertools.islice(itertools.cycle(paths), at, None)
-        while time.monotonic() < ends:
-            times.measure(lambda: browser.get(next(turns)))
-
-    together(options.users, user)
-    times.tell()
-    return times
-
-
 class Wizard:
     """One person who writes requests."""
 
@@ -234,10 +225,7 @@ class Wizard:
 
     def start(self):
         path, page = self.browser.get("/port-requests/new")
-        form = Forms(page).main()
-        wanted = form["options"].get("location", []) if form else []
-        location = LOCATION if LOCATION in wanted else next((value for value in wanted if value), LOCATION)
-        return self.browser.send(path, page, {"location": location})
+        return self.browser.send(path, page, {"location": location_of(Forms(page).main())})
 
     def answers(self, step):
         if step == "terms":
@@ -283,79 +271,73 @@ class Wizard:
             path, page = self.advance(path, page)
         return path, page
 
-    def whole(self, file):
-        path, page = self.start()
-        while step_of(path) in STEPS:
-            path, page = self.advance(path, page, file)
-        if "PR-" not in path:
-            raise RuntimeError(f"no request was sent: {path}")
+
+def location_of(form):
+    """The location of the demonstration, or the first that may be chosen."""
+    wanted = form["options"].get("location", []) or [value for name, value in form["fields"] if name == "location"]
+    return LOCATION if LOCATION in wanted else next(value for value in wanted if value)
 
 
 def step_of(path):
     return urllib.parse.urlsplit(path).path.rsplit("/", 1)[-1]
 
 
-def uploads(options, cookie):
+def sign_in(base):
+    browser = Browser(base)
+    path, page = browser.get("/sign-in")
+    browser.send(path, page, {"email": EMAIL, "password": PASSWORD})
+    return browser
+
+
+def prepare(base, folder):
+    browser = sign_in(base)
+    _, page = browser.get("/port-requests?q=" + urllib.parse.quote(KNOWN))
+    found = re.findall(r'href="(/port-requests/PR-[0-9A-Z]{5}-[0-9A-Z]{5})"', page)
+    if not found:
+        sys.exit(f"the list does not show the request {KNOWN}")
+    _, page = browser.get("/port-requests/new")
+    location = location_of(Forms(page).main())
+    billed = date.today() - timedelta(days=10)
+    with open(os.path.join(folder, "bill.pdf"), "wb") as file:
+        file.write(pdf(BILL_BYTES))
+    with open(os.path.join(folder, "settings"), "w", encoding="utf-8") as file:
+        for name, value in {"COOKIE": browser.cookie, "LOCATION": location, "REQUEST": found[0], "BILL_DATE": billed.isoformat()}.items():
+            print(f"DESK_{name}={shlex.quote(value)}", file=file)
+
+
+def uploads(base, count):
     # What comes before the upload is not measured.
-    ready, preparing = [None] * options.uploads, Times("drafts before the uploads")
+    cookie, ready, preparing = sign_in(base).cookie, [None] * count, Times("drafts before the uploads")
 
     def write_draft(at):
-        wizard = Wizard(options.base, cookie)
+        wizard = Wizard(base, cookie)
         ready[at] = (wizard, *wizard.until("bill"))
 
-    together(options.uploads, lambda at: preparing.measure(lambda: write_draft(at)))
+    together(count, lambda at: preparing.measure(lambda: write_draft(at)))
     if None in ready:
         preparing.tell()
         return preparing
     files = [pdf(UPLOAD_BYTES) for _ in ready]
-    times = Times(f"uploads of 10 MB, {options.uploads} at once")
+    times = Times(f"uploads of 10 MB, {count} at once")
 
     def upload(at):
         wizard, path, page = ready[at]
         times.measure(lambda: wizard.advance(path, page, files[at]))
 
-    together(options.uploads, upload)
-    times.tell()
-    return times
-
-
-def wizards(options, cookie):
-    times, file = Times(f"whole requests, {options.users} users"), pdf(60_000)
-
-    def user(_):
-        wizard = Wizard(options.base, cookie)
-        for _ in range(options.wizards):
-            times.measure(lambda: wizard.whole(file))
-
-    together(options.users, user)
+    together(count, upload)
     times.tell()
     return times
 
 
 def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("base")
-    parser.add_argument("--seconds", type=int, default=20, help="how long each kind of page is read")
-    parser.add_argument("--users", type=int, default=8, help="how many at once")
-    parser.add_argument("--uploads", type=int, default=16, help="how many files at once")
-    parser.add_argument("--wizards", type=int, default=5, help="whole requests of each user")
-    options = parser.parse_args()
-
-    browser = Browser(options.base)
-    path, page = browser.get("/sign-in")
-    browser.send(path, page, {"email": EMAIL, "password": PASSWORD})
-    cookie = browser.cookie
-    _, page = browser.get("/port-requests")
-    found = sorted(set(re.findall(r'href="(/port-requests/PR-[0-9A-Z]{5}-[0-9A-Z]{5})"', page)))
-    if not found:
-        sys.exit("the list shows no requests")
-    done = [
-        read_pages("list", options, cookie, ["/port-requests"]),
-        read_pages("one request", options, cookie, found),
-        uploads(options, cookie),
-        wizards(options, cookie),
-    ]
-    sys.exit(1 if any(times.failed or not times.took for times in done) else 0)
+    match sys.argv[1:]:
+        case ["prepare", base, folder]:
+            prepare(base, folder)
+        case ["uploads", base, *count]:
+            times = uploads(base, int(count[0]) if count else 16)
+            sys.exit(1 if times.failed or not times.took else 0)
+        case _:
+            sys.exit(__doc__)
 
 
 if __name__ == "__main__":
