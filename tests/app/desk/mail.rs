@@ -36,7 +36,7 @@ fn with_dead_letter(desk: &Desk) -> (portdesk::domain::request_sid::RequestSid, 
 fn the_page_tells_what_became_of_each_letter() {
     let desk = Desk::open();
     let reviewer = desk.reviewer();
-    reviewer.get("/desk/mail").assert_has("No e-mail yet");
+    reviewer.get("/desk/mail").assert_has("No email yet");
     let sid = seed::sent_request(&desk, &desk.people.owner(), Seed::default());
     super::decide(&reviewer, &sid, "/submission", &[]);
     reviewer.get("/desk/mail?state=queued").assert_has("Goes out in a moment.");
@@ -49,7 +49,7 @@ fn the_page_tells_what_became_of_each_letter() {
     sent.assert_has("We received your request");
     sent.assert_has("owner@example.com");
     sent.assert_has("Request received");
-    reviewer.get("/desk/mail?state=failed").assert_has("No e-mail in this state");
+    reviewer.get("/desk/mail?state=failed").assert_has("No email in this state");
     desk.app.clock.advance(chrono::Duration::minutes(6));
     desk.deliver();
 }
@@ -60,7 +60,7 @@ fn a_letter_that_was_given_up_is_seen_and_sent_again() {
     let (sid, letter) = with_dead_letter(&desk);
     let reviewer = desk.reviewer();
     let queue = reviewer.get("/desk?view=all");
-    queue.assert_has("An e-mail could not be sent. See why");
+    queue.assert_has("An email could not be sent. See why");
     queue.assert_has("E-mail not sent");
     let failed = reviewer.get("/desk/mail?state=failed");
     failed.assert_has("550 No such mailbox. Given up after 1 try.");
@@ -81,7 +81,7 @@ fn a_letter_that_was_given_up_is_seen_and_sent_again() {
     let arrived = desk.deliver();
     assert_eq!(arrived.len(), 1);
     assert!(!arrived[0].message_id.starts_with(&letter.message_id), "mailboxes drop what they know by its id");
-    reviewer.get("/desk/mail?state=failed").assert_has("No e-mail in this state");
+    reviewer.get("/desk/mail?state=failed").assert_has("No email in this state");
     reviewer.get("/desk").assert_lacks("could not be sent");
 }
 
@@ -91,7 +91,7 @@ fn without_a_mail_server_the_page_says_where_the_files_are() {
     let folder = desk.config.data_dir.join("mail").display().to_string();
     desk.admin().get("/desk/mail").assert_has(&folder);
     let page = desk.reviewer().get("/desk/mail");
-    page.assert_has("No mail server is set, so each e-mail is written to a file.");
+    page.assert_has("No mail server is set, so each email is written to a file.");
     page.assert_lacks(&folder);
     let with_server = Desk::open_with(&[("PORTDESK_SMTP_URL", "smtp://localhost:2525")]);
     with_server.reviewer().get("/desk/mail").assert_lacks("No mail server is set");

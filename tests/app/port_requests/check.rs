@@ -151,7 +151,7 @@ fn the_confirmation_stays_and_follows_the_request() {
     draft.send();
     let page = draft.get("confirmation");
     for words in
-        ["Request sent", draft.sid.as_str(), "In Review", "What happens next", "Do not cancel Verizon.", "Mon, Nov 23"]
+        ["Request sent", draft.sid.as_str(), "In Review", "What happens next", "Do not cancel Verizon yet", "Mon, Nov 23"]
     {
         page.assert_has(words);
     }

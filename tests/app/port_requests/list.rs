@@ -166,7 +166,7 @@ fn filters_are_in_the_address_and_each_chip_takes_one_away() {
     assert!(page.body.contains(r#"value="rejected" checked"#), "{}", page.body);
     assert_eq!(page.value("q").as_deref(), Some("west"));
     let page = desk.owner().get("/port-requests?q=nowhere");
-    page.assert_has("No requests match. Clear filters");
+    page.assert_has("No requests match Use fewer filters, or search for another word. Clear filters");
     page.assert_lacks("No port-in requests yet");
     assert_eq!(desk.owner().get("/port-requests?q=%FF").status, 400);
 }

@@ -98,7 +98,7 @@ pub async fn show(
         is_to_files: at.app.mail_folder.is_some(),
         folder: folder(&at),
         state: code.to_owned(),
-        empty: if code.is_empty() { "No e-mail yet" } else { "No e-mail in this state" },
+        empty: if code.is_empty() { "No email yet" } else { "No email in this state" },
     }
     .ok()
 }
