@@ -40,7 +40,9 @@ pub async fn deliver_one(
         Ok(outgoing) => outcome(post.send(&outgoing).await, attempts + 1, clock.now()),
         // A letter that this version cannot read would come up again for ever.
         Err(StoreError::Corrupt(why)) => Outcome::Dead(format!("The letter cannot be read: {why}")),
-        Err(error @ (StoreError::Pool(_) | StoreError::Away(_) | StoreError::Stopped)) => return Err(error),
+        Err(error @ (StoreError::Pool(_) | StoreError::Busy | StoreError::Away(_) | StoreError::Stopped)) => {
+            return Err(error);
+        }
         // Counted like a mail server that is away, so that it ends as a dead letter and not as a circle.
         Err(error) => outcome(Err(SendError::Temporary(error.to_string())), attempts + 1, clock.now()),
     };

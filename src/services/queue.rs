@@ -107,7 +107,7 @@ pub fn look(conn: &mut Conn, view: View, q: &str, page: i64) -> Result<Page, Sto
     let mut shown = Page { lines: Vec::new(), page: 1, counts, dead_letters: store::outbox::count_dead(conn)? };
     let last = (shown.count(view).min(store::port_requests::MOST_COUNTED) - 1).max(0).div_euclid(PAGE) + 1;
     shown.page = page.clamp(1, last);
-    let (listed, _) = store::port_requests::list(conn, &view.filter(q), (shown.page - 1) * PAGE, PAGE)?;
+    let listed = store::port_requests::rows(conn, &view.filter(q), (shown.page - 1) * PAGE, PAGE)?;
     shown.lines = lines(conn, listed)?;
     Ok(shown)
 }
@@ -137,7 +137,7 @@ pub fn jump(conn: &mut Conn, q: &str) -> Result<Option<RequestSid>, StoreError> 
     if RequestSid::parse(term).is_none() {
         return Ok(None);
     }
-    let (found, _) = store::port_requests::list(conn, &View::All.filter(q), 0, 2)?;
+    let found = store::port_requests::rows(conn, &View::All.filter(q), 0, 2)?;
     let sid = match found.as_slice() {
         [only] => &only.request.sid,
         _ => return Ok(None),

@@ -1,6 +1,6 @@
 //! The two-database door: connections, pools, migrations and transactions.
 
-use std::{path::Path, time::Duration};
+use std::{path::Path, sync::Arc, time::Duration};
 
 use diesel::{
     Connection as _, PgConnection, QueryResult, RunQueryDsl as _, SqliteConnection,
@@ -8,6 +8,7 @@ use diesel::{
     r2d2::{ManageConnection, Pool, PooledConnection},
 };
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness as _, embed_migrations};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::{StoreError, StoreResult};
 
@@ -39,8 +40,8 @@ pub enum Engine {
 #[derive(Clone)]
 pub struct Store {
     engine: Engine,
-    readers: Pool<Manager>,
-    writers: Pool<Manager>,
+    readers: Connections,
+    writers: Connections,
 }
 
 impl Store {
@@ -50,10 +51,10 @@ impl Store {
         let engine = manager.engine;
         let (readers, writers) = match engine {
             // One writer: SQLite has one write lock, and waiting in line here is fairer than polling for it.
-            Engine::Sqlite => (pool(manager.clone(), SQLITE_READERS)?, pool(manager, 1)?),
+            Engine::Sqlite => (Connections::new(manager.clone(), SQLITE_READERS)?, Connections::new(manager, 1)?),
             Engine::Postgres => {
-                let pool = pool(manager, POSTGRES_CONNECTIONS)?;
-                (pool.clone(), pool)
+                let all = Connections::new(manager, POSTGRES_CONNECTIONS)?;
+                (all.clone(), all)
             }
         };
         Ok(Self { engine, readers, writers })
@@ -66,7 +67,7 @@ impl Store {
 
     /// Runs the migrations that are missing.
     pub fn migrate(&self) -> StoreResult<()> {
-        let mut conn = self.writers.get().map_err(StoreError::Pool)?;
+        let mut conn = self.writers.get()?;
         let done = match &mut *conn {
             Conn::Sqlite(conn) => conn.run_pending_migrations(SQLITE_MIGRATIONS).map(|_| ()),
             Conn::Postgres(conn) => {
@@ -82,7 +83,7 @@ impl Store {
 
     /// Undoes all migrations and runs them again: for the test that the way down is real.
     pub fn migrate_down_and_up(&self) -> StoreResult<()> {
-        let mut conn = self.writers.get().map_err(StoreError::Pool)?;
+        let mut conn = self.writers.get()?;
         let undone = match &mut *conn {
             Conn::Sqlite(conn) => conn.revert_all_migrations(SQLITE_MIGRATIONS).map(|_| ()),
             Conn::Postgres(conn) => conn.revert_all_migrations(POSTGRES_MIGRATIONS).map(|_| ()),
@@ -99,8 +100,8 @@ impl Store {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        let store = self.clone();
-        blocking(move || store.read_now(work)).await
+        let (store, turn) = (self.clone(), self.readers.turn().await?);
+        blocking(turn, move || store.read_now(work)).await
     }
 
     /// Runs `work` on the blocking pool in one transaction that may write.
@@ -113,19 +114,19 @@ impl Store {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        let store = self.clone();
-        blocking(move || store.write_now(work)).await
+        let (store, turn) = (self.clone(), self.writers.turn().await?);
+        blocking(turn, move || store.write_now(work)).await
     }
 
     /// [`Store::read`] on this thread: for subcommands and tests.
     pub fn read_now<T, E: From<StoreError>>(&self, work: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E> {
-        let mut conn = self.readers.get().map_err(StoreError::Pool)?;
+        let mut conn = self.readers.get()?;
         work(&mut conn)
     }
 
     /// [`Store::write`] on this thread: for subcommands and tests.
     pub fn write_now<T, E: From<StoreError>>(&self, work: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E> {
-        let mut conn: PooledConnection<Manager> = self.writers.get().map_err(StoreError::Pool)?;
+        let mut conn: PooledConnection<Manager> = self.writers.get()?;
         let conn: &mut Conn = &mut conn;
         begin(conn).map_err(StoreError::from)?;
         let result = work(conn);
@@ -146,12 +147,20 @@ impl Store {
     }
 }
 
-async fn blocking<T, E>(work: impl FnOnce() -> Result<T, E> + Send + 'static) -> Result<T, E>
+async fn blocking<T, E>(
+    turn: OwnedSemaphorePermit,
+    work: impl FnOnce() -> Result<T, E> + Send + 'static,
+) -> Result<T, E>
 where
     T: Send + 'static,
     E: From<StoreError> + Send + 'static,
 {
-    match tokio::task::spawn_blocking(work).await {
+    let in_turn = move || {
+        let result = work();
+        drop(turn);
+        result
+    };
+    match tokio::task::spawn_blocking(in_turn).await {
         Ok(result) => result,
         // The connection is dropped with its transaction; the caller answers with a reference.
         Err(error) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),
@@ -180,13 +189,37 @@ fn rollback(conn: &mut Conn) -> QueryResult<()> {
     }
 }
 
-fn pool(manager: Manager, size: u32) -> StoreResult<Pool<Manager>> {
-    Pool::builder()
-        .max_size(size)
-        .min_idle(Some(1))
-        .connection_timeout(PATIENCE)
-        .build(manager)
-        .map_err(|error| StoreError::Open(error.to_string()))
+/// Connections of one kind, and the turns of those who want one: they wait as tasks, so that no thread stands idle for each.
+#[derive(Clone)]
+struct Connections {
+    pool: Pool<Manager>,
+    turns: Arc<Semaphore>,
+}
+
+impl Connections {
+    fn new(manager: Manager, size: u32) -> StoreResult<Self> {
+        let pool = Pool::builder()
+            .max_size(size)
+            .min_idle(Some(1))
+            .connection_timeout(PATIENCE)
+            .build(manager)
+            .map_err(|error| StoreError::Open(error.to_string()))?;
+        let turns = usize::try_from(size).unwrap_or(1);
+        Ok(Self { pool, turns: Arc::new(Semaphore::new(turns)) })
+    }
+
+    /// Waits until there should be a connection to get.
+    async fn turn(&self) -> StoreResult<OwnedSemaphorePermit> {
+        match tokio::time::timeout(PATIENCE, Arc::clone(&self.turns).acquire_owned()).await {
+            Ok(Ok(turn)) => Ok(turn),
+            Ok(Err(_closed)) => Err(StoreError::Stopped),
+            Err(_elapsed) => Err(StoreError::Busy),
+        }
+    }
+
+    fn get(&self) -> StoreResult<PooledConnection<Manager>> {
+        self.pool.get().map_err(StoreError::Pool)
+    }
 }
 
 /// Opens connections. Chosen by the address alone: a typo never makes a new empty SQLite file.

@@ -19,6 +19,7 @@ pub mod port_requests;
 pub mod rejections;
 pub mod request_list;
 mod request_search;
+mod request_walk;
 pub mod schema;
 pub mod search;
 pub mod sessions;
@@ -45,6 +46,9 @@ pub enum StoreError {
     /// No connection could be had.
     #[error("the database does not answer")]
     Pool(#[source] diesel::r2d2::PoolError),
+    /// Too many others wanted one first.
+    #[error("the database is busy")]
+    Busy,
     /// The connection broke off.
     #[error("the database went away")]
     Away(#[source] diesel::result::Error),

@@ -6,7 +6,9 @@ use diesel::prelude::*;
 use super::{Conn, StoreError, StoreResult, schema::port_requests};
 use crate::domain::{foc::FocWindow, people::Customer, request_sid::RequestSid, stage::Stage};
 
-pub use super::request_list::{Key, ListFilter, ListedRequest, MOST_COUNTED, Order, Scope, count, list, list_after};
+pub use super::request_list::{
+    Key, ListFilter, ListedRequest, MOST_COUNTED, Order, Scope, count, count_up_to, list, list_after, rows,
+};
 
 /// A port request as stored.
 #[derive(Debug, Clone, Queryable, Selectable)]

@@ -85,7 +85,9 @@ impl From<StoreError> for WebError {
             StoreError::Taken => {
                 Self::Conflict("Somebody else took this in the same moment. Reload the page and try again.".to_owned())
             }
-            StoreError::Pool(_) | StoreError::Away(_) | StoreError::Stopped => Self::Unavailable(Box::new(error)),
+            StoreError::Pool(_) | StoreError::Busy | StoreError::Away(_) | StoreError::Stopped => {
+                Self::Unavailable(Box::new(error))
+            }
             other => Self::Internal(Box::new(other)),
         }
     }

@@ -1,6 +1,6 @@
 //! What is happening with a request now: the facts of its situation, put into words for whoever reads it.
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDateTime, SecondsFormat};
 
 use crate::{
     domain::{
@@ -126,7 +126,7 @@ fn beside(own: &LocalTime, place: &LocalTime) -> String {
 
 /// A moment for machines (RFC 3339).
 pub fn machine_time(at: NaiveDateTime) -> String {
-    at.format("%Y-%m-%dT%H:%M:%SZ").to_string()
+    at.and_utc().to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
 /// What a request is called where it has no name of its own: "12 numbers from Verizon".

@@ -10,9 +10,13 @@ macro_rules! routes {
         /// Method and path of every address.
         pub const TABLE: &[(&str, &str)] = &[$((stringify!($method), $path)),*];
 
-        /// Mounts every address.
+        /// Mounts every address, fixed ones first: they are compared as they stand, those with a part to read by a pattern each.
         pub fn mount(config: &mut ServiceConfig) {
-            $(config.route($path, method::$method().to($handler));)*
+            let mut routes = vec![$(($path, method::$method().to($handler))),*];
+            routes.sort_by_key(|(path, _)| path.contains('{'));
+            for (path, route) in routes {
+                config.route(path, route);
+            }
             config.default_service(web::to(not_found));
         }
     };

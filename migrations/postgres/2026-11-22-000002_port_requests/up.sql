@@ -29,10 +29,10 @@ CREATE TABLE port_requests (
     secrets_erased_at    TIMESTAMP,
     deleted_at           TIMESTAMP
 );
--- Lists walk these in their order, stage by stage. A deleted draft can be brought back for a day; no list shows it.
-CREATE INDEX port_requests_by_account ON port_requests (account_id, created_at, id) WHERE deleted_at IS NULL;
+-- Lists walk these in their order, stage by stage or past a few stages. A deleted draft can be brought back for a day; no list shows it.
+CREATE INDEX port_requests_by_account ON port_requests (account_id, created_at, id, stage) WHERE deleted_at IS NULL;
 CREATE INDEX port_requests_by_account_stage ON port_requests (account_id, stage, created_at, id) WHERE deleted_at IS NULL;
-CREATE INDEX port_requests_by_submitter ON port_requests (submitted_by, created_at, id) WHERE deleted_at IS NULL;
+CREATE INDEX port_requests_by_submitter ON port_requests (submitted_by, created_at, id, stage) WHERE deleted_at IS NULL;
 CREATE INDEX port_requests_by_submitter_stage ON port_requests (submitted_by, stage, created_at, id) WHERE deleted_at IS NULL;
 CREATE INDEX port_requests_by_stage ON port_requests (stage, stage_since, id) WHERE deleted_at IS NULL;
 CREATE INDEX port_requests_by_stage_time ON port_requests (stage, created_at, id) WHERE deleted_at IS NULL;

@@ -123,8 +123,21 @@ fn load(conn: &mut Conn, customer: &Customer, filter: &Filter) -> Result<Loaded,
     }
     // Beyond the last page that there can be nothing is looked for.
     let page = filter.page.min(MOST_COUNTED / PAGE);
-    let (rows, count) = store::port_requests::list(conn, &wanted, (page - 1) * PAGE, PAGE)?;
+    let rows = store::port_requests::rows(conn, &wanted, (page - 1) * PAGE, PAGE)?;
+    let count = count(conn, &wanted, &needs_counts)?;
     Ok(Loaded { locations, needs, needs_counts, rows, count })
+}
+
+/// How many requests the list holds. Next to the group above it, it holds all others, and to count all and take the group
+/// away is faster than to look at each one's stage.
+fn count(conn: &mut Conn, wanted: &ListFilter, above: &[i64]) -> Result<i64, StoreError> {
+    let is_exact = !above.is_empty() && above.iter().all(|count| *count <= MOST_COUNTED);
+    if !is_exact {
+        return store::port_requests::count(conn, wanted);
+    }
+    let above: i64 = above.iter().sum();
+    let all = ListFilter { stages: Vec::new(), ..wanted.clone() };
+    Ok(store::port_requests::count_up_to(conn, &all, MOST_COUNTED + 1 + above)? - above)
 }
 
 fn page(app: &App, req: &HttpRequest, customer: &Customer, filter: &Filter, loaded: Loaded) -> ListPage {
