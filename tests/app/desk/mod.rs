@@ -7,6 +7,7 @@ mod doors;
 mod foc;
 mod letter;
 mod mail;
+mod overtaken;
 mod port_request;
 mod queue;
 mod rejection;

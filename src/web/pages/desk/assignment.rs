@@ -28,11 +28,8 @@ pub async fn save(
     let at = Visit::new(reviewer, app, req);
     let case = Case::load(&at, &sid, Place::of(&pairs)).await?;
     let to = (pairs.get("do") != "give-back").then_some(at.reviewer.person.id);
-    let decided = case
-        .decide(&at, &pairs, &["assigned"], Ok(to), |conn, _, seen, by, to, now| {
-            review::assign(conn, seen, by, to, now)
-        })
-        .await?;
+    let decided =
+        case.decide(&at, &pairs, Ok(to), |conn, _, seen, by, to, now| review::assign(conn, seen, by, to, now)).await?;
     match decided {
         Decided::Done(case) => {
             case.to_request(&at, if to.is_some() { "You took this request." } else { "Given back." })

@@ -11,7 +11,8 @@ use crate::{
         queue,
         review::{self, ReviewError, Seen},
     },
-    store::{self, Conn, StoreError, history::Event, locations::Location, port_requests::PortRequest},
+    store::{self, Conn, StoreError, history::Event, locations::Location, port_requests::PortRequest, submit_tokens},
+    vault::Token,
     web::{
         error::{WebError, WebResult},
         flash,
@@ -52,33 +53,33 @@ impl Case {
     }
 
     /// Decides, unless the form was wrong or somebody was quicker.
-    ///
-    /// `events` are the lines of history that `work` may write: by them the second half of a double click is known.
     pub async fn decide<T: Send + 'static>(
         self,
         at: &Visit,
         pairs: &Pairs,
-        events: &[&str],
         checked: Result<T, Findings>,
         work: impl FnOnce(&mut Conn, &House, &Seen<'_>, &Reviewer, T, NaiveDateTime) -> Result<(), ReviewError>
         + Send
         + 'static,
     ) -> WebResult<Decided> {
-        let version = self.request.version;
+        let (mark, version) = (self.mark(at, pairs), self.request.version);
         if !self.is_current(pairs) {
-            return Ok(self.overtaken(at, events));
+            return self.overtaken(at, pairs).await;
         }
         let answers = match checked {
             Ok(answers) => answers,
             Err(findings) => return Ok(Decided::Not(self, findings, StatusCode::UNPROCESSABLE_ENTITY)),
         };
         let (house, by, sid, now) = (at.app.house.clone(), at.reviewer.clone(), self.request.sid.clone(), at.now);
-        let write = move |conn: &mut Conn| work(conn, &house, &Seen { sid: &sid, version }, &by, answers, now);
+        let write = move |conn: &mut Conn| {
+            submit_tokens::once(conn, &mark, now, |conn| {
+                work(conn, &house, &Seen { sid: &sid, version }, &by, answers, now).map(|()| sid.to_string())
+            })
+        };
         match at.app.store.write(write).await {
-            Ok(()) => Ok(Decided::Done(self)),
+            Ok(_) => Ok(Decided::Done(self)),
             Err(ReviewError::Store(StoreError::Stale)) => {
-                let now = Self::load(at, self.request.sid.as_str(), self.place).await?;
-                Ok(now.overtaken(at, events))
+                Self::load(at, self.request.sid.as_str(), self.place).await?.overtaken(at, pairs).await
             }
             Err(ReviewError::Store(error)) => Err(error.into()),
             Err(refused) => {
@@ -88,12 +89,22 @@ impl Case {
         }
     }
 
-    fn overtaken(self, at: &Visit, events: &[&str]) -> Decided {
-        if overtaken::is_second_click(&self.history, &at.reviewer, events, at.now) {
-            return Decided::Done(self);
+    /// The form came too late, unless it is the second half of a double click.
+    async fn overtaken(self, at: &Visit, pairs: &Pairs) -> WebResult<Decided> {
+        let mark = Token::from_client(&self.mark(at, pairs));
+        let is_known = at.app.store.read(move |conn| submit_tokens::result_of(conn, &mark)).await?.is_some();
+        if is_known && self.is_next_after(pairs) {
+            return Ok(Decided::Done(self));
         }
         let conflict = Some(overtaken::sentence(&self.history, &at.reviewer, at.now));
-        Decided::Not(Self { conflict, ..self }, Findings::default(), StatusCode::CONFLICT)
+        Ok(Decided::Not(Self { conflict, ..self }, Findings::default(), StatusCode::CONFLICT))
+    }
+
+    /// By what a form is known again: whose it is, the move, the version that was read, and every word that was written.
+    fn mark(&self, at: &Visit, pairs: &Pairs) -> String {
+        let written = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs.as_slice()).finish();
+        let form = format!("{} {} {written}", at.reviewer.person.id, at.req.path());
+        at.app.house.vault.keyed_hash("desk_form", &form)
     }
 
     /// Back to the place in the queue, with what was done and the request to go on with.
@@ -143,6 +154,11 @@ impl Case {
     /// Whether a form was read from the request as it is now.
     pub fn is_current(&self, pairs: &Pairs) -> bool {
         pairs.get("version").parse() == Ok(self.request.version)
+    }
+
+    /// Whether nothing but one change lies between a form and the request as it is now.
+    fn is_next_after(&self, pairs: &Pairs) -> bool {
+        pairs.get("version").parse() == Ok(self.request.version - 1)
     }
 
     /// Whether a reviewer may move the request there.

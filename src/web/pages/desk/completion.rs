@@ -72,9 +72,8 @@ pub async fn save(
     let due = due(&at, &case);
     let checked = check(&pairs, &numbers, due.is_some());
     let done = checked.as_ref().ok().map(|moved| done(moved.len(), &numbers)).unwrap_or_default();
-    let events = ["completed", "partially_ported"];
     let decided = case
-        .decide(&at, &pairs, &events, checked, |conn, house, seen, by, moved: Vec<i64>, now| {
+        .decide(&at, &pairs, checked, |conn, house, seen, by, moved: Vec<i64>, now| {
             complete_port::complete(conn, house, seen, by, &moved, now)
         })
         .await?;

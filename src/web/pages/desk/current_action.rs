@@ -60,7 +60,7 @@ pub async fn save(
     let checked = check(&pairs);
     let is_cleared = checked.as_ref().is_ok_and(String::is_empty);
     let decided = case
-        .decide(&at, &pairs, &["described"], checked, |conn, _, seen, by, text: String, now| {
+        .decide(&at, &pairs, checked, |conn, _, seen, by, text: String, now| {
             review::describe(conn, seen, by, &text, now)
         })
         .await?;

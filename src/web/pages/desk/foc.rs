@@ -82,7 +82,7 @@ pub async fn save(
         return draw(&at, case, form(&pairs, findings), Some(preview)).ok();
     }
     let decided = case
-        .decide(&at, &pairs, &["foc_set", "foc_changed"], window.ok_or(findings), |conn, house, seen, by, foc, now| {
+        .decide(&at, &pairs, window.ok_or(findings), |conn, house, seen, by, foc, now| {
             review::set_foc(conn, house, seen, by, &foc, now)
         })
         .await?;

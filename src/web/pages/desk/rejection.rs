@@ -92,7 +92,7 @@ pub async fn save(
         return draw(&at, case, Form::unchecked(pairs.into_vec()), Some(preview)).ok();
     }
     let decided = case
-        .decide(&at, &pairs, &["rejected"], checked, |conn, house, seen, by, rejection: Rejection, now| {
+        .decide(&at, &pairs, checked, |conn, house, seen, by, rejection: Rejection, now| {
             reject_request::reject(conn, house, seen, by, &rejection, now)
         })
         .await?;

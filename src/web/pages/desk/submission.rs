@@ -66,7 +66,7 @@ pub async fn save(
     let at = Visit::new(reviewer, app, req);
     let case = Case::load(&at, &sid, Place::of(&pairs)).await?;
     let decided = case
-        .decide(&at, &pairs, &["sent_to_carrier"], check(&pairs), |conn, house, seen, by, order: String, now| {
+        .decide(&at, &pairs, check(&pairs), |conn, house, seen, by, order: String, now| {
             review::send_to_carrier(conn, house, seen, by, &order, now)
         })
         .await?;
