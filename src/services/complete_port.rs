@@ -4,6 +4,7 @@ use chrono::NaiveDateTime;
 
 use super::{
     house::House,
+    note::Note,
     notify::Told,
     review::{self, ReviewError, Seen},
 };
@@ -39,7 +40,7 @@ pub fn complete(
     }
     let event = if all { "completed" } else { "partially_ported" };
     let told = format!("{count} of {} numbers moved", numbers.len());
-    review::note(conn, &request, by, event, Some(to), &told, true, now)?;
+    Note::open(event, &told).moving_to(to).write(conn, &request, &by.person, now)?;
     let remaining: Vec<String> = numbers.iter().filter(|number| !is_moved(number)).map(PortNumber::shown).collect();
     tell(conn, house, request.id, count, &remaining, now)?;
     Ok(())

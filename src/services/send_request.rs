@@ -6,6 +6,7 @@ use super::{
     draft::{self, DraftError, OpenDraft},
     draft_findings::{self, SAME_AS_REFUSED},
     house::House,
+    note::Note,
     notify::Told,
 };
 use crate::{
@@ -21,7 +22,6 @@ use crate::{
     mail::letters,
     store::{
         self, Conn, StoreError,
-        history::{Actor, NewEvent},
         port_requests::{Changes, PortRequest, Sent},
         submissions::NewSubmission,
     },
@@ -154,17 +154,8 @@ fn send_open(
     let attempt = if again { request.attempt + 1 } else { request.attempt };
     write_facts(conn, house, customer, request, &checked, attempt, now)?;
     keep_answers(conn, house, open, now)?;
-    let event = NewEvent {
-        account_id: request.account_id,
-        port_request_id: request.id,
-        actor: &Actor::person(&customer.person),
-        event: if again { "resubmitted" } else { "sent" },
-        from_stage: Some(request.stage),
-        to_stage: Some(to),
-        note: "",
-        visible: true,
-    };
-    store::history::add(conn, &event, now)?;
+    let event = if again { "resubmitted" } else { "sent" };
+    Note::open(event, "").moving_to(to).write(conn, request, &customer.person, now)?;
     put_letter(conn, house, request, now)
 }
 

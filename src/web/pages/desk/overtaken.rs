@@ -5,13 +5,13 @@ use chrono::NaiveDateTime;
 use super::words;
 use crate::{domain::people::Reviewer, store::history::Event};
 
-/// "Sam rejected this 1 minute ago. What you typed is below."
+/// "Sam rejected this 1 minute ago."
 pub fn sentence(history: &[Event], reviewer: &Reviewer, now: NaiveDateTime) -> String {
     let Some(event) = newest_change(history) else {
-        return "This was changed since you opened it. What you typed is below.".to_owned();
+        return "This was changed since you opened it.".to_owned();
     };
     let who = if event.actor_id == Some(reviewer.person.id) { "You" } else { &event.actor_name };
-    format!("{who} {} {}. What you typed is below.", did(&event.event), words::ago(event.happened_at, now))
+    format!("{who} {} {}.", did(&event.event), words::ago(event.happened_at, now))
 }
 
 /// The newest line about a change of the request itself; looking and mailing change nothing in it.

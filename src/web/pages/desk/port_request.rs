@@ -1,14 +1,15 @@
 //! One request: the facts to file, the documents beside them, and what can be done.
 
 use actix_web::{
-    HttpRequest, HttpResponse,
+    HttpResponse,
     http::{StatusCode, header},
-    web::{Data, Path, Query},
+    web::{Path, Query},
 };
 use askama::Template;
 use serde::Deserialize;
 
 use super::{
+    case::Case,
     documents::{self, Documents},
     facts::{self, Group, NumberRow},
     history,
@@ -17,16 +18,13 @@ use super::{
     words::{self, Moment},
 };
 use crate::{
-    domain::{
-        moves::Mover, people::Reviewer, rejection::RejectionReason, request_sid::RequestSid, stage::Stage, time_zone,
-    },
+    domain::{moves::Mover, rejection::RejectionReason, request_sid::RequestSid, stage::Stage, time_zone},
     services::{
         evidence::{self, Evidence},
         review::{self, Revealed},
     },
     store::{outbox::QueuedLetter, rejections::Reason},
     web::{
-        app::App,
         error::{WebError, WebResult},
         frame::Frame,
         page::Page as _,
@@ -96,28 +94,13 @@ pub struct Wanted {
 }
 
 /// GET /desk/port-requests/{sid}
-pub async fn show(
-    reviewer: Reviewer,
-    app: Data<App>,
-    req: HttpRequest,
-    sid: Path<String>,
-    place: Query<Place>,
-    wanted: Query<Wanted>,
-) -> WebResult<HttpResponse> {
-    let at = Visit::new(reviewer, app, req);
+pub async fn show(at: Visit, sid: Path<String>, place: Query<Place>, wanted: Query<Wanted>) -> WebResult<HttpResponse> {
     let evidence = load(&at, &sid).await?;
     draw(&at, place.into_inner(), &wanted.doc, evidence, None).ok()
 }
 
 /// POST /desk/port-requests/{sid}/reveal
-pub async fn reveal(
-    reviewer: Reviewer,
-    app: Data<App>,
-    req: HttpRequest,
-    sid: Path<String>,
-    pairs: Pairs,
-) -> WebResult<HttpResponse> {
-    let at = Visit::new(reviewer, app, req);
+pub async fn reveal(at: Visit, sid: Path<String>, pairs: Pairs) -> WebResult<HttpResponse> {
     let known = RequestSid::parse(&sid).ok_or(WebError::NotFound)?;
     let (house, by, now) = (at.app.house.clone(), at.reviewer.clone(), at.now);
     let revealed = at.app.store.write(move |conn| review::reveal(conn, &house, &known, &by, now)).await?;
@@ -131,9 +114,9 @@ pub async fn reveal(
 }
 
 /// The page for a form of it that came too late.
-pub(super) async fn show_conflict(at: &Visit, sid: &str, place: Place, told: String) -> WebResult<HttpResponse> {
-    let evidence = load(at, sid).await?;
-    let page = RequestPage { conflict: Some(told), ..draw(at, place, "", evidence, None) };
+pub(super) async fn show_conflict(at: &Visit, case: Case) -> WebResult<HttpResponse> {
+    let evidence = load(at, case.request.sid.as_str()).await?;
+    let page = RequestPage { conflict: case.conflict, ..draw(at, case.place, "", evidence, None) };
     page.with_status(StatusCode::CONFLICT)
 }
 

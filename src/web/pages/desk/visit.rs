@@ -1,15 +1,22 @@
 //! One look of a reviewer at the desk: who, when and in which time zone they read.
 
-use actix_web::{HttpRequest, web::Data};
+use std::future::{Ready, ready};
+
+use actix_web::{FromRequest, HttpRequest, dev::Payload, web::Data};
 use chrono::NaiveDateTime;
 
 use super::words::Moment;
 use crate::{
     domain::{foc::FocWindow, people::Reviewer, time_zone::TimeZone},
-    web::{app::App, frame::Frame, page},
+    web::{
+        app::App,
+        error::{WebError, WebResult},
+        frame::Frame,
+        page,
+    },
 };
 
-/// Who looks, and when.
+/// Who looks, and when. Handlers that take it are for reviewers only.
 pub struct Visit {
     pub reviewer: Reviewer,
     pub app: Data<App>,
@@ -19,13 +26,21 @@ pub struct Visit {
     pub zone: TimeZone,
 }
 
-impl Visit {
-    /// A look that begins now.
-    pub fn new(reviewer: Reviewer, app: Data<App>, req: HttpRequest) -> Self {
-        let (zone, now) = (reviewer.person.time_zone.as_deref().unwrap_or_default(), app.clock.now());
-        Self { zone: app.house.zone(zone), now, reviewer, app, req }
-    }
+impl FromRequest for Visit {
+    type Error = WebError;
+    type Future = Ready<WebResult<Self>>;
 
+    fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let app = req.app_data::<Data<App>>().cloned().expect("the server is built with its application");
+        let visit = |reviewer: Reviewer| {
+            let (zone, now) = (reviewer.person.time_zone.as_deref().unwrap_or_default(), app.clock.now());
+            Self { zone: app.house.zone(zone), now, reviewer, app, req: req.clone() }
+        };
+        ready(Reviewer::from_request(req, payload).into_inner().map(visit))
+    }
+}
+
+impl Visit {
     /// The frame of a page; `errors` says whether its form was wrong.
     pub fn frame(&self, errors: bool) -> Frame {
         Frame { errors, ..page::frame(&self.app, &self.req) }
