@@ -72,6 +72,8 @@ routes! {
     post "/desk/port-requests/{sid}/completion" => pages::desk::completion::save;
     get "/desk/port-requests/{sid}/rejection" => pages::desk::rejection::show;
     post "/desk/port-requests/{sid}/rejection" => pages::desk::rejection::save;
+    get "/desk/port-requests/{sid}/cancellation" => pages::desk::cancellation::show;
+    post "/desk/port-requests/{sid}/cancellation" => pages::desk::cancellation::save;
     get "/desk/port-requests/{sid}/current-action" => pages::desk::current_action::show;
     post "/desk/port-requests/{sid}/current-action" => pages::desk::current_action::save;
     get "/desk/mail" => pages::desk::mail::show;

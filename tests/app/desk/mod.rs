@@ -1,6 +1,7 @@
 //! The desk through its front door: what reviewers see and do, and that nobody else gets in.
 
 mod assignment;
+mod cancellation;
 mod completion;
 mod current_action;
 mod doors;

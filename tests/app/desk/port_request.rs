@@ -112,12 +112,12 @@ fn each_stage_offers_what_its_moves_allow() {
     let desk = Desk::open();
     let owner = desk.people.owner();
     let reviewer = desk.reviewer();
-    let ways = ["/submission?", "/foc?", "/completion?", "/rejection?", "/current-action?"];
+    let ways = ["/submission?", "/foc?", "/completion?", "/rejection?", "/current-action?", "/cancellation?"];
     for (stage, offered) in [
-        (Stage::InReview, vec![0, 3, 4]),
-        (Stage::Submitted, vec![1, 3, 4]),
-        (Stage::FocScheduled, vec![1, 2, 3, 4]),
-        (Stage::Rejected, vec![4]),
+        (Stage::InReview, vec![0, 3, 4, 5]),
+        (Stage::Submitted, vec![1, 3, 4, 5]),
+        (Stage::FocScheduled, vec![1, 2, 3, 4, 5]),
+        (Stage::Rejected, vec![4, 5]),
         (Stage::Completed, vec![]),
         (Stage::Canceled, vec![]),
     ] {

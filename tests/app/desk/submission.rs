@@ -3,7 +3,7 @@
 use chrono::Duration;
 use portdesk::domain::stage::Stage;
 
-use super::{decide, history, newest_line, path, send};
+use super::{decide, newest_line, path, send};
 use crate::harness::{
     desk::Desk,
     seed::{self, Seed},

@@ -1,6 +1,7 @@
 //! The desk: the queue, one request with its evidence, a page for each decision, and the mail that was sent.
 
 pub mod assignment;
+pub mod cancellation;
 mod case;
 pub mod completion;
 pub mod current_action;

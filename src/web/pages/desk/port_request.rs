@@ -171,6 +171,7 @@ fn ways(stage: Stage, place: &Place, path: &str) -> Vec<(&'static str, String, &
         way(Stage::FocScheduled, foc, "foc"),
         (!stage.is_final()).then(|| ("Describe the current action", place.href(&format!("{path}/current-action")))),
         way(Stage::Rejected, "Reject", "rejection"),
+        way(Stage::Canceled, "Cancel", "cancellation"),
     ];
     let looks = |index: usize, label: &str| match (index, label) {
         (_, "Reject") => "danger",
