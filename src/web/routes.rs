@@ -62,7 +62,7 @@ routes! {
     get "/parked" => pages::parked::show;
     get "/desk" => pages::desk::queue::show;
     get "/desk/port-requests/{sid}" => pages::desk::port_request::show;
-    post "/desk/port-requests/{sid}/reveal" => pages::desk::port_request::reveal;
+    post "/desk/port-requests/{sid}/reveal" => pages::desk::reveal::save;
     post "/desk/port-requests/{sid}/assignment" => pages::desk::assignment::save;
     get "/desk/port-requests/{sid}/submission" => pages::desk::submission::show;
     post "/desk/port-requests/{sid}/submission" => pages::desk::submission::save;

@@ -12,6 +12,7 @@ mod overtaken;
 mod port_request;
 mod queue;
 mod rejection;
+mod reveal;
 mod submission;
 
 use portdesk::{domain::request_sid::RequestSid, store::history::Event};

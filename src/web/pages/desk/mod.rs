@@ -16,6 +16,7 @@ mod place;
 pub mod port_request;
 pub mod queue;
 pub mod rejection;
+pub mod reveal;
 pub mod submission;
 mod visit;
 mod words;

@@ -2,7 +2,7 @@
 
 use actix_web::{
     HttpResponse,
-    http::{StatusCode, header},
+    http::StatusCode,
     web::{Path, Query},
 };
 use askama::Template;
@@ -18,25 +18,27 @@ use super::{
     words::{self, Moment},
 };
 use crate::{
-    domain::{moves::Mover, rejection::RejectionReason, request_sid::RequestSid, stage::Stage, time_zone},
+    domain::{
+        findings::Findings, moves::Mover, rejection::RejectionReason, request_sid::RequestSid, stage::Stage, time_zone,
+    },
     services::{
         evidence::{self, Evidence},
-        review::{self, Revealed},
+        review::Revealed,
     },
     store::{outbox::QueuedLetter, rejections::Reason},
     web::{
         error::{WebError, WebResult},
+        form::Form,
         frame::Frame,
         page::Page as _,
-        pairs::Pairs,
         parts::HistoryEntry,
     },
 };
 
 #[derive(Template)]
 #[template(path = "desk/port_request.html")]
-struct RequestPage {
-    frame: Frame,
+pub(super) struct RequestPage {
+    pub(super) frame: Frame,
     place: Place,
     path: String,
     name: String,
@@ -56,11 +58,21 @@ struct RequestPage {
     letters: Vec<LetterRow>,
     refusals: Vec<Refusal>,
     is_revealed: bool,
+    /// The form that reveals, where something was wrong with it.
+    form: Form,
+    /// Whether it asks for the password.
+    asks_password: bool,
     conflict: Option<String>,
     printed: Moment,
 }
 
 impl RequestPage {
+    /// The page again, with what was wrong about its form.
+    pub(super) fn refused(self, findings: Findings) -> Self {
+        let frame = Frame { errors: true, ..self.frame };
+        Self { frame, form: Form::new(Vec::new(), findings), ..self }
+    }
+
     /// All numbers, one a line, for the carrier's form.
     fn all_numbers(&self) -> String {
         self.numbers.iter().map(|row| row.number.as_str()).collect::<Vec<_>>().join("\n")
@@ -99,20 +111,6 @@ pub async fn show(at: Visit, sid: Path<String>, place: Query<Place>, wanted: Que
     draw(&at, place.into_inner(), &wanted.doc, evidence, None).ok()
 }
 
-/// POST /desk/port-requests/{sid}/reveal
-pub async fn reveal(at: Visit, sid: Path<String>, pairs: Pairs) -> WebResult<HttpResponse> {
-    let known = RequestSid::parse(&sid).ok_or(WebError::NotFound)?;
-    let (house, by, now) = (at.app.house.clone(), at.reviewer.clone(), at.now);
-    let revealed = at.app.store.write(move |conn| review::reveal(conn, &house, &known, &by, now)).await?;
-    let evidence = load(&at, &sid).await?;
-    let mut page = draw(&at, Place::of(&pairs), pairs.get("doc"), evidence, Some(&revealed));
-    // This response is the only one with the secrets: it must not be replaced or kept.
-    page.frame.live = None;
-    let mut response = page.ok()?;
-    response.headers_mut().insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
-    Ok(response)
-}
-
 /// The page for a form of it that came too late.
 pub(super) async fn show_conflict(at: &Visit, case: Case) -> WebResult<HttpResponse> {
     let evidence = load(at, case.request.sid.as_str()).await?;
@@ -127,7 +125,14 @@ pub(super) async fn load(at: &Visit, sid: &str) -> WebResult<Evidence> {
     Ok(at.app.store.read(move |conn| evidence::load(conn, &house, &sid)).await?)
 }
 
-fn draw(at: &Visit, place: Place, doc: &str, evidence: Evidence, revealed: Option<&Revealed>) -> RequestPage {
+/// The page of a request, with its secrets where they are revealed.
+pub(super) fn draw(
+    at: &Visit,
+    place: Place,
+    doc: &str,
+    evidence: Evidence,
+    revealed: Option<&Revealed>,
+) -> RequestPage {
     let request = &evidence.request;
     let zone = at.app.house.zone(&evidence.location.time_zone);
     let path = format!("/desk/port-requests/{}", request.sid);
@@ -149,6 +154,8 @@ fn draw(at: &Visit, place: Place, doc: &str, evidence: Evidence, revealed: Optio
         letters: evidence.letters.iter().map(|letter| letter_row(at, letter)).collect(),
         refusals: refusals(&evidence.rejections, zone),
         is_revealed: revealed.is_some(),
+        form: Form::default(),
+        asks_password: !at.is_fresh,
         conflict: None,
         printed: at.moment(at.now),
         place,

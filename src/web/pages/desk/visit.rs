@@ -8,9 +8,11 @@ use chrono::NaiveDateTime;
 use super::words::Moment;
 use crate::{
     domain::{foc::FocWindow, people::Reviewer, time_zone::TimeZone},
+    services::sign_in,
     web::{
         app::App,
         error::{WebError, WebResult},
+        extract::SignedIn,
         frame::Frame,
         page,
     },
@@ -22,6 +24,8 @@ pub struct Visit {
     pub app: Data<App>,
     pub req: HttpRequest,
     pub now: NaiveDateTime,
+    /// Whether the reviewer gave their password a moment ago.
+    pub is_fresh: bool,
     /// The reviewer's own zone, or the desk's.
     pub zone: TimeZone,
 }
@@ -32,11 +36,13 @@ impl FromRequest for Visit {
 
     fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let app = req.app_data::<Data<App>>().cloned().expect("the server is built with its application");
-        let visit = |reviewer: Reviewer| {
+        let visit = |SignedIn { person, session }: SignedIn| {
+            let reviewer = Reviewer::of(person).ok_or(WebError::NotFound)?;
             let (zone, now) = (reviewer.person.time_zone.as_deref().unwrap_or_default(), app.clock.now());
-            Self { zone: app.house.zone(zone), now, reviewer, app, req: req.clone() }
+            let (zone, is_fresh) = (app.house.zone(zone), sign_in::is_fresh(&session, now));
+            Ok(Self { zone, now, is_fresh, reviewer, app, req: req.clone() })
         };
-        ready(Reviewer::from_request(req, payload).into_inner().map(visit))
+        ready(SignedIn::from_request(req, payload).into_inner().and_then(visit))
     }
 }
 
