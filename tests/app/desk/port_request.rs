@@ -1,11 +1,11 @@
 //! The page of one request: facts to file, documents beside them, secrets only on demand.
 
 use chrono::Duration;
-use portdesk::{domain::stage::Stage, store};
+use portdesk::{domain::stage::Stage, services::sweep, store};
 
 use super::path;
 use crate::harness::{
-    desk::Desk,
+    desk::{Desk, PASSWORD},
     seed::{self, Seed},
 };
 
@@ -111,4 +111,32 @@ fn earlier_rejections_stay_in_sight() {
     page.assert_has("Attempt 2");
     page.assert_has("Attempt 1, by our desk on Nov 21, 2026 Account number does not match");
     page.assert_has("Corrected and sent again");
+}
+
+#[test]
+fn erased_pins_read_as_erased() {
+    let desk = Desk::open();
+    let owner = desk.people.owner();
+    let sid = seed::in_stage(&desk, &owner, SECRETS, Stage::Canceled);
+    let without = seed::in_stage(&desk, &owner, Seed::default(), Stage::Canceled);
+    desk.app.clock.advance(Duration::days(31));
+    let now = desk.now();
+    for id in desk.read(|conn| sweep::due(conn, &desk.app.house, now)) {
+        desk.write(|conn| sweep::erase(conn, &desk.app.house, id, now));
+    }
+    let (reviewer, customer) = (desk.reviewer(), desk.owner());
+    let page = reviewer.get(&path(&sid, ""));
+    page.assert_has("Account PIN Erased on Dec 22, 2026");
+    page.assert_has("(646) 555-0187 Wireless Not sent yet Erased on Dec 22, 2026");
+    let page = customer.get(&format!("/port-requests/{sid}"));
+    page.assert_has("Account PIN Erased on Dec 22, 2026");
+    page.assert_has("Not moved Erased on Dec 22, 2026");
+    for page in [reviewer.get(&path(&without, "")), customer.get(&format!("/port-requests/{without}"))] {
+        page.assert_has("Account PIN Not provided");
+        page.assert_lacks("Erased");
+    }
+    let revealed = reviewer.post(&path(&sid, "/reveal"), &[("password", PASSWORD)]);
+    assert_eq!(revealed.status, 200);
+    revealed.assert_has("RW-448190-Q");
+    revealed.assert_has("Account PIN Erased on Dec 22, 2026");
 }

@@ -147,7 +147,7 @@ pub(super) fn draw(
         foc: request.foc().map(|foc| (at.window(&foc), at.own_window(&foc))),
         is_mine: request.assigned_to == Some(at.reviewer.person.id),
         ways: ways(request.stage, &place, &path),
-        groups: facts::groups(&evidence, revealed, zone.date(at.now)),
+        groups: facts::groups(&evidence, revealed, zone, at.now),
         numbers: facts::numbers(&evidence, revealed, zone, at.now),
         documents: documents::documents(&evidence.documents, doc, &place, &path),
         history: history::entries(&evidence.history, zone),

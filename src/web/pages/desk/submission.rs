@@ -80,7 +80,7 @@ async fn draw(at: &Visit, case: Case, form: Form) -> WebResult<SubmissionPage> {
     let flags = facts::age_flags(oldest.min(), Some(evidence.facts.bill_date), zone, at.now);
     Ok(SubmissionPage {
         frame: at.frame(form.has_errors()),
-        groups: facts::groups(&evidence, None, zone.date(at.now)),
+        groups: facts::groups(&evidence, None, zone, at.now),
         numbers: facts::numbers(&evidence, None, zone, at.now),
         flags,
         case,
