@@ -136,7 +136,7 @@ pub fn set_foc(
     store::foc_windows::add(conn, &request, foc, by.person.id, now)?;
     // People read every date on the clocks of the place where the numbers ring.
     let zone = house.zone(&store::locations::find(conn, request.location_id)?.time_zone);
-    let window = zone.window(foc.starts_at, foc.ends_at);
+    let window = zone.window_with_year(foc.starts_at, foc.ends_at);
     let event = if request.foc().is_some() { "foc_changed" } else { "foc_set" };
     Note::open(event, &window).moving_to(to).write(conn, &request, &by.person, now)?;
     let told = Told::load(conn, request.id)?;
@@ -151,7 +151,7 @@ fn foc_letter(told: &Told, house: &House, old: Option<&FocWindow>, window: &str)
         return letters::foc_confirmed(to, &letters::FocConfirmed { request, moving, window, calendar_url: None });
     };
     let zone = house.zone(&told.location.time_zone);
-    let old_window = zone.window(old.starts_at, old.ends_at);
+    let old_window = zone.window_with_year(old.starts_at, old.ends_at);
     let facts = letters::FocChanged { request, moving, window, old_window: &old_window, calendar_url: None };
     letters::foc_changed(to, &facts)
 }

@@ -16,6 +16,7 @@ use crate::{
         moves::{MoveRefused, Mover},
         people::Customer,
         phone_number::PhoneNumber,
+        rejection::{OTHER, RejectionReason},
         request_sid::RequestSid,
         stage::Stage,
     },
@@ -181,10 +182,17 @@ fn keep_answers(conn: &mut Conn, house: &House, open: &OpenDraft, now: NaiveDate
 
 fn put_letter(conn: &mut Conn, house: &House, request: &PortRequest, now: NaiveDateTime) -> Result<(), SendError> {
     let told = Told::load(conn, request.id)?;
+    let reasons = store::rejections::of_request(conn, request.id)?;
+    let refused = reasons.iter().filter(|reason| reason.attempt + 1 == told.request.attempt);
+    // What is told in free words only would read as nothing here.
+    let named = refused.filter_map(|reason| RejectionReason::find(&reason.slug)).filter(|it| it.slug != OTHER);
+    let corrected: Vec<&str> = named.filter(|it| it.is_for_customer()).map(|it| it.title.as_str()).collect();
     let letter = letters::request_received(
         &told.submitter.email,
         &letters::RequestReceived {
             request: told.facts(house),
+            attempt: told.request.attempt,
+            corrected: &corrected,
             waiting_for_signer: None,
             review_time: REVIEW_TIME,
             carrier_time: CARRIER_TIME,
