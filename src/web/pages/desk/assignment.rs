@@ -23,6 +23,6 @@ pub async fn save(at: Visit, sid: Path<String>, pairs: Pairs) -> WebResult<HttpR
         .await?;
     match decided {
         Decided::Done(response) => Ok(response),
-        Decided::Not(case, ..) => port_request::show_conflict(&at, case).await,
+        Decided::Not(case, ..) => port_request::show_conflict(&at, *case).await,
     }
 }

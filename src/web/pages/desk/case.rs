@@ -46,7 +46,7 @@ pub enum Decided {
     /// Written: the way on.
     Done(HttpResponse),
     /// Not written: the page again, with the form as it came and this status.
-    Not(Case, Form, StatusCode),
+    Not(Box<Case>, Form, StatusCode),
 }
 
 impl After {
@@ -81,7 +81,7 @@ impl Case {
         + Send
         + 'static,
     ) -> WebResult<Decided> {
-        let (mark, version) = (self.mark(at, pairs), self.request.version);
+        let (mark, version) = (mark(at, pairs), self.request.version);
         if !self.is_current(pairs) {
             return self.overtaken(at, pairs, after).await;
         }
@@ -108,15 +108,13 @@ impl Case {
 
     /// The form came too late, unless it is the second half of a double click.
     async fn overtaken(self, at: &Visit, pairs: &Pairs, after: After) -> WebResult<Decided> {
-        let mark = Token::from_client(&self.mark(at, pairs));
+        let mark = Token::from_client(&mark(at, pairs));
         let known = at.app.store.read(move |conn| submit_tokens::result_of(conn, &mark)).await?;
-        match known.filter(|_| self.is_next_after(pairs)) {
-            Some(done) => self.done(at, after, &done).await,
-            None => {
-                let told = overtaken::sentence(&self.history, &at.reviewer, at.now);
-                Ok(self.conflict(pairs, told))
-            }
+        if let Some(done) = known.filter(|_| self.is_next_after(pairs)) {
+            return self.done(at, after, &done).await;
         }
+        let told = overtaken::sentence(&self.history, &at.reviewer, at.now);
+        Ok(self.conflict(pairs, told))
     }
 
     fn conflict(self, pairs: &Pairs, told: String) -> Decided {
@@ -124,7 +122,7 @@ impl Case {
     }
 
     fn not(self, pairs: &Pairs, findings: Findings, status: StatusCode) -> Decided {
-        Decided::Not(self, Form::new(pairs.as_slice().to_vec(), findings), status)
+        Decided::Not(Box::new(self), Form::new(pairs.as_slice().to_vec(), findings), status)
     }
 
     async fn done(&self, at: &Visit, after: After, done: &str) -> WebResult<Decided> {
@@ -132,13 +130,6 @@ impl Case {
             After::Queue(_) => self.to_queue(at, done).await?,
             After::Request(_) => flash::see_other_with(&at.app, &self.href(), &Notice::ok(done))?,
         }))
-    }
-
-    /// By what a form is known again: whose it is, the move, the version that was read, and every word that was written.
-    fn mark(&self, at: &Visit, pairs: &Pairs) -> String {
-        let written = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs.as_slice()).finish();
-        let form = format!("{} {} {written}", at.reviewer.person.id, at.req.path());
-        at.app.house.vault.keyed_hash("desk_form", &form)
     }
 
     /// Back to the place in the queue, with what was done and the request to go on with.
@@ -202,4 +193,11 @@ impl Case {
             Err(refused) => Err(WebError::Conflict(format!("{refused}."))),
         }
     }
+}
+
+/// By what a form is known again: whose it is, the move, the version that was read, and every word that was written.
+fn mark(at: &Visit, pairs: &Pairs) -> String {
+    let written = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs.as_slice()).finish();
+    let form = format!("{} {} {written}", at.reviewer.person.id, at.req.path());
+    at.app.house.vault.keyed_hash("desk_form", &form)
 }

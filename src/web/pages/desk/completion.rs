@@ -65,7 +65,7 @@ pub async fn save(at: Visit, sid: Path<String>, pairs: Pairs) -> WebResult<HttpR
         .await?;
     match decided {
         Decided::Done(response) => Ok(response),
-        Decided::Not(case, form, status) => draw(&at, case, numbers, form).with_status(status),
+        Decided::Not(case, form, status) => draw(&at, *case, numbers, form).with_status(status),
     }
 }
 

@@ -53,7 +53,7 @@ pub async fn save(at: Visit, sid: Path<String>, pairs: Pairs) -> WebResult<HttpR
         .await?;
     match decided {
         Decided::Done(response) => Ok(response),
-        Decided::Not(case, form, status) => draw(&at, case, form).with_status(status),
+        Decided::Not(case, form, status) => draw(&at, *case, form).with_status(status),
     }
 }
 
