@@ -71,6 +71,7 @@ impl Situation {
             Turn::Us => "Waiting for us".to_owned(),
             Turn::Carrier if losing_carrier.is_empty() => "Waiting for your current carrier".to_owned(),
             Turn::Carrier => format!("Waiting for {losing_carrier}"),
+            Turn::Nobody if self.status == CustomerStatus::Completed => "All numbers moved".to_owned(),
             Turn::Nobody => "Nothing left to do".to_owned(),
         }
     }
@@ -79,14 +80,14 @@ impl Situation {
 fn next(stage: Stage) -> (Turn, Option<NextAction>) {
     match stage {
         Stage::Draft => (Turn::You, Some(NextAction { label: "Continue", path: "/continue" })),
-        // What is left after the move (test calls, the old contract) is the requester's, too.
-        Stage::NeedsInfo | Stage::Completed => (Turn::You, None),
+        Stage::NeedsInfo => (Turn::You, None),
         Stage::Rejected => (Turn::You, Some(NextAction { label: "Fix and resubmit", path: "/fix" })),
         Stage::AwaitingApproval | Stage::AwaitingSignature | Stage::InReview => (Turn::Us, None),
         Stage::Submitted | Stage::FocScheduled | Stage::PartiallyPorted | Stage::CancelRequested => {
             (Turn::Carrier, None)
         }
-        Stage::Canceled => (Turn::Nobody, None),
+        // Test calls and the old contract wait for nobody here: the desk does not learn of them.
+        Stage::Completed | Stage::Canceled => (Turn::Nobody, None),
     }
 }
 
@@ -151,7 +152,7 @@ mod tests {
         for stage in Stage::ALL {
             let situation = Situation::of(stage, &Facts::default());
             assert!(!situation.sentence.is_empty(), "{stage:?}");
-            assert_eq!(stage == Stage::Canceled, situation.turn == Turn::Nobody, "{stage:?}");
+            assert_eq!(stage.is_final(), situation.turn == Turn::Nobody, "{stage:?}");
         }
     }
 

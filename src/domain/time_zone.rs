@@ -122,15 +122,20 @@ impl TimeZone {
 
     /// A window in words: "Tue, Jun 9, 10:00 AM–2:00 PM EDT"; over midnight both days are named.
     pub fn window(self, from_utc: NaiveDateTime, to_utc: NaiveDateTime) -> String {
+        self.window_of(weekday_and_day, from_utc, to_utc)
+    }
+
+    /// The same for what is read years later, as letters are: "Tue, Jun 9, 2026, 10:00 AM–2:00 PM EDT".
+    pub fn window_with_year(self, from_utc: NaiveDateTime, to_utc: NaiveDateTime) -> String {
+        self.window_of(weekday_and_day_with_year, from_utc, to_utc)
+    }
+
+    fn window_of(self, day: fn(NaiveDate) -> String, from_utc: NaiveDateTime, to_utc: NaiveDateTime) -> String {
         let (from, to) = (self.local(from_utc), self.local(to_utc));
-        let start = format!("{}, {}", weekday_and_day(from.date), clock(from.time));
+        let start = format!("{}, {}", day(from.date), clock(from.time));
         let changed =
             if from.abbreviation == to.abbreviation { String::new() } else { format!(" {}", from.abbreviation) };
-        let end = if from.date == to.date {
-            clock(to.time)
-        } else {
-            format!("{}, {}", weekday_and_day(to.date), clock(to.time))
-        };
+        let end = if from.date == to.date { clock(to.time) } else { format!("{}, {}", day(to.date), clock(to.time)) };
         format!("{start}{changed}–{end} {}", to.abbreviation)
     }
 }
@@ -154,6 +159,11 @@ pub fn month_and_day(date: NaiveDate) -> String {
 /// A day near today in words: "Tue, Jun 9".
 pub fn weekday_and_day(date: NaiveDate) -> String {
     date.format("%a, %b %-d").to_string()
+}
+
+/// The same with its year: "Tue, Jun 9, 2026".
+pub fn weekday_and_day_with_year(date: NaiveDate) -> String {
+    date.format("%a, %b %-d, %Y").to_string()
 }
 
 /// A time of day in words: "10:00 AM".
@@ -219,6 +229,16 @@ mod tests {
             "Tue, Jun 9, 10:00 PM–Wed, Jun 10, 2:00 AM EDT",
         );
         check_window(new_york, "2026-11-01T05:00:00", "2026-11-01T09:00:00", "Sun, Nov 1, 1:00 AM EDT–4:00 AM EST");
+    }
+
+    #[test]
+    fn a_window_for_years_names_its_year() {
+        let window = |from, to| zone("America/New_York").window_with_year(utc(from), utc(to));
+        assert_eq!(window("2026-06-09T14:00:00", "2026-06-09T18:00:00"), "Tue, Jun 9, 2026, 10:00 AM–2:00 PM EDT");
+        assert_eq!(
+            window("2027-01-01T03:00:00", "2027-01-01T07:00:00"),
+            "Thu, Dec 31, 2026, 10:00 PM–Fri, Jan 1, 2027, 2:00 AM EST"
+        );
     }
 
     #[test]

@@ -1,12 +1,17 @@
-//! Stopping a request before the losing carrier has it.
+//! Stopping a request: by its customer before the losing carrier has it, by the desk also later.
 
 use chrono::NaiveDateTime;
 
-use super::{house::House, notify::Told};
+use super::{
+    house::House,
+    note::Note,
+    notify::Told,
+    review::{self, ReviewError, Seen},
+};
 use crate::{
     domain::{
         moves::{MoveRefused, Mover},
-        people::Customer,
+        people::{Customer, Person, Reviewer},
         request_sid::RequestSid,
         stage::Stage,
         time_zone,
@@ -14,8 +19,7 @@ use crate::{
     mail::letters,
     store::{
         self, Conn, StoreError,
-        history::{Actor, NewEvent},
-        port_requests::Changes,
+        port_requests::{Changes, PortRequest},
     },
 };
 
@@ -40,34 +44,59 @@ pub fn cancel(
     if request.stage == Stage::Canceled {
         return Ok(());
     }
-    let to = request.stage.move_to(Stage::Canceled, Mover::Requester)?;
-    let by = &customer.person.name;
-    let told = if reason.is_empty() { format!("By {by}.") } else { format!("By {by}: {reason}.") };
-    let changes = Changes { current_reason: told, ..Changes::default() };
-    store::port_requests::set_stage(conn, &request, to, &changes, now)?;
-    store::number_claims::release(conn, request.id)?;
-    let event = NewEvent {
-        account_id: request.account_id,
-        port_request_id: request.id,
-        actor: &Actor::person(&customer.person),
-        event: "canceled",
-        from_stage: Some(request.stage),
-        to_stage: Some(to),
-        note: reason,
-        visible: true,
+    request.stage.move_to(Stage::Canceled, Mover::Requester)?;
+    let by = Canceler { person: &customer.person, name: &customer.person.name };
+    Ok(stop(conn, house, &request, &by, reason, now)?)
+}
+
+/// Cancels a request for its customer, who reads the reason; to customers the desk speaks in the brand's name.
+pub fn cancel_at_desk(
+    conn: &mut Conn,
+    house: &House,
+    seen: &Seen<'_>,
+    by: &Reviewer,
+    reason: &str,
+    now: NaiveDateTime,
+) -> Result<(), ReviewError> {
+    let request = review::load(conn, seen)?;
+    request.stage.move_to(Stage::Canceled, Mover::Reviewer)?;
+    let by = Canceler { person: &by.person, name: &house.brand.name };
+    Ok(stop(conn, house, &request, &by, reason, now)?)
+}
+
+/// Who cancels, and how the customer reads it.
+struct Canceler<'a> {
+    person: &'a Person,
+    name: &'a str,
+}
+
+fn stop(
+    conn: &mut Conn,
+    house: &House,
+    request: &PortRequest,
+    by: &Canceler<'_>,
+    reason: &str,
+    now: NaiveDateTime,
+) -> Result<(), StoreError> {
+    let told = match reason.trim_end_matches('.') {
+        "" => format!("By {}.", by.name),
+        reason => format!("By {}: {reason}.", by.name),
     };
-    store::history::add(conn, &event, now)?;
+    let changes = Changes { current_reason: told, ..Changes::default() };
+    store::port_requests::set_stage(conn, request, Stage::Canceled, &changes, now)?;
+    store::number_claims::release(conn, request.id)?;
+    Note::open("canceled", reason).moving_to(Stage::Canceled).write(conn, request, by.person, now)?;
     let told = Told::load(conn, request.id)?;
     let restart_url = format!("{}/port-requests/new", house.base_url);
     let canceled_on = time_zone::day_with_year(house.zone(&told.location.time_zone).date(now));
     let facts = letters::Canceled {
         request: told.facts(house),
-        by,
+        by: by.name,
         canceled_on: &canceled_on,
         reason: Some(reason).filter(|reason| !reason.is_empty()),
         moved: usize::try_from(request.ported_count).unwrap_or(0),
         restart_url: &restart_url,
     };
     let letter = letters::canceled(&told.submitter.email, &facts);
-    Ok(told.put(conn, &letter, now)?)
+    told.put(conn, &letter, now)
 }

@@ -4,12 +4,16 @@ use chrono::NaiveDateTime;
 
 use super::{
     house::House,
+    note::Note,
     notify::Told,
     review::{self, ReviewError, Seen},
 };
 use crate::{
-    domain::{moves::Mover, people::Reviewer, stage::Stage, time_zone},
-    mail::{Letter, letters},
+    domain::{area_codes::Country, moves::Mover, people::Reviewer, phone_number::PhoneNumber, stage::Stage, time_zone},
+    mail::{
+        Letter,
+        letters::{self, Kinds},
+    },
     store::{self, Conn, StoreError, numbers::PortNumber, port_requests::Changes},
 };
 
@@ -27,8 +31,7 @@ pub fn complete(
     if !numbers.iter().any(|number| number.state != "ported" && moved.contains(&number.id)) {
         return Err(ReviewError::NothingMoved);
     }
-    let is_moved = |number: &PortNumber| number.state == "ported" || moved.contains(&number.id);
-    let count = numbers.iter().filter(|number| is_moved(number)).count();
+    let count = numbers.iter().filter(|number| has_moved(number, moved)).count();
     let all = count == numbers.len();
     let to = request.stage.move_to(if all { Stage::Completed } else { Stage::PartiallyPorted }, Mover::Reviewer)?;
     store::port_requests::set_stage(conn, &request, to, &Changes::default(), now)?;
@@ -39,38 +42,53 @@ pub fn complete(
     }
     let event = if all { "completed" } else { "partially_ported" };
     let told = format!("{count} of {} numbers moved", numbers.len());
-    review::note(conn, &request, by, event, Some(to), &told, true, now)?;
-    let remaining: Vec<String> = numbers.iter().filter(|number| !is_moved(number)).map(PortNumber::shown).collect();
-    tell(conn, house, request.id, count, &remaining, now)?;
-    Ok(())
+    Note::open(event, &told).moving_to(to).write(conn, &request, &by.person, now)?;
+    Ok(tell(conn, house, request.id, &numbers, moved, now)?)
 }
 
 fn tell(
     conn: &mut Conn,
     house: &House,
     request: i64,
-    moved: usize,
-    remaining: &[String],
+    numbers: &[PortNumber],
+    moved: &[i64],
     now: NaiveDateTime,
 ) -> Result<(), StoreError> {
     let told = Told::load(conn, request)?;
     let moved_on = time_zone::day_with_year(house.zone(&told.location.time_zone).date(now));
-    let letter = letter(&told, house, moved, remaining, &moved_on);
-    told.put(conn, &letter, now)
+    told.put(conn, &letter(&told, house, numbers, moved, &moved_on), now)
 }
 
-fn letter(told: &Told, house: &House, moved: usize, remaining: &[String], moved_on: &str) -> Letter {
-    let to = &told.submitter.email;
+fn letter(told: &Told, house: &House, numbers: &[PortNumber], moved: &[i64], moved_on: &str) -> Letter {
+    let (to, request) = (&told.submitter.email, told.facts(house));
+    let remaining: Vec<String> =
+        numbers.iter().filter(|number| !has_moved(number, moved)).map(PortNumber::shown).collect();
     if remaining.is_empty() {
-        return letters::completed(to, &letters::Completed { request: told.facts(house), moved_on });
+        return letters::completed(to, &letters::Completed { request, moved_on, kinds: kinds(numbers) });
     }
-    let remaining: Vec<&str> = remaining.iter().map(String::as_str).collect();
     let facts = letters::PartiallyCompleted {
-        request: told.facts(house),
-        moved,
+        request,
+        moved: numbers.len() - remaining.len(),
         moved_on,
-        remaining: &remaining,
+        remaining: &remaining.iter().map(String::as_str).collect::<Vec<_>>(),
         next_window: None,
     };
     letters::partially_completed(to, &facts)
+}
+
+fn has_moved(number: &PortNumber, moved: &[i64]) -> bool {
+    number.state == "ported" || moved.contains(&number.id)
+}
+
+/// What is among the numbers. An area code that only an admin knows counts as local.
+fn kinds(numbers: &[PortNumber]) -> Kinds {
+    let mut kinds = Kinds::default();
+    for number in numbers.iter().filter_map(|number| PhoneNumber::from_stored(&number.e164)) {
+        match number.country() {
+            _ if number.is_toll_free() => kinds.toll_free = true,
+            Some(Country::Canada | Country::Other(_)) => kinds.foreign = true,
+            _ => kinds.us_local = true,
+        }
+    }
+    kinds
 }

@@ -12,6 +12,7 @@ pub mod evidence;
 pub mod house;
 pub mod links;
 pub mod locations;
+mod note;
 mod notify;
 pub mod passwords;
 pub mod people;

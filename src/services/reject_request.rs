@@ -4,6 +4,7 @@ use chrono::NaiveDateTime;
 
 use super::{
     house::House,
+    note::Note,
     notify::Told,
     review::{self, ReviewError, Seen},
 };
@@ -47,7 +48,7 @@ pub fn reject(
         };
         store::rejections::add(conn, &request, &reason)?;
     }
-    review::note(conn, &request, by, "rejected", Some(to), &messages.join(" "), true, now)?;
+    Note::open("rejected", &messages.join(" ")).moving_to(to).write(conn, &request, &by.person, now)?;
     let told = Told::load(conn, request.id)?;
     let letter = letter(&told, house, by_carrier, rejection);
     Ok(told.put(conn, &letter, now)?)

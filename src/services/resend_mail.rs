@@ -2,7 +2,7 @@
 
 use chrono::NaiveDateTime;
 
-use super::review;
+use super::note::Note;
 use crate::{
     domain::people::Reviewer,
     store::{self, Conn, StoreError},
@@ -18,5 +18,5 @@ pub fn send_again(conn: &mut Conn, by: &Reviewer, id: i64, now: NaiveDateTime) -
     store::outbox::send_again(conn, id, now)?;
     let Some(request) = letter.port_request_id else { return Ok(()) };
     let request = store::port_requests::get(conn, request)?;
-    review::note(conn, &request, by, "mail_sent_again", None, &letter.subject, false, now)
+    Note::of_desk("mail_sent_again", &letter.subject).write(conn, &request, &by.person, now)
 }

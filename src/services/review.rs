@@ -2,7 +2,7 @@
 
 use chrono::NaiveDateTime;
 
-use super::{house::House, notify::Told, send_request::CARRIER_TIME};
+use super::{house::House, note::Note, notify::Told, send_request::CARRIER_TIME};
 use crate::{
     domain::{
         foc::FocWindow,
@@ -16,7 +16,6 @@ use crate::{
     mail::{Letter, letters},
     store::{
         self, Conn, StoreError,
-        history::{Actor, NewEvent},
         port_requests::{Changes, PortRequest},
     },
 };
@@ -75,8 +74,7 @@ pub fn assign(
         None => "nobody".to_owned(),
     };
     store::port_requests::assign(conn, &request, to)?;
-    note(conn, &request, by, "assigned", None, &format!("Assigned to {name}"), false, now)?;
-    Ok(())
+    Ok(Note::of_desk("assigned", &format!("Assigned to {name}")).write(conn, &request, &by.person, now)?)
 }
 
 /// Writes what the losing carrier is doing, as a second line that the customer reads.
@@ -92,8 +90,7 @@ pub fn describe(
         return Err(ReviewError::Ended(request.stage));
     }
     store::port_requests::set_current_action(conn, &request, text)?;
-    note(conn, &request, by, "described", None, text, true, now)?;
-    Ok(())
+    Ok(Note::open("described", text).write(conn, &request, &by.person, now)?)
 }
 
 /// Sends a request to the losing carrier.
@@ -114,7 +111,7 @@ pub fn send_to_carrier(
     let changes = Changes { carrier_order_number: Some(order_number.to_owned()), ..Changes::default() };
     store::port_requests::set_stage(conn, &request, to, &changes, now)?;
     store::numbers::set_open(conn, request.id, "submitted")?;
-    note(conn, &request, by, "sent_to_carrier", Some(to), "", true, now)?;
+    Note::open("sent_to_carrier", "").moving_to(to).write(conn, &request, &by.person, now)?;
     let told = Told::load(conn, request.id)?;
     let sent_on = time_zone::day_with_year(house.zone(&told.location.time_zone).date(now));
     let facts = letters::SentToCarrier { request: told.facts(house), sent_on: &sent_on, carrier_time: CARRIER_TIME };
@@ -139,9 +136,9 @@ pub fn set_foc(
     store::foc_windows::add(conn, &request, foc, by.person.id, now)?;
     // People read every date on the clocks of the place where the numbers ring.
     let zone = house.zone(&store::locations::find(conn, request.location_id)?.time_zone);
-    let window = zone.window(foc.starts_at, foc.ends_at);
+    let window = zone.window_with_year(foc.starts_at, foc.ends_at);
     let event = if request.foc().is_some() { "foc_changed" } else { "foc_set" };
-    note(conn, &request, by, event, Some(to), &window, true, now)?;
+    Note::open(event, &window).moving_to(to).write(conn, &request, &by.person, now)?;
     let told = Told::load(conn, request.id)?;
     let letter = foc_letter(&told, house, request.foc().as_ref(), &window);
     Ok(told.put(conn, &letter, now)?)
@@ -154,7 +151,7 @@ fn foc_letter(told: &Told, house: &House, old: Option<&FocWindow>, window: &str)
         return letters::foc_confirmed(to, &letters::FocConfirmed { request, moving, window, calendar_url: None });
     };
     let zone = house.zone(&told.location.time_zone);
-    let old_window = zone.window(old.starts_at, old.ends_at);
+    let old_window = zone.window_with_year(old.starts_at, old.ends_at);
     let facts = letters::FocChanged { request, moving, window, old_window: &old_window, calendar_url: None };
     letters::foc_changed(to, &facts)
 }
@@ -189,31 +186,6 @@ pub fn reveal(
         }
     }
     let told = format!("Looked at the account number and {} PINs", revealed.pins.len());
-    note(conn, &request, by, "secrets_revealed", None, &told, false, now)?;
+    Note::of_desk("secrets_revealed", &told).write(conn, &request, &by.person, now)?;
     Ok(revealed)
-}
-
-/// Writes a line of history by a reviewer.
-#[expect(clippy::too_many_arguments, reason = "each is a column of the line")]
-pub(super) fn note(
-    conn: &mut Conn,
-    request: &PortRequest,
-    by: &Reviewer,
-    event: &str,
-    to: Option<Stage>,
-    text: &str,
-    visible: bool,
-    now: NaiveDateTime,
-) -> Result<(), StoreError> {
-    let event = NewEvent {
-        account_id: request.account_id,
-        port_request_id: request.id,
-        actor: &Actor::person(&by.person),
-        event,
-        from_stage: to.map(|_| request.stage),
-        to_stage: to,
-        note: text,
-        visible,
-    };
-    store::history::add(conn, &event, now)
 }

@@ -6,6 +6,7 @@ use super::{
     draft::{self, DraftError, OpenDraft},
     draft_findings::{self, SAME_AS_REFUSED},
     house::House,
+    note::Note,
     notify::Told,
 };
 use crate::{
@@ -15,13 +16,13 @@ use crate::{
         moves::{MoveRefused, Mover},
         people::Customer,
         phone_number::PhoneNumber,
+        rejection::{OTHER, RejectionReason},
         request_sid::RequestSid,
         stage::Stage,
     },
     mail::letters,
     store::{
         self, Conn, StoreError,
-        history::{Actor, NewEvent},
         port_requests::{Changes, PortRequest, Sent},
         submissions::NewSubmission,
     },
@@ -154,17 +155,8 @@ fn send_open(
     let attempt = if again { request.attempt + 1 } else { request.attempt };
     write_facts(conn, house, customer, request, &checked, attempt, now)?;
     keep_answers(conn, house, open, now)?;
-    let event = NewEvent {
-        account_id: request.account_id,
-        port_request_id: request.id,
-        actor: &Actor::person(&customer.person),
-        event: if again { "resubmitted" } else { "sent" },
-        from_stage: Some(request.stage),
-        to_stage: Some(to),
-        note: "",
-        visible: true,
-    };
-    store::history::add(conn, &event, now)?;
+    let event = if again { "resubmitted" } else { "sent" };
+    Note::open(event, "").moving_to(to).write(conn, request, &customer.person, now)?;
     put_letter(conn, house, request, now)
 }
 
@@ -190,10 +182,17 @@ fn keep_answers(conn: &mut Conn, house: &House, open: &OpenDraft, now: NaiveDate
 
 fn put_letter(conn: &mut Conn, house: &House, request: &PortRequest, now: NaiveDateTime) -> Result<(), SendError> {
     let told = Told::load(conn, request.id)?;
+    let reasons = store::rejections::of_request(conn, request.id)?;
+    let refused = reasons.iter().filter(|reason| reason.attempt + 1 == told.request.attempt);
+    // What is told in free words only would read as nothing here.
+    let named = refused.filter_map(|reason| RejectionReason::find(&reason.slug)).filter(|it| it.slug != OTHER);
+    let corrected: Vec<&str> = named.filter(|it| it.is_for_customer()).map(|it| it.title.as_str()).collect();
     let letter = letters::request_received(
         &told.submitter.email,
         &letters::RequestReceived {
             request: told.facts(house),
+            attempt: told.request.attempt,
+            corrected: &corrected,
             waiting_for_signer: None,
             review_time: REVIEW_TIME,
             carrier_time: CARRIER_TIME,

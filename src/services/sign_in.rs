@@ -5,12 +5,14 @@ use chrono::{Duration, NaiveDateTime};
 use super::{house::House, notify, passwords};
 use crate::{
     mail::letters,
-    store::{self, Conn, StoreError, outbox::About, throttle::Limit, users::User},
+    store::{self, Conn, StoreError, outbox::About, sessions::Session, throttle::Limit, users::User},
     vault::Token,
 };
 
 /// Wrong tries for one mail address.
 const PER_ADDRESS: Limit = Limit { scope: "sign_in_address", tries: 10, within: Duration::minutes(15) };
+/// How long a password counts as just given (ux.md 3.7).
+const FRESH: Duration = Duration::minutes(15);
 /// Wrong tries from one client.
 const PER_CLIENT: Limit = Limit { scope: "sign_in_client", tries: 30, within: Duration::minutes(15) };
 
@@ -80,6 +82,24 @@ pub fn forget_tries(conn: &mut Conn, house: &House, email: &str) -> Result<(), S
     store::throttle::forget(conn, PER_ADDRESS.scope, &key)
 }
 
+/// Whether the password of a session was given a moment ago, so that secrets may be shown without asking again.
+pub fn is_fresh(session: &Session, now: NaiveDateTime) -> bool {
+    now - session.authenticated_at < FRESH
+}
+
+/// Notes that the person of a session has proved again who they are.
+pub fn note_proof(conn: &mut Conn, session: &Session, user: &User, now: NaiveDateTime) -> Result<(), StoreError> {
+    refuse_changed(conn, user)?;
+    store::sessions::note_proof(conn, session.id, now)
+}
+
+/// The password may have been changed, or the user deactivated, while it was verified.
+fn refuse_changed(conn: &mut Conn, user: &User) -> Result<(), StoreError> {
+    let current = store::users::find(conn, user.id)?;
+    let is_same = current.state == user.state && current.password_hash == user.password_hash;
+    if is_same { Ok(()) } else { Err(StoreError::Stale) }
+}
+
 /// The browser that somebody signs in with.
 #[derive(Debug, Clone)]
 pub struct Browser {
@@ -97,11 +117,7 @@ pub fn begin(
     browser: &Browser,
     now: NaiveDateTime,
 ) -> Result<Token, StoreError> {
-    // The password may have been changed, or the user deactivated, while it was verified.
-    let current = store::users::find(conn, user.id)?;
-    if current.state != user.state || current.password_hash != user.password_hash {
-        return Err(StoreError::Stale);
-    }
+    refuse_changed(conn, user)?;
     let token = Token::new();
     store::sessions::begin(conn, user, &token, now)?;
     store::users::seen(conn, user.id, now)?;

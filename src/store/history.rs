@@ -51,6 +51,8 @@ pub struct NewEvent<'a> {
 pub struct Event {
     pub id: i64,
     pub happened_at: NaiveDateTime,
+    /// Nobody for what the program did itself.
+    pub actor_id: Option<i64>,
     pub actor_name: String,
     pub actor_side: String,
     pub event: String,
@@ -89,6 +91,7 @@ pub fn of_request(conn: &mut Conn, port_request: i64, only_visible: bool) -> Sto
         .select((
             history::id,
             history::happened_at,
+            history::actor_id,
             history::actor_name,
             history::actor_side,
             history::event,

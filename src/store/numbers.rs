@@ -38,6 +38,11 @@ impl PortNumber {
         self.pin.is_some()
     }
 
+    /// Whether there was a PIN or SSN digits that are erased.
+    pub fn was_erased(&self) -> bool {
+        self.pin_length != 0 && self.pin.is_none()
+    }
+
     /// The PIN or SSN digits. Whoever calls this writes a line of history.
     pub fn pin(&self, vault: &Vault) -> StoreResult<Option<String>> {
         let Some(sealed) = &self.pin else { return Ok(None) };

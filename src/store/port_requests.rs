@@ -40,6 +40,8 @@ pub struct PortRequest {
     pub foc_ends_at: Option<NaiveDateTime>,
     pub foc_zone: String,
     pub closed_at: Option<NaiveDateTime>,
+    /// When its PINs were erased, after it had ended.
+    pub secrets_erased_at: Option<NaiveDateTime>,
     pub deleted_at: Option<NaiveDateTime>,
 }
 

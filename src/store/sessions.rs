@@ -95,6 +95,12 @@ pub fn touch(conn: &mut Conn, session: &Session, now: NaiveDateTime) -> StoreRes
     super::users::seen(conn, session.person.id, now)
 }
 
+/// Notes that the password was given again.
+pub fn note_proof(conn: &mut Conn, session: i64, now: NaiveDateTime) -> StoreResult<()> {
+    diesel::update(sessions::table.find(session)).set(sessions::authenticated_at.eq(now)).execute(conn)?;
+    Ok(())
+}
+
 /// Ends one session.
 pub fn end(conn: &mut Conn, token: &Token) -> StoreResult<()> {
     diesel::delete(sessions::table.filter(sessions::token_hash.eq(token.hash()))).execute(conn)?;

@@ -16,6 +16,7 @@ pub struct Submission {
     pub sent_at: NaiveDateTime,
     pub losing_carrier: String,
     account_number: Vec<u8>,
+    /// Empty once it was erased, so that it still shows that there was one.
     account_pin: Option<Vec<u8>>,
     pub btn: Option<String>,
     /// `all`, `some` or `unknown`.
@@ -41,15 +42,21 @@ impl Submission {
         open(vault, &number_place(self.port_request_id, self.attempt), &self.account_number)
     }
 
-    /// Whether the account has a PIN.
-    pub fn has_account_pin(&self) -> bool {
+    /// Whether a PIN of the account was sent, erased or not.
+    pub fn had_account_pin(&self) -> bool {
         self.account_pin.is_some()
+    }
+
+    /// Whether the PIN of the account is stored.
+    pub fn has_account_pin(&self) -> bool {
+        self.account_pin.as_ref().is_some_and(|sealed| !sealed.is_empty())
     }
 
     /// The PIN of the account, where the losing carrier uses one.
     pub fn account_pin(&self, vault: &Vault) -> StoreResult<Option<String>> {
         let place = pin_place(self.port_request_id, self.attempt);
-        self.account_pin.as_deref().map(|sealed| open(vault, &place, sealed)).transpose()
+        let stored = self.account_pin.as_deref().filter(|sealed| !sealed.is_empty());
+        stored.map(|sealed| open(vault, &place, sealed)).transpose()
     }
 }
 
@@ -156,8 +163,9 @@ pub fn bill_dates(conn: &mut Conn, port_requests: &[i64]) -> StoreResult<Vec<(i6
 
 /// Erases the account PINs of every attempt of a request.
 pub fn erase_pins(conn: &mut Conn, port_request: i64) -> StoreResult<()> {
-    diesel::update(submissions::table.filter(submissions::port_request_id.eq(port_request)))
-        .set(submissions::account_pin.eq(None::<Vec<u8>>))
-        .execute(conn)?;
+    let with_pin = submissions::table
+        .filter(submissions::port_request_id.eq(port_request))
+        .filter(submissions::account_pin.is_not_null());
+    diesel::update(with_pin).set(submissions::account_pin.eq(Some(Vec::new()))).execute(conn)?;
     Ok(())
 }

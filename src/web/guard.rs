@@ -19,6 +19,7 @@ use super::{
     parked,
 };
 use crate::{
+    domain::request_sid::RequestSid,
     store::{self, sessions::Session},
     vault::Token,
 };
@@ -138,9 +139,21 @@ fn log_once(req: &HttpRequest, cause: &(impl std::error::Error + ?Sized)) -> Str
 
 fn error_page(app: &App, req: &HttpRequest, status: StatusCode, told: &str, reference: Option<String>) -> HttpResponse {
     let (title, message) = words(status, told);
-    let ways = vec![("/".to_owned(), "Go to your start page".to_owned())];
+    let mut ways = vec![("/".to_owned(), "Go to your start page".to_owned())];
+    if status == StatusCode::CONFLICT {
+        ways.splice(..0, request_of(req));
+    }
     let page = ErrorPage { frame: page::frame(app, req), status: status.as_u16(), title, message, reference, ways };
     page.with_status(status).unwrap_or_else(|_| HttpResponse::new(StatusCode::INTERNAL_SERVER_ERROR))
+}
+
+/// The way to the port request that an address is about: what became of it is read there.
+fn request_of(req: &HttpRequest) -> Option<(String, String)> {
+    let sid = RequestSid::parse(req.match_info().get("sid")?)?;
+    let desk = if req.path().starts_with("/desk/") { "/desk" } else { "" };
+    let place = Some(req.query_string()).filter(|it| !desk.is_empty() && !it.is_empty());
+    let href = format!("{desk}/port-requests/{sid}{}", place.map(|it| format!("?{it}")).unwrap_or_default());
+    Some((href, "Open the request".to_owned()))
 }
 
 fn words(status: StatusCode, told: &str) -> (String, String) {

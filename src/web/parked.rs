@@ -29,7 +29,7 @@ pub async fn park(app: &Data<App>, req: &mut ServiceRequest, session: &Token) ->
         || path.starts_with("/profile");
     let is_form = req.content_type().eq_ignore_ascii_case("application/x-www-form-urlencoded");
     // Passwords are not kept, not even sealed: whoever changes one signs in again anyway.
-    let is_secret = path == "/profile/password";
+    let is_secret = path == "/profile/password" || path.ends_with("/reveal");
     if !is_ours || is_secret || *req.method() != Method::POST || !is_form {
         return Ok(());
     }

@@ -66,7 +66,7 @@ routes! {
     get "/parked" => pages::parked::show;
     get "/desk" => pages::desk::queue::show;
     get "/desk/port-requests/{sid}" => pages::desk::port_request::show;
-    post "/desk/port-requests/{sid}/reveal" => pages::desk::port_request::reveal;
+    post "/desk/port-requests/{sid}/reveal" => pages::desk::reveal::save;
     post "/desk/port-requests/{sid}/assignment" => pages::desk::assignment::save;
     get "/desk/port-requests/{sid}/submission" => pages::desk::submission::show;
     post "/desk/port-requests/{sid}/submission" => pages::desk::submission::save;
@@ -76,6 +76,8 @@ routes! {
     post "/desk/port-requests/{sid}/completion" => pages::desk::completion::save;
     get "/desk/port-requests/{sid}/rejection" => pages::desk::rejection::show;
     post "/desk/port-requests/{sid}/rejection" => pages::desk::rejection::save;
+    get "/desk/port-requests/{sid}/cancellation" => pages::desk::cancellation::show;
+    post "/desk/port-requests/{sid}/cancellation" => pages::desk::cancellation::save;
     get "/desk/port-requests/{sid}/current-action" => pages::desk::current_action::show;
     post "/desk/port-requests/{sid}/current-action" => pages::desk::current_action::save;
     get "/desk/mail" => pages::desk::mail::show;

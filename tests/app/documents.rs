@@ -1,5 +1,8 @@
 //! Documents: whose they are, and how they are handed out.
 
+use diesel::{ExpressionMethods as _, QueryDsl as _, RunQueryDsl as _};
+use portdesk::store::{StoreError, schema::documents};
+
 use crate::{
     harness::{desk::Desk, page::Page},
     port_requests::walk::{Draft, bill_pdf, sample},
@@ -95,5 +98,28 @@ fn only_those_who_may_see_the_request_see_its_documents() {
     }
     for path in ["/documents/", "/documents/x", "/documents/..%2f..%2fetc", "/documents/%00", "/documents/x/view"] {
         assert_eq!(desk.owner().get(path).status, 404, "{path}");
+    }
+}
+
+#[test]
+fn every_address_that_may_be_given_out_opens() {
+    let desk = Desk::open();
+    let draft = Draft::start(&desk);
+    draft.fill();
+    let mut known = only_file(&draft);
+    draft.pass("check", &[], "confirmation");
+    desk.deliver();
+    for id in ["-a_B-0_-zZ", "_--_", "________", "--------"] {
+        let named = documents::table.filter(documents::public_id.eq(&known));
+        desk.write(|conn| {
+            diesel::update(named).set(documents::public_id.eq(id)).execute(conn).map_err(StoreError::from)
+        });
+        id.clone_into(&mut known);
+        let request = desk.reviewer().get(&format!("/desk/port-requests/{}?doc={id}", draft.sid));
+        assert!(request.body.contains(&format!("src=\"/documents/{id}/view")), "{}", request.body);
+        for (browser, below) in [desk.owner(), desk.reviewer()].iter().flat_map(|it| [(it, ""), (it, "/view")]) {
+            let document = browser.get(&format!("/documents/{id}{below}"));
+            assert_eq!((document.status, document.bytes == bill_pdf()), (200, true), "{id}{below}");
+        }
     }
 }

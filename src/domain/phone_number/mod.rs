@@ -8,7 +8,7 @@ mod tests;
 pub use error::{PhoneNumberError, WriteTo};
 pub(in crate::domain) use plan::assess;
 
-use super::area_codes::{AreaCode, AreaCodes, Countries};
+use super::area_codes::{AreaCode, AreaCodes, Countries, Country};
 use super::number_list::{Piece, PieceKind, pieces, typed};
 
 /// What a form takes: the area codes in use, the countries, and whom to write to about all other numbers.
@@ -89,6 +89,14 @@ impl PhoneNumber {
             Some(AreaCode::TollFree) => "Toll-free",
             Some(AreaCode::Local(country)) => country.local_label(),
             _ => "Local",
+        }
+    }
+
+    /// The country of a local number, as far as its area code tells.
+    pub fn country(&self) -> Option<Country> {
+        match self.area()? {
+            AreaCode::Local(country) => Some(country),
+            _ => None,
         }
     }
 

@@ -8,6 +8,10 @@ use crate::mail::{Letter, LetterKind};
 #[derive(Debug, Clone, Copy)]
 pub struct RequestReceived<'a> {
     pub request: PortRequestFacts<'a>,
+    /// 1 for the first time; from 2 on it is a corrected request.
+    pub attempt: i32,
+    /// Why the attempt before was rejected, "Account number does not match".
+    pub corrected: &'a [&'a str],
     /// Who was asked to sign the letter of authorization; `None` when it is signed.
     pub waiting_for_signer: Option<&'a str>,
     /// How long checking usually takes, "1 business day".
@@ -19,14 +23,15 @@ pub struct RequestReceived<'a> {
 /// Tells the requester that we have the request, what happens next and not to cancel the old service.
 pub fn request_received(to: &str, facts: &RequestReceived<'_>) -> Letter {
     let request = facts.request;
+    let again = if 1 < facts.attempt { "corrected " } else { "" };
     let subject = match request.name {
-        Some(_) => format!("We received your request: {}", request.subject_name()),
-        None => "We received your port-in request".to_owned(),
+        Some(_) => format!("We received your {again}request: {}", request.subject_name()),
+        None => format!("We received your {again}port-in request"),
     };
     letter!(
         LetterKind::RequestReceived,
         to,
-        Page::of_request(request, "In Review", &subject, "We received your request"),
+        Page::of_request(request, "In Review", &subject, format!("We received your {again}request")),
         facts,
         RequestReceived,
         "mail/request_received.txt",
@@ -65,7 +70,7 @@ pub struct FocConfirmed<'a> {
     pub request: PortRequestFacts<'a>,
     /// How many numbers move in this window.
     pub moving: usize,
-    /// The window in words with its zone, "Tue, Jun 9, 10:00 AM–2:00 PM EDT".
+    /// The window in words with its zone, "Tue, Jun 9, 2026, 10:00 AM–2:00 PM EDT".
     pub window: &'a str,
     /// Where a calendar entry can be had, if anywhere.
     pub calendar_url: Option<&'a str>,

@@ -16,7 +16,7 @@ pub use before_port::{
     sent_to_carrier,
 };
 pub use outcome::{
-    Canceled, Completed, PartiallyCompleted, Rejected, RejectionPoint, canceled, completed, partially_completed,
+    Canceled, Completed, Kinds, PartiallyCompleted, Rejected, RejectionPoint, canceled, completed, partially_completed,
     rejected,
 };
 

@@ -5,8 +5,20 @@ use super::page::{Page, letter};
 use super::{PortRequestFacts, counted};
 use crate::mail::{Letter, LetterKind};
 
+const US_LOCAL: &str = "US local numbers that text: check that each one is attached to your approved A2P 10DLC brand \
+    and campaign. Approvals do not move with a number by themselves, and carriers block texts without them.";
+
 /// How many numbers a letter lists before it says "and 5 more".
 const LISTED_NUMBERS: usize = 10;
+
+/// What is among the numbers of a request: each kind has checks of its own after the move.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Kinds {
+    pub us_local: bool,
+    pub toll_free: bool,
+    /// Numbers of another country.
+    pub foreign: bool,
+}
 
 /// E10: all numbers have moved.
 #[derive(Debug, Clone, Copy)]
@@ -14,6 +26,30 @@ pub struct Completed<'a> {
     pub request: PortRequestFacts<'a>,
     /// The day of the last move in words with its zone where a time is told.
     pub moved_on: &'a str,
+    pub kinds: Kinds,
+}
+
+impl Completed<'_> {
+    /// What to check, in this order; closing the old account comes last.
+    fn checks(&self) -> Vec<String> {
+        let Kinds { us_local, toll_free, foreign } = self.kinds;
+        let last = format!(
+            "Last of all, when calls and texts work: cancel your account with {}.",
+            self.request.losing_carrier
+        );
+        let checks = [
+            (true, "Call each number. A number may show as pending until its first call."),
+            (true, "Send a text from each number and receive one. Texts can take up to 3 days after a move."),
+            (us_local, US_LOCAL),
+            (toll_free, "Toll-free numbers: check that toll-free verification is done before you text."),
+            (
+                foreign,
+                "Numbers outside the US: check that the regulatory bundles and addresses they need are approved.",
+            ),
+            (true, &last),
+        ];
+        checks.into_iter().filter(|(fits, _)| *fits).map(|(_, check)| check.to_owned()).collect()
+    }
 }
 
 /// Tells the requester that all numbers moved: first what to check, last that the old account may go.

@@ -102,6 +102,8 @@ pub const ROWS: &[Row] = &[
     at(FocScheduled, "post", "/desk/port-requests/{sid}/completion", [IN, 404, 404, 404, 409, 409]),
     row("get",  "/desk/port-requests/{sid}/rejection",              [IN,  404, 404, 404, 200, 200]),
     row("post", "/desk/port-requests/{sid}/rejection",              [IN,  404, 404, 404, 409, 409]),
+    row("get",  "/desk/port-requests/{sid}/cancellation",           [IN,  404, 404, 404, 200, 200]),
+    row("post", "/desk/port-requests/{sid}/cancellation",           [IN,  404, 404, 404, 409, 409]),
     at(Submitted, "get",  "/desk/port-requests/{sid}/current-action", [IN, 404, 404, 404, 200, 200]),
     at(Submitted, "post", "/desk/port-requests/{sid}/current-action", [IN, 404, 404, 404, 409, 409]),
     row("get",  "/desk/mail",                                       [IN,  404, 404, 404, 200, 200]),

@@ -109,3 +109,20 @@ fn a_stale_form_keeps_its_radios() {
     assert!(late.body.contains("value=\"some\" checked"), "{}", late.body);
     assert_eq!(seed::request(&desk, &sid).stage, Stage::FocScheduled);
 }
+
+#[test]
+fn the_letter_lists_only_checks_that_fit_the_numbers() {
+    let desk = Desk::open_with(&[("PORTDESK_COUNTRIES", "US,CA")]);
+    for (numbers, told) in [
+        ("(212) 555-0142", [true, false, false]),
+        ("(800) 555-0143", [false, true, false]),
+        ("(416) 555-0144", [false, false, true]),
+    ] {
+        let seed = Seed { numbers, ..Seed::default() };
+        let sid = seed::in_stage(&desk, &desk.people.owner(), seed, Stage::FocScheduled);
+        decide(&desk.reviewer(), &sid, "/completion", &[("which", "all"), ("early", "yes")]);
+        let text = desk.deliver().remove(0).text;
+        let words = ["A2P 10DLC", "toll-free verification", "Numbers outside the US"];
+        assert_eq!(words.map(|words| text.contains(words)), told, "{text}");
+    }
+}

@@ -53,7 +53,7 @@ fn drafts_and_strange_requests_are_not_found() {
     let desk = Desk::open();
     let draft = seed::draft(&desk, &desk.people.owner(), Seed::default());
     let reviewer = desk.reviewer();
-    for below in ["", "/submission", "/foc", "/completion", "/rejection", "/current-action"] {
+    for below in ["", "/submission", "/foc", "/completion", "/rejection", "/cancellation", "/current-action"] {
         assert_eq!(reviewer.get(&path(&draft, below)).status, 404, "{below}");
         assert_eq!(reviewer.get(&format!("/desk/port-requests/PR-00000-00000{below}")).status, 404, "{below}");
         assert_eq!(reviewer.get(&format!("/desk/port-requests/nonsense{below}")).status, 404, "{below}");

@@ -46,9 +46,9 @@ fn a_window_is_shown_in_three_zones_and_then_saved() {
     assert_eq!((saved.status, saved.location.as_deref()), (303, Some("/desk?view=at-carrier")));
     saved.follow().assert_has(&format!("{sid} has its FOC."));
     let line = newest_line(&desk, &sid);
-    assert_eq!((line.event.as_str(), line.note.as_str()), ("foc_set", "Tue, Dec 1, 10:00 AM–2:00 PM EST"));
+    assert_eq!((line.event.as_str(), line.note.as_str()), ("foc_set", "Tue, Dec 1, 2026, 10:00 AM–2:00 PM EST"));
     let mail = desk.deliver();
-    assert!(mail[0].text.contains("Tue, Dec 1, 10:00 AM–2:00 PM EST"), "{}", mail[0].text);
+    assert!(mail[0].text.contains("Tue, Dec 1, 2026, 10:00 AM–2:00 PM EST"), "{}", mail[0].text);
     let row = reviewer.get("/desk?view=at-carrier");
     row.assert_has("Tue, Dec 1, 10:00 AM–2:00 PM EST Tue, Dec 1, 7:00 AM–11:00 AM PST your time");
     reviewer.get(&path(&sid, "")).assert_has("FOC Tue, Dec 1, 10:00 AM–2:00 PM EST");
@@ -109,7 +109,11 @@ fn a_date_that_is_near_is_asked_about_once_and_can_be_moved() {
     assert_eq!(saved.status, 303, "{saved:?}");
     assert_eq!(newest_line(&desk, &sid).event, "foc_changed");
     let mail = desk.deliver();
-    assert!(mail[0].text.contains("Nov 28") && mail[0].text.contains("Dec 1"), "{}", mail[0].text);
+    assert!(
+        mail[0].text.contains("Sat, Nov 28, 2026,") && mail[0].text.contains("Tue, Dec 1, 2026,"),
+        "{}",
+        mail[0].text
+    );
 }
 
 #[test]

@@ -1,15 +1,18 @@
 //! The desk through its front door: what reviewers see and do, and that nobody else gets in.
 
 mod assignment;
+mod cancellation;
 mod completion;
 mod current_action;
 mod doors;
 mod foc;
 mod letter;
 mod mail;
+mod overtaken;
 mod port_request;
 mod queue;
 mod rejection;
+mod reveal;
 mod submission;
 
 use portdesk::{domain::request_sid::RequestSid, store::history::Event};

@@ -1,15 +1,15 @@
 //! The page of one request: facts to file, documents beside them, secrets only on demand.
 
 use chrono::Duration;
-use portdesk::{domain::stage::Stage, store};
+use portdesk::{domain::stage::Stage, services::sweep, store};
 
-use super::{history, newest_line, path};
+use super::path;
 use crate::harness::{
-    desk::Desk,
+    desk::{Desk, PASSWORD},
     seed::{self, Seed},
 };
 
-const SECRETS: Seed<'static> = Seed {
+pub const SECRETS: Seed<'static> = Seed {
     name: "Front desk lines",
     carrier: "Verizon",
     account_number: "RW-448190-Q",
@@ -79,45 +79,16 @@ fn documents_stand_beside_the_data() {
 }
 
 #[test]
-fn secrets_are_shown_once_and_the_history_says_so() {
-    let desk = Desk::open();
-    let sid = seed::sent_request(&desk, &desk.people.owner(), SECRETS);
-    let reviewer = desk.reviewer();
-    let before = seed::request(&desk, &sid).version;
-    assert_ne!(reviewer.get(&path(&sid, "/reveal")).status, 200, "looking is never a GET");
-    assert_ne!(newest_line(&desk, &sid).event, "secrets_revealed");
-
-    let page = reviewer.post(&path(&sid, "/reveal"), &[("view", "all")]);
-
-    assert_eq!((page.status, page.header("cache-control")), (200, Some("no-store")));
-    for secret in ["RW-448190-Q", "blue heron 12", "73915802"] {
-        page.assert_has(secret);
-        assert!(page.body.contains(&format!("data-copy=\"{secret}\"")), "{secret}");
-    }
-    assert!(!page.body.contains("data-live="), "the next change must not replace this page");
-    let line = newest_line(&desk, &sid);
-    assert_eq!(
-        (line.event.as_str(), line.actor_name.as_str(), line.visible),
-        ("secrets_revealed", "Rae Reviewer", false)
-    );
-    assert_eq!(seed::request(&desk, &sid).version, before, "looking changes nothing that somebody decides on");
-    let after = reviewer.get(&path(&sid, ""));
-    after.assert_has("PINs and account number shown");
-    after.assert_lacks("73915802");
-    assert!(history(&desk, &sid).iter().all(|line| !line.note.contains("73915802")));
-}
-
-#[test]
 fn each_stage_offers_what_its_moves_allow() {
     let desk = Desk::open();
     let owner = desk.people.owner();
     let reviewer = desk.reviewer();
-    let ways = ["/submission?", "/foc?", "/completion?", "/rejection?", "/current-action?"];
+    let ways = ["/submission?", "/foc?", "/completion?", "/rejection?", "/current-action?", "/cancellation?"];
     for (stage, offered) in [
-        (Stage::InReview, vec![0, 3, 4]),
-        (Stage::Submitted, vec![1, 3, 4]),
-        (Stage::FocScheduled, vec![1, 2, 3, 4]),
-        (Stage::Rejected, vec![4]),
+        (Stage::InReview, vec![0, 3, 4, 5]),
+        (Stage::Submitted, vec![1, 3, 4, 5]),
+        (Stage::FocScheduled, vec![1, 2, 3, 4, 5]),
+        (Stage::Rejected, vec![4, 5]),
         (Stage::Completed, vec![]),
         (Stage::Canceled, vec![]),
     ] {
@@ -140,4 +111,32 @@ fn earlier_rejections_stay_in_sight() {
     page.assert_has("Attempt 2");
     page.assert_has("Attempt 1, by our desk on Nov 21, 2026 Account number does not match");
     page.assert_has("Corrected and sent again");
+}
+
+#[test]
+fn erased_pins_read_as_erased() {
+    let desk = Desk::open();
+    let owner = desk.people.owner();
+    let sid = seed::in_stage(&desk, &owner, SECRETS, Stage::Canceled);
+    let without = seed::in_stage(&desk, &owner, Seed::default(), Stage::Canceled);
+    desk.app.clock.advance(Duration::days(31));
+    let now = desk.now();
+    for id in desk.read(|conn| sweep::due(conn, &desk.app.house, now)) {
+        desk.write(|conn| sweep::erase(conn, &desk.app.house, id, now));
+    }
+    let (reviewer, customer) = (desk.reviewer(), desk.owner());
+    let page = reviewer.get(&path(&sid, ""));
+    page.assert_has("Account PIN Erased on Dec 22, 2026");
+    page.assert_has("(646) 555-0187 Wireless Not sent yet Erased on Dec 22, 2026");
+    let page = customer.get(&format!("/port-requests/{sid}"));
+    page.assert_has("Account PIN Erased on Dec 22, 2026");
+    page.assert_has("Not moved Erased on Dec 22, 2026");
+    for page in [reviewer.get(&path(&without, "")), customer.get(&format!("/port-requests/{without}"))] {
+        page.assert_has("Account PIN Not provided");
+        page.assert_lacks("Erased");
+    }
+    let revealed = reviewer.post(&path(&sid, "/reveal"), &[("password", PASSWORD)]);
+    assert_eq!(revealed.status, 200);
+    revealed.assert_has("RW-448190-Q");
+    revealed.assert_has("Account PIN Erased on Dec 22, 2026");
 }

@@ -1,7 +1,7 @@
 //! Rejecting with reasons that the customer can act on.
 
 use chrono::Duration;
-use portdesk::{domain::stage::Stage, store};
+use portdesk::{domain::stage::Stage, services::send_request, store};
 
 use super::{decide, newest_line, path, send};
 use crate::harness::{
@@ -109,4 +109,18 @@ fn a_stale_rejection_keeps_every_word() {
     assert_eq!(send(&reviewer, &late, &path(&sid, "/rejection"), &fields).status, 303);
     assert_eq!(seed::request(&desk, &sid).stage, Stage::Rejected);
     desk.deliver();
+}
+
+#[test]
+fn a_corrected_request_is_received_as_such() {
+    let desk = Desk::open();
+    let owner = desk.people.owner();
+    let sid = seed::in_stage(&desk, &owner, Seed::default(), Stage::Rejected);
+    let now = desk.now();
+    desk.write(|conn| send_request::send(conn, &desk.app.house, &owner, &sid, now));
+    let mail = desk.deliver().remove(0);
+    assert_eq!(mail.subject.as_str(), format!("We received your corrected request: Front desk lines ({sid})"));
+    for told in ["This is attempt 2, under the same Request SID", "- Account number does not match\n"] {
+        assert!(mail.text.contains(told), "{}", mail.text);
+    }
 }

@@ -3,7 +3,7 @@
 use chrono::Duration;
 use portdesk::domain::stage::Stage;
 
-use super::{decide, history, newest_line, path, send};
+use super::{decide, newest_line, path, send};
 use crate::harness::{
     desk::Desk,
     seed::{self, Seed},
@@ -67,23 +67,6 @@ fn whoever_comes_late_sees_who_did_what_and_keeps_what_they_typed() {
     assert_eq!(refused.status, 409);
     refused.assert_has("This request is Rejected, so it cannot become Sent to carrier. What you typed is below.");
     desk.deliver();
-}
-
-#[test]
-fn a_double_click_is_one_click() {
-    let desk = Desk::open();
-    let sid = seed::sent_request(&desk, &desk.people.owner(), Seed::default());
-    let reviewer = desk.reviewer();
-    let read = reviewer.get(&path(&sid, "/submission"));
-    let clicks = [(); 2].map(|()| send(&reviewer, &read, &path(&sid, "/submission"), &[]).status);
-    assert_eq!(clicks, [303, 303]);
-    assert_eq!(history(&desk, &sid).iter().filter(|line| line.event == "sent_to_carrier").count(), 1);
-    assert_eq!(desk.deliver().len(), 1);
-    // What comes much later is no double click.
-    desk.app.clock.advance(Duration::minutes(2));
-    let late = send(&reviewer, &read, &path(&sid, "/submission"), &[]);
-    assert_eq!(late.status, 409);
-    late.assert_has("You sent this to the carrier 2 minutes ago.");
 }
 
 #[test]

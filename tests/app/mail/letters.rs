@@ -2,7 +2,8 @@
 
 use insta::assert_snapshot;
 use portdesk::mail::letters::{
-    Canceled, PartiallyCompleted, PortRequestFacts, Rejected, RejectionPoint, canceled, partially_completed, rejected,
+    Canceled, Completed, Kinds, PartiallyCompleted, PortRequestFacts, Rejected, RejectionPoint, RequestReceived,
+    canceled, completed, partially_completed, rejected, request_received,
 };
 use portdesk::mail::{Letter, LetterKind, PRIVATE_LINK_MARKER};
 
@@ -111,6 +112,40 @@ fn the_old_account_is_canceled_last() {
     for kind in [LetterKind::RequestReceived, LetterKind::FocConfirmed, LetterKind::PartiallyCompleted] {
         assert!(letter(kind, REQUEST).text.contains("Do not cancel"), "{kind:?}");
     }
+}
+
+#[test]
+fn the_checks_after_a_move_fit_the_numbers() {
+    let text = |kinds| {
+        let facts = Completed { request: REQUEST, moved_on: "Jun 9, 2026", kinds };
+        completed("lee@northgate.example", &facts).text
+    };
+    let (local, free) = ("A2P 10DLC", "toll-free verification");
+    let foreign = "Numbers outside the US";
+    for (kinds, told) in [
+        (Kinds { us_local: true, ..Kinds::default() }, [true, false, false]),
+        (Kinds { toll_free: true, ..Kinds::default() }, [false, true, false]),
+        (Kinds { us_local: true, foreign: true, ..Kinds::default() }, [true, false, true]),
+    ] {
+        let text = text(kinds);
+        assert_eq!([local, free, foreign].map(|words| text.contains(words)), told, "{text}");
+        assert!(text.contains("\n3. ") && text.contains("4. Last of all") || told[2], "{text}");
+    }
+}
+
+#[test]
+fn a_corrected_request_is_another_letter() {
+    let facts = RequestReceived {
+        request: REQUEST,
+        attempt: 2,
+        corrected: &["Account number does not match", "ZIP/postal code does not match"],
+        waiting_for_signer: None,
+        review_time: "1 business day",
+        carrier_time: "3 to 7 business days",
+    };
+    let letter = request_received("lee@northgate.example", &facts);
+    assert_snapshot!("request_received_again_text", format!("Subject: {}\n\n{}", letter.subject, letter.text));
+    assert_snapshot!("request_received_again_html", letter.html);
 }
 
 #[test]

@@ -21,6 +21,7 @@ pub const REQUEST: PortRequestFacts<'_> = PortRequestFacts {
 };
 
 const TO: &str = "lee@northgate.example";
+const EVERY_KIND: Kinds = Kinds { us_local: true, toll_free: true, foreign: true };
 const POINTS: &[RejectionPoint<'_>] = &[
     RejectionPoint {
         title: "Verizon refused the PIN for (646) 555-0187",
@@ -39,7 +40,9 @@ pub fn letter(kind: LetterKind, request: PortRequestFacts<'_>) -> Letter {
         LetterKind::SentToCarrier => sent(request),
         LetterKind::FocConfirmed => confirmed(request),
         LetterKind::FocChanged => changed(request),
-        LetterKind::Completed => completed(TO, &Completed { request, moved_on: "Tuesday, June 9, 2026" }),
+        LetterKind::Completed => {
+            completed(TO, &Completed { request, moved_on: "Tuesday, June 9, 2026", kinds: EVERY_KIND })
+        }
         LetterKind::PartiallyCompleted => in_part(request),
         LetterKind::Rejected => rejected(TO, &Rejected { request, by_carrier: true, points: POINTS }),
         LetterKind::Canceled => ended(request),
@@ -54,6 +57,8 @@ fn received(request: PortRequestFacts<'_>) -> Letter {
         TO,
         &RequestReceived {
             request,
+            attempt: 1,
+            corrected: &[],
             waiting_for_signer: Some("Dana Ruiz"),
             review_time: "1 business day",
             carrier_time: "3 to 7 business days",
@@ -74,7 +79,7 @@ fn confirmed(request: PortRequestFacts<'_>) -> Letter {
         &FocConfirmed {
             request,
             moving: request.number_count,
-            window: "Tue, Jun 9, 10:00 AM–2:00 PM EDT",
+            window: "Tue, Jun 9, 2026, 10:00 AM–2:00 PM EDT",
             calendar_url: Some("https://desk.portdesk.example/port-requests/PR-7Q4M2-XKD9B/move.ics"),
         },
     )
@@ -86,8 +91,8 @@ fn changed(request: PortRequestFacts<'_>) -> Letter {
         &FocChanged {
             request,
             moving: 3,
-            window: "Wed, Jun 10, 10:00 AM–2:00 PM EDT",
-            old_window: "Tue, Jun 9, 10:00 AM–2:00 PM EDT",
+            window: "Wed, Jun 10, 2026, 10:00 AM–2:00 PM EDT",
+            old_window: "Tue, Jun 9, 2026, 10:00 AM–2:00 PM EDT",
             calendar_url: None,
         },
     )
@@ -101,7 +106,7 @@ fn in_part(request: PortRequestFacts<'_>) -> Letter {
             moved: 9,
             moved_on: "Tuesday, June 9, 2026",
             remaining: &["(646) 555-0187", "(646) 555-0188", "(646) 555-0189"],
-            next_window: Some("Thu, Jun 11, 10:00 AM–2:00 PM EDT"),
+            next_window: Some("Thu, Jun 11, 2026, 10:00 AM–2:00 PM EDT"),
         },
     )
 }

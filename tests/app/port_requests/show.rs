@@ -98,7 +98,10 @@ fn every_stage_says_whose_move_it_is_and_how_far_it_came() {
     );
     check(Stage::PartiallyPorted, &["1 of 3 numbers moved. 2 still with Verizon.", "Moved 1 of 3 numbers", "Date set"]);
     check(Stage::Rejected, &["Rejected", "Waiting for you", "Fix and resubmit"]);
-    check(Stage::Completed, &["Completed", "Moved Nov 21, 2026", "All numbers moved", "Waiting for you"]);
+    check(
+        Stage::Completed,
+        &["Completed", "Moved Nov 21, 2026", "What is happening now All numbers moved Moved on Nov 21, 2026."],
+    );
     check(Stage::Canceled, &["Canceled on Nov 21, 2026. By Olive Owner.", "Nothing left to do", "Not moved"]);
 }
 

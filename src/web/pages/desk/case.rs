@@ -11,10 +11,12 @@ use crate::{
         queue,
         review::{self, ReviewError, Seen},
     },
-    store::{self, Conn, StoreError, history::Event, locations::Location, port_requests::PortRequest},
+    store::{self, Conn, StoreError, history::Event, locations::Location, port_requests::PortRequest, submit_tokens},
+    vault::Token,
     web::{
         error::{WebError, WebResult},
         flash,
+        form::Form,
         frame::Notice,
         pairs::Pairs,
     },
@@ -31,11 +33,28 @@ pub struct Case {
     history: Vec<Event>,
 }
 
+/// Where a reviewer goes on after a decision, with what was done.
+pub enum After {
+    /// Back to the place in the queue; the request's SID stands before the words.
+    Queue(String),
+    /// Back to the request.
+    Request(String),
+}
+
 /// What became of a form.
 pub enum Decided {
-    Done(Case),
-    /// Not written: the page again, with what was found and this status.
-    Not(Case, Findings, StatusCode),
+    /// Written: the way on.
+    Done(HttpResponse),
+    /// Not written: the page again, with the form as it came and this status.
+    Not(Box<Case>, Form, StatusCode),
+}
+
+impl After {
+    fn words(&self) -> &str {
+        match self {
+            Self::Queue(done) | Self::Request(done) => done,
+        }
+    }
 }
 
 impl Case {
@@ -52,52 +71,69 @@ impl Case {
     }
 
     /// Decides, unless the form was wrong or somebody was quicker.
-    ///
-    /// `events` are the lines of history that `work` may write: by them the second half of a double click is known.
     pub async fn decide<T: Send + 'static>(
         self,
         at: &Visit,
         pairs: &Pairs,
-        events: &[&str],
         checked: Result<T, Findings>,
+        after: After,
         work: impl FnOnce(&mut Conn, &House, &Seen<'_>, &Reviewer, T, NaiveDateTime) -> Result<(), ReviewError>
         + Send
         + 'static,
     ) -> WebResult<Decided> {
-        let version = self.request.version;
+        let (mark, version) = (mark(at, pairs), self.request.version);
         if !self.is_current(pairs) {
-            return Ok(self.overtaken(at, events));
+            return self.overtaken(at, pairs, after).await;
         }
         let answers = match checked {
             Ok(answers) => answers,
-            Err(findings) => return Ok(Decided::Not(self, findings, StatusCode::UNPROCESSABLE_ENTITY)),
+            Err(findings) => return Ok(self.not(pairs, findings, StatusCode::UNPROCESSABLE_ENTITY)),
         };
         let (house, by, sid, now) = (at.app.house.clone(), at.reviewer.clone(), self.request.sid.clone(), at.now);
-        let write = move |conn: &mut Conn| work(conn, &house, &Seen { sid: &sid, version }, &by, answers, now);
+        let done = after.words().to_owned();
+        let write = move |conn: &mut Conn| {
+            submit_tokens::once(conn, &mark, now, |conn| {
+                work(conn, &house, &Seen { sid: &sid, version }, &by, answers, now).map(|()| done)
+            })
+        };
         match at.app.store.write(write).await {
-            Ok(()) => Ok(Decided::Done(self)),
+            Ok(done) => self.done(at, after, &done).await,
             Err(ReviewError::Store(StoreError::Stale)) => {
-                let now = Self::load(at, self.request.sid.as_str(), self.place).await?;
-                Ok(now.overtaken(at, events))
+                Self::load(at, self.request.sid.as_str(), self.place).await?.overtaken(at, pairs, after).await
             }
             Err(ReviewError::Store(error)) => Err(error.into()),
-            Err(refused) => {
-                let told = Self { conflict: Some(format!("{refused}. What you typed is below.")), ..self };
-                Ok(Decided::Not(told, Findings::default(), StatusCode::CONFLICT))
-            }
+            Err(refused) => Ok(self.conflict(pairs, format!("{refused}."))),
         }
     }
 
-    fn overtaken(self, at: &Visit, events: &[&str]) -> Decided {
-        if overtaken::is_second_click(&self.history, &at.reviewer, events, at.now) {
-            return Decided::Done(self);
+    /// The form came too late, unless it is the second half of a double click.
+    async fn overtaken(self, at: &Visit, pairs: &Pairs, after: After) -> WebResult<Decided> {
+        let mark = Token::from_client(&mark(at, pairs));
+        let known = at.app.store.read(move |conn| submit_tokens::result_of(conn, &mark)).await?;
+        if let Some(done) = known.filter(|_| self.is_next_after(pairs)) {
+            return self.done(at, after, &done).await;
         }
-        let conflict = Some(overtaken::sentence(&self.history, &at.reviewer, at.now));
-        Decided::Not(Self { conflict, ..self }, Findings::default(), StatusCode::CONFLICT)
+        let told = overtaken::sentence(&self.history, &at.reviewer, at.now);
+        Ok(self.conflict(pairs, told))
+    }
+
+    fn conflict(self, pairs: &Pairs, told: String) -> Decided {
+        Self { conflict: Some(told), ..self }.not(pairs, Findings::default(), StatusCode::CONFLICT)
+    }
+
+    fn not(self, pairs: &Pairs, findings: Findings, status: StatusCode) -> Decided {
+        Decided::Not(Box::new(self), Form::new(pairs.as_slice().to_vec(), findings), status)
+    }
+
+    async fn done(&self, at: &Visit, after: After, done: &str) -> WebResult<Decided> {
+        Ok(Decided::Done(match after {
+            After::Queue(_) => self.to_queue(at, done).await?,
+            After::Request(_) => flash::see_other_with(&at.app, &self.href(), &Notice::ok(done))?,
+        }))
     }
 
     /// Back to the place in the queue, with what was done and the request to go on with.
-    pub async fn to_queue(&self, at: &Visit, done: &str) -> WebResult<HttpResponse> {
+    async fn to_queue(&self, at: &Visit, done: &str) -> WebResult<HttpResponse> {
         let (place, decided) = (self.place.clone(), self.request.clone());
         let next = move |conn: &mut Conn| queue::next(conn, place.view(), place.q(), &decided);
         let told = format!("{} {done}.", self.request.sid);
@@ -109,11 +145,6 @@ impl Case {
             }
         };
         flash::see_other_with(&at.app, &self.place.queue(), &notice)
-    }
-
-    /// Back to the request, with what was done.
-    pub fn to_request(&self, at: &Visit, done: &str) -> WebResult<HttpResponse> {
-        flash::see_other_with(&at.app, &self.href(), &Notice::ok(done))
     }
 
     /// The address of the request's page.
@@ -145,6 +176,11 @@ impl Case {
         pairs.get("version").parse() == Ok(self.request.version)
     }
 
+    /// Whether nothing but one change lies between a form and the request as it is now.
+    fn is_next_after(&self, pairs: &Pairs) -> bool {
+        pairs.get("version").parse() == Ok(self.request.version - 1)
+    }
+
     /// Whether a reviewer may move the request there.
     pub fn allows(&self, to: Stage) -> bool {
         self.request.stage.allows(to, Mover::Reviewer)
@@ -157,4 +193,11 @@ impl Case {
             Err(refused) => Err(WebError::Conflict(format!("{refused}."))),
         }
     }
+}
+
+/// By what a form is known again: whose it is, the move, the version that was read, and every word that was written.
+fn mark(at: &Visit, pairs: &Pairs) -> String {
+    let written = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs.as_slice()).finish();
+    let form = format!("{} {} {written}", at.reviewer.person.id, at.req.path());
+    at.app.house.vault.keyed_hash("desk_form", &form)
 }

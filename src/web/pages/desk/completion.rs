@@ -1,13 +1,13 @@
 //! Noting which numbers moved: all of them, or some.
 
 use actix_web::{
-    HttpRequest, HttpResponse,
-    web::{Data, Path, Query},
+    HttpResponse,
+    web::{Path, Query},
 };
 use askama::Template;
 
 use super::{
-    case::{Case, Decided},
+    case::{After, Case, Decided},
     facts::{self, NumberRow},
     place::Place,
     port_request,
@@ -15,9 +15,9 @@ use super::{
     words,
 };
 use crate::{
-    domain::{findings::Findings, people::Reviewer, stage::Stage},
+    domain::{findings::Findings, stage::Stage},
     services::complete_port,
-    web::{app::App, error::WebResult, form::Form, frame::Frame, page::Page as _, pairs::Pairs},
+    web::{error::WebResult, form::Form, frame::Frame, page::Page as _, pairs::Pairs},
 };
 
 #[derive(Template)]
@@ -45,44 +45,27 @@ impl CompletionPage {
 }
 
 /// GET /desk/port-requests/{sid}/completion
-pub async fn show(
-    reviewer: Reviewer,
-    app: Data<App>,
-    req: HttpRequest,
-    sid: Path<String>,
-    place: Query<Place>,
-) -> WebResult<HttpResponse> {
-    let at = Visit::new(reviewer, app, req);
+pub async fn show(at: Visit, sid: Path<String>, place: Query<Place>) -> WebResult<HttpResponse> {
     let case = Case::load(&at, &sid, place.into_inner()).await?.open_for(Stage::Completed)?;
     let numbers = numbers(&at, &case).await?;
     draw(&at, case, numbers, Form::default()).ok()
 }
 
 /// POST /desk/port-requests/{sid}/completion
-pub async fn save(
-    reviewer: Reviewer,
-    app: Data<App>,
-    req: HttpRequest,
-    sid: Path<String>,
-    pairs: Pairs,
-) -> WebResult<HttpResponse> {
-    let at = Visit::new(reviewer, app, req);
+pub async fn save(at: Visit, sid: Path<String>, pairs: Pairs) -> WebResult<HttpResponse> {
     let case = Case::load(&at, &sid, Place::of(&pairs)).await?;
     let numbers = numbers(&at, &case).await?;
     let due = due(&at, &case);
     let checked = check(&pairs, &numbers, due.is_some());
     let done = checked.as_ref().ok().map(|moved| done(moved.len(), &numbers)).unwrap_or_default();
-    let events = ["completed", "partially_ported"];
     let decided = case
-        .decide(&at, &pairs, &events, checked, |conn, house, seen, by, moved: Vec<i64>, now| {
+        .decide(&at, &pairs, checked, After::Queue(done), |conn, house, seen, by, moved: Vec<i64>, now| {
             complete_port::complete(conn, house, seen, by, &moved, now)
         })
         .await?;
     match decided {
-        Decided::Done(case) => case.to_queue(&at, &done).await,
-        Decided::Not(case, findings, status) => {
-            draw(&at, case, numbers, Form::new(pairs.into_vec(), findings)).with_status(status)
-        }
+        Decided::Done(response) => Ok(response),
+        Decided::Not(case, form, status) => draw(&at, *case, numbers, form).with_status(status),
     }
 }
 

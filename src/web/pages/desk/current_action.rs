@@ -1,20 +1,20 @@
 //! What the losing carrier is doing, in the desk's own words: a second line that the customer reads.
 
 use actix_web::{
-    HttpRequest, HttpResponse,
-    web::{Data, Path, Query},
+    HttpResponse,
+    web::{Path, Query},
 };
 use askama::Template;
 
 use super::{
-    case::{Case, Decided},
+    case::{After, Case, Decided},
     place::Place,
     visit::Visit,
 };
 use crate::{
-    domain::{findings::Findings, people::Reviewer, typed_text},
+    domain::{findings::Findings, typed_text},
     services::review::{self, ReviewError},
-    web::{app::App, error::WebResult, form::Form, frame::Frame, now, page::Page as _, pairs::Pairs},
+    web::{error::WebResult, form::Form, frame::Frame, now, page::Page as _, pairs::Pairs},
 };
 
 /// Longest description, in characters.
@@ -31,14 +31,7 @@ struct CurrentActionPage {
 }
 
 /// GET /desk/port-requests/{sid}/current-action
-pub async fn show(
-    reviewer: Reviewer,
-    app: Data<App>,
-    req: HttpRequest,
-    sid: Path<String>,
-    place: Query<Place>,
-) -> WebResult<HttpResponse> {
-    let at = Visit::new(reviewer, app, req);
+pub async fn show(at: Visit, sid: Path<String>, place: Query<Place>) -> WebResult<HttpResponse> {
     let case = Case::load(&at, &sid, place.into_inner()).await?;
     if case.request.stage.is_final() {
         return Err(ReviewError::Ended(case.request.stage).into());
@@ -48,28 +41,19 @@ pub async fn show(
 }
 
 /// POST /desk/port-requests/{sid}/current-action
-pub async fn save(
-    reviewer: Reviewer,
-    app: Data<App>,
-    req: HttpRequest,
-    sid: Path<String>,
-    pairs: Pairs,
-) -> WebResult<HttpResponse> {
-    let at = Visit::new(reviewer, app, req);
+pub async fn save(at: Visit, sid: Path<String>, pairs: Pairs) -> WebResult<HttpResponse> {
     let case = Case::load(&at, &sid, Place::of(&pairs)).await?;
     let checked = check(&pairs);
     let is_cleared = checked.as_ref().is_ok_and(String::is_empty);
+    let done = if is_cleared { "The description is gone." } else { "Saved. The customer reads it now." };
     let decided = case
-        .decide(&at, &pairs, &["described"], checked, |conn, _, seen, by, text: String, now| {
+        .decide(&at, &pairs, checked, After::Request(done.to_owned()), |conn, _, seen, by, text: String, now| {
             review::describe(conn, seen, by, &text, now)
         })
         .await?;
     match decided {
-        Decided::Done(case) if is_cleared => case.to_request(&at, "The description is gone."),
-        Decided::Done(case) => case.to_request(&at, "Saved. The customer reads it now."),
-        Decided::Not(case, findings, status) => {
-            draw(&at, case, Form::new(pairs.into_vec(), findings)).with_status(status)
-        }
+        Decided::Done(response) => Ok(response),
+        Decided::Not(case, form, status) => draw(&at, *case, form).with_status(status),
     }
 }
 

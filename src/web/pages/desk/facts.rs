@@ -12,7 +12,7 @@ use crate::{
         time_zone::{self, TimeZone},
     },
     services::{evidence::Evidence, review::Revealed},
-    store::numbers::PortNumber,
+    store::{numbers::PortNumber, port_requests::PortRequest},
 };
 
 /// A PIN that was entered more days ago than this is asked about; many stop working after a week.
@@ -58,12 +58,12 @@ pub struct Group {
 }
 
 /// All facts of a request, in the order in which carriers ask for them.
-pub fn groups(evidence: &Evidence, revealed: Option<&Revealed>, today: NaiveDate) -> Vec<Group> {
+pub fn groups(evidence: &Evidence, revealed: Option<&Revealed>, zone: TimeZone, now: NaiveDateTime) -> Vec<Group> {
     vec![
         Group { title: "Name on the account", facts: names(evidence) },
         Group { title: "Service address", facts: address(evidence) },
-        Group { title: "Account", facts: account(evidence, revealed) },
-        Group { title: "Dates and proof", facts: dates(evidence, today) },
+        Group { title: "Account", facts: account(evidence, revealed, &erased(&evidence.request, zone)) },
+        Group { title: "Dates and proof", facts: dates(evidence, zone.date(now)) },
     ]
 }
 
@@ -91,7 +91,7 @@ fn address(evidence: &Evidence) -> Vec<Fact> {
     lines
 }
 
-fn account(evidence: &Evidence, revealed: Option<&Revealed>) -> Vec<Fact> {
+fn account(evidence: &Evidence, revealed: Option<&Revealed>, erased: &str) -> Vec<Fact> {
     let facts = &evidence.facts;
     let number = match revealed {
         Some(revealed) => Fact { secret: true, ..Fact::code("Account number", &revealed.account_number) },
@@ -99,7 +99,9 @@ fn account(evidence: &Evidence, revealed: Option<&Revealed>) -> Vec<Fact> {
     };
     let pin = match revealed.and_then(|revealed| revealed.account_pin.as_deref()) {
         Some(pin) => Fact { secret: true, ..Fact::code("Account PIN", pin) },
-        None => Fact::shown("Account PIN", if facts.has_account_pin() { "Saved" } else { "" }),
+        None if facts.has_account_pin() => Fact::shown("Account PIN", "Saved"),
+        None if facts.had_account_pin() => Fact::shown("Account PIN", erased),
+        None => Fact::shown("Account PIN", ""),
     };
     let scope = PortScope::from_code(&facts.scope).map_or("", PortScope::label);
     let mut lines = vec![
@@ -154,16 +156,23 @@ pub struct NumberRow {
 /// The numbers of a request, in the order of the form.
 pub fn numbers(evidence: &Evidence, revealed: Option<&Revealed>, zone: TimeZone, now: NaiveDateTime) -> Vec<NumberRow> {
     let secret = |id| revealed.and_then(|it| it.pins.iter().find(|(of, _)| *of == id)).map(|(_, pin)| pin.clone());
+    let erased = erased(&evidence.request, zone);
     let row = |number: &PortNumber| NumberRow {
         id: number.id,
         number: number.shown(),
         kind: NumberKind::from_code(&number.kind).map_or("", NumberKind::label),
         state: state(number, zone),
-        pin: pin(number, now),
+        pin: if number.was_erased() { erased.clone() } else { pin(number, now) },
         secret: secret(number.id),
         is_moved: number.state == "ported",
     };
     evidence.numbers.iter().map(row).collect()
+}
+
+/// What stands in place of a PIN that is gone: "Erased on Jun 9, 2026".
+fn erased(request: &PortRequest, zone: TimeZone) -> String {
+    let on = request.secrets_erased_at.map(|at| format!(" on {}", time_zone::day_with_year(zone.date(at))));
+    format!("Erased{}", on.unwrap_or_default())
 }
 
 fn state(number: &PortNumber, zone: TimeZone) -> String {
@@ -183,7 +192,6 @@ fn pin(number: &PortNumber, now: NaiveDateTime) -> String {
     let ssn = number.pin_kind == "ssn";
     match number.pin_set_at {
         _ if number.pin_length == 0 => "None".to_owned(),
-        _ if !number.has_pin() => "Erased".to_owned(),
         _ if ssn => "Last 4 of SSN saved".to_owned(),
         None => format!("Saved, {} characters", number.pin_length),
         Some(at) => {

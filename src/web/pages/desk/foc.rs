@@ -1,26 +1,24 @@
 //! The FOC date and window: typed, shown in three zones, then saved.
 
 use actix_web::{
-    HttpRequest, HttpResponse,
-    web::{Data, Path, Query},
+    HttpResponse,
+    web::{Path, Query},
 };
 use askama::Template;
 
 use super::{
-    case::{Case, Decided},
+    case::{After, Case, Decided},
     place::Place,
     visit::Visit,
 };
 use crate::{
     domain::{
-        findings::Findings,
         foc::{FocAnswers, FocWindow},
-        people::Reviewer,
         stage::Stage,
         time_zone::TimeZone,
     },
     services::review,
-    web::{app::App, error::WebResult, form::Form, frame::Frame, page::Page as _, pairs::Pairs},
+    web::{error::WebResult, form::Form, frame::Frame, page::Page as _, pairs::Pairs},
 };
 
 #[derive(Template)]
@@ -49,14 +47,7 @@ struct Preview {
 }
 
 /// GET /desk/port-requests/{sid}/foc
-pub async fn show(
-    reviewer: Reviewer,
-    app: Data<App>,
-    req: HttpRequest,
-    sid: Path<String>,
-    place: Query<Place>,
-) -> WebResult<HttpResponse> {
-    let at = Visit::new(reviewer, app, req);
+pub async fn show(at: Visit, sid: Path<String>, place: Query<Place>) -> WebResult<HttpResponse> {
     let case = Case::load(&at, &sid, place.into_inner()).await?.open_for(Stage::FocScheduled)?;
     let empty = FocAnswers { zone: case.location.time_zone.clone(), ..FocAnswers::default() };
     let answers = case.request.foc().map_or(empty, |foc| FocAnswers::of(&foc, at.app.house.zone(&foc.zone)));
@@ -65,33 +56,28 @@ pub async fn show(
 }
 
 /// POST /desk/port-requests/{sid}/foc
-pub async fn save(
-    reviewer: Reviewer,
-    app: Data<App>,
-    req: HttpRequest,
-    sid: Path<String>,
-    pairs: Pairs,
-) -> WebResult<HttpResponse> {
-    let at = Visit::new(reviewer, app, req);
+pub async fn save(at: Visit, sid: Path<String>, pairs: Pairs) -> WebResult<HttpResponse> {
     let case = Case::load(&at, &sid, Place::of(&pairs)).await?;
     let (window, findings) = from_pairs(&pairs).check(at.now, case.request.foc().as_ref());
     let may_be_shown = case.is_current(&pairs) && case.allows(Stage::FocScheduled);
     let to_show = window.as_ref().filter(|window| may_be_shown && !is_confirmed(&pairs, window));
     if let Some(window) = to_show {
         let preview = preview(&at, &case, window);
-        return draw(&at, case, form(&pairs, findings), Some(preview)).ok();
+        return draw(&at, case, Form::new(pairs.into_vec(), findings), Some(preview)).ok();
     }
+    let done = if case.request.foc().is_some() { "has a new FOC" } else { "has its FOC" };
     let decided = case
-        .decide(&at, &pairs, &["foc_set", "foc_changed"], window.ok_or(findings), |conn, house, seen, by, foc, now| {
-            review::set_foc(conn, house, seen, by, &foc, now)
-        })
+        .decide(
+            &at,
+            &pairs,
+            window.ok_or(findings),
+            After::Queue(done.to_owned()),
+            |conn, house, seen, by, foc, now| review::set_foc(conn, house, seen, by, &foc, now),
+        )
         .await?;
     match decided {
-        Decided::Done(case) => {
-            let done = if case.request.foc().is_some() { "has a new FOC" } else { "has its FOC" };
-            case.to_queue(&at, done).await
-        }
-        Decided::Not(case, findings, status) => draw(&at, case, form(&pairs, findings), None).with_status(status),
+        Decided::Done(response) => Ok(response),
+        Decided::Not(case, form, status) => draw(&at, *case, form, None).with_status(status),
     }
 }
 
@@ -112,10 +98,6 @@ fn to_pairs(answers: &FocAnswers) -> Vec<(String, String)> {
     let pairs =
         [("foc-month", month), ("foc-day", day), ("foc-year", year), ("from", from), ("to", to), ("zone", zone)];
     pairs.map(|(name, value)| (name.to_owned(), value.clone())).into()
-}
-
-fn form(pairs: &Pairs, findings: Findings) -> Form {
-    Form::new(to_pairs(&from_pairs(pairs)), findings)
 }
 
 /// Whether the button was pressed under this very window.

@@ -1,9 +1,6 @@
 //! One e-mail as it was written, and sending it again.
 
-use actix_web::{
-    HttpRequest, HttpResponse,
-    web::{Data, Path},
-};
+use actix_web::{HttpResponse, web::Path};
 use askama::Template;
 
 use super::{
@@ -12,10 +9,9 @@ use super::{
     words,
 };
 use crate::{
-    domain::people::Reviewer,
     services::resend_mail,
     store::{self, Conn, StoreError},
-    web::{app::App, error::WebResult, flash::see_other_with, frame::Frame, frame::Notice, page::Page as _},
+    web::{error::WebResult, flash::see_other_with, frame::Frame, frame::Notice, page::Page as _},
 };
 
 #[derive(Template)]
@@ -30,8 +26,7 @@ struct LetterPage {
 }
 
 /// GET /desk/mail/{id}
-pub async fn show(reviewer: Reviewer, app: Data<App>, req: HttpRequest, id: Path<i64>) -> WebResult<HttpResponse> {
-    let at = Visit::new(reviewer, app, req);
+pub async fn show(at: Visit, id: Path<i64>) -> WebResult<HttpResponse> {
     let id = id.into_inner();
     let look = move |conn: &mut Conn| {
         let letter = store::outbox::find(conn, id)?;
@@ -50,13 +45,7 @@ pub async fn show(reviewer: Reviewer, app: Data<App>, req: HttpRequest, id: Path
 }
 
 /// POST /desk/mail/{id}/resending
-pub async fn send_again(
-    reviewer: Reviewer,
-    app: Data<App>,
-    req: HttpRequest,
-    id: Path<i64>,
-) -> WebResult<HttpResponse> {
-    let at = Visit::new(reviewer, app, req);
+pub async fn send_again(at: Visit, id: Path<i64>) -> WebResult<HttpResponse> {
     let (id, by, now) = (id.into_inner(), at.reviewer.clone(), at.now);
     let notice = match at.app.store.write(move |conn| resend_mail::send_again(conn, &by, id, now)).await {
         Ok(()) => Notice::ok("It is in the queue again and goes out in a moment."),

@@ -1,9 +1,6 @@
 //! Every e-mail that the desk sent, waits to send, or could not send.
 
-use actix_web::{
-    HttpRequest, HttpResponse,
-    web::{Data, Query},
-};
+use actix_web::{HttpResponse, web::Query};
 use askama::Template;
 use serde::Deserialize;
 
@@ -12,11 +9,10 @@ use super::{
     words::{self, Moment},
 };
 use crate::{
-    domain::people::{Reviewer, Role},
+    domain::people::Role,
     mail::LetterKind,
     store::{self, Conn, StoreError, outbox::QueuedLetter, port_requests::MOST_COUNTED},
     web::{
-        app::App,
         error::WebResult,
         frame::Frame,
         page::Page as _,
@@ -71,13 +67,7 @@ pub struct Wanted {
 }
 
 /// GET /desk/mail
-pub async fn show(
-    reviewer: Reviewer,
-    app: Data<App>,
-    req: HttpRequest,
-    wanted: Query<Wanted>,
-) -> WebResult<HttpResponse> {
-    let at = Visit::new(reviewer, app, req);
+pub async fn show(at: Visit, wanted: Query<Wanted>) -> WebResult<HttpResponse> {
     let (code, _, state) = STATES.into_iter().find(|(code, ..)| *code == wanted.state).unwrap_or(STATES[0]);
     let asked = wanted.page.parse::<i64>().ok().filter(|page| (1..=1_000).contains(page)).unwrap_or(1);
     let look = move |conn: &mut Conn| {

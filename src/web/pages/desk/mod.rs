@@ -1,6 +1,7 @@
 //! The desk: the queue, one request with its evidence, a page for each decision, and the mail that was sent.
 
 pub mod assignment;
+pub mod cancellation;
 mod case;
 pub mod completion;
 pub mod current_action;
@@ -15,6 +16,7 @@ mod place;
 pub mod port_request;
 pub mod queue;
 pub mod rejection;
+pub mod reveal;
 pub mod submission;
 mod visit;
 mod words;

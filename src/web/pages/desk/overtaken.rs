@@ -1,30 +1,17 @@
 //! Who was quicker, when a form was read before somebody else decided.
 
-use chrono::{Duration, NaiveDateTime};
+use chrono::NaiveDateTime;
 
 use super::words;
 use crate::{domain::people::Reviewer, store::history::Event};
 
-/// Two arrivals of one form within this time are a double click.
-const ONE_CLICK: Duration = Duration::seconds(10);
-
-/// "Sam rejected this 1 minute ago. What you typed is below."
+/// "Sam rejected this 1 minute ago."
 pub fn sentence(history: &[Event], reviewer: &Reviewer, now: NaiveDateTime) -> String {
     let Some(event) = newest_change(history) else {
-        return "This was changed since you opened it. What you typed is below.".to_owned();
+        return "This was changed since you opened it.".to_owned();
     };
-    let is_own = event.actor_side == "desk" && event.actor_name == reviewer.person.name;
-    let who = if is_own { "You" } else { &event.actor_name };
-    format!("{who} {} {}. What you typed is below.", did(&event.event), words::ago(event.happened_at, now))
-}
-
-/// Whether the form that was just sent is the second half of a double click: its reviewer did this a moment ago.
-pub fn is_second_click(history: &[Event], reviewer: &Reviewer, events: &[&str], now: NaiveDateTime) -> bool {
-    newest_change(history).is_some_and(|event| {
-        events.contains(&event.event.as_str())
-            && event.actor_name == reviewer.person.name
-            && now - event.happened_at < ONE_CLICK
-    })
+    let who = if event.actor_id == Some(reviewer.person.id) { "You" } else { &event.actor_name };
+    format!("{who} {} {}.", did(&event.event), words::ago(event.happened_at, now))
 }
 
 /// The newest line about a change of the request itself; looking and mailing change nothing in it.

@@ -1,14 +1,15 @@
 //! One request: the facts to file, the documents beside them, and what can be done.
 
 use actix_web::{
-    HttpRequest, HttpResponse,
-    http::{StatusCode, header},
-    web::{Data, Path, Query},
+    HttpResponse,
+    http::StatusCode,
+    web::{Path, Query},
 };
 use askama::Template;
 use serde::Deserialize;
 
 use super::{
+    case::Case,
     documents::{self, Documents},
     facts::{self, Group, NumberRow},
     history,
@@ -18,27 +19,26 @@ use super::{
 };
 use crate::{
     domain::{
-        moves::Mover, people::Reviewer, rejection::RejectionReason, request_sid::RequestSid, stage::Stage, time_zone,
+        findings::Findings, moves::Mover, rejection::RejectionReason, request_sid::RequestSid, stage::Stage, time_zone,
     },
     services::{
         evidence::{self, Evidence},
-        review::{self, Revealed},
+        review::Revealed,
     },
     store::{outbox::QueuedLetter, rejections::Reason},
     web::{
-        app::App,
         error::{WebError, WebResult},
+        form::Form,
         frame::Frame,
         page::Page as _,
-        pairs::Pairs,
         parts::HistoryEntry,
     },
 };
 
 #[derive(Template)]
 #[template(path = "desk/port_request.html")]
-struct RequestPage {
-    frame: Frame,
+pub(super) struct RequestPage {
+    pub(super) frame: Frame,
     place: Place,
     path: String,
     name: String,
@@ -58,11 +58,21 @@ struct RequestPage {
     letters: Vec<LetterRow>,
     refusals: Vec<Refusal>,
     is_revealed: bool,
+    /// The form that reveals, where something was wrong with it.
+    form: Form,
+    /// Whether it asks for the password.
+    asks_password: bool,
     conflict: Option<String>,
     printed: Moment,
 }
 
 impl RequestPage {
+    /// The page again, with what was wrong about its form.
+    pub(super) fn refused(self, findings: Findings) -> Self {
+        let frame = Frame { errors: true, ..self.frame };
+        Self { frame, form: Form::new(Vec::new(), findings), ..self }
+    }
+
     /// All numbers, one a line, for the carrier's form.
     fn all_numbers(&self) -> String {
         self.numbers.iter().map(|row| row.number.as_str()).collect::<Vec<_>>().join("\n")
@@ -96,44 +106,15 @@ pub struct Wanted {
 }
 
 /// GET /desk/port-requests/{sid}
-pub async fn show(
-    reviewer: Reviewer,
-    app: Data<App>,
-    req: HttpRequest,
-    sid: Path<String>,
-    place: Query<Place>,
-    wanted: Query<Wanted>,
-) -> WebResult<HttpResponse> {
-    let at = Visit::new(reviewer, app, req);
+pub async fn show(at: Visit, sid: Path<String>, place: Query<Place>, wanted: Query<Wanted>) -> WebResult<HttpResponse> {
     let evidence = load(&at, &sid).await?;
     draw(&at, place.into_inner(), &wanted.doc, evidence, None).ok()
 }
 
-/// POST /desk/port-requests/{sid}/reveal
-pub async fn reveal(
-    reviewer: Reviewer,
-    app: Data<App>,
-    req: HttpRequest,
-    sid: Path<String>,
-    pairs: Pairs,
-) -> WebResult<HttpResponse> {
-    let at = Visit::new(reviewer, app, req);
-    let known = RequestSid::parse(&sid).ok_or(WebError::NotFound)?;
-    let (house, by, now) = (at.app.house.clone(), at.reviewer.clone(), at.now);
-    let revealed = at.app.store.write(move |conn| review::reveal(conn, &house, &known, &by, now)).await?;
-    let evidence = load(&at, &sid).await?;
-    let mut page = draw(&at, Place::of(&pairs), pairs.get("doc"), evidence, Some(&revealed));
-    // This response is the only one with the secrets: it must not be replaced or kept.
-    page.frame.live = None;
-    let mut response = page.ok()?;
-    response.headers_mut().insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
-    Ok(response)
-}
-
 /// The page for a form of it that came too late.
-pub(super) async fn show_conflict(at: &Visit, sid: &str, place: Place, told: String) -> WebResult<HttpResponse> {
-    let evidence = load(at, sid).await?;
-    let page = RequestPage { conflict: Some(told), ..draw(at, place, "", evidence, None) };
+pub(super) async fn show_conflict(at: &Visit, case: Case) -> WebResult<HttpResponse> {
+    let evidence = load(at, case.request.sid.as_str()).await?;
+    let page = RequestPage { conflict: case.conflict, ..draw(at, case.place, "", evidence, None) };
     page.with_status(StatusCode::CONFLICT)
 }
 
@@ -144,7 +125,14 @@ pub(super) async fn load(at: &Visit, sid: &str) -> WebResult<Evidence> {
     Ok(at.app.store.read(move |conn| evidence::load(conn, &house, &sid)).await?)
 }
 
-fn draw(at: &Visit, place: Place, doc: &str, evidence: Evidence, revealed: Option<&Revealed>) -> RequestPage {
+/// The page of a request, with its secrets where they are revealed.
+pub(super) fn draw(
+    at: &Visit,
+    place: Place,
+    doc: &str,
+    evidence: Evidence,
+    revealed: Option<&Revealed>,
+) -> RequestPage {
     let request = &evidence.request;
     let zone = at.app.house.zone(&evidence.location.time_zone);
     let path = format!("/desk/port-requests/{}", request.sid);
@@ -159,13 +147,15 @@ fn draw(at: &Visit, place: Place, doc: &str, evidence: Evidence, revealed: Optio
         foc: request.foc().map(|foc| (at.window(&foc), at.own_window(&foc))),
         is_mine: request.assigned_to == Some(at.reviewer.person.id),
         ways: ways(request.stage, &place, &path),
-        groups: facts::groups(&evidence, revealed, zone.date(at.now)),
+        groups: facts::groups(&evidence, revealed, zone, at.now),
         numbers: facts::numbers(&evidence, revealed, zone, at.now),
         documents: documents::documents(&evidence.documents, doc, &place, &path),
         history: history::entries(&evidence.history, zone),
         letters: evidence.letters.iter().map(|letter| letter_row(at, letter)).collect(),
         refusals: refusals(&evidence.rejections, zone),
         is_revealed: revealed.is_some(),
+        form: Form::default(),
+        asks_password: !at.is_fresh,
         conflict: None,
         printed: at.moment(at.now),
         place,
@@ -188,6 +178,7 @@ fn ways(stage: Stage, place: &Place, path: &str) -> Vec<(&'static str, String, &
         way(Stage::FocScheduled, foc, "foc"),
         (!stage.is_final()).then(|| ("Describe the current action", place.href(&format!("{path}/current-action")))),
         way(Stage::Rejected, "Reject", "rejection"),
+        way(Stage::Canceled, "Cancel", "cancellation"),
     ];
     let looks = |index: usize, label: &str| match (index, label) {
         (_, "Reject") => "danger",

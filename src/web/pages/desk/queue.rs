@@ -1,18 +1,14 @@
 //! The queue: which request to take next.
 
-use actix_web::{
-    HttpRequest, HttpResponse,
-    web::{Data, Query},
-};
+use actix_web::{HttpResponse, web::Query};
 use askama::Template;
 
 use super::{facts, place::Place, visit::Visit, words};
 use crate::{
-    domain::{people::Reviewer, stage::Stage},
+    domain::stage::Stage,
     services::queue::{self, Line, PAGE, Page as QueueLines, View},
     store::port_requests::MOST_COUNTED,
     web::{
-        app::App,
         error::WebResult,
         flash::see_other,
         form::Form,
@@ -77,13 +73,7 @@ struct Empty {
 }
 
 /// GET /desk
-pub async fn show(
-    reviewer: Reviewer,
-    app: Data<App>,
-    req: HttpRequest,
-    place: Query<Place>,
-) -> WebResult<HttpResponse> {
-    let at = Visit::new(reviewer, app, req);
+pub async fn show(at: Visit, place: Query<Place>) -> WebResult<HttpResponse> {
     let place = place.into_inner();
     let (view, q, page) = (place.view(), place.q().to_owned(), place.page());
     let wanted = q.clone();

@@ -1,13 +1,13 @@
 //! Rejecting a request: coded reasons, each with the words that the customer reads.
 
 use actix_web::{
-    HttpRequest, HttpResponse,
-    web::{Data, Path, Query},
+    HttpResponse,
+    web::{Path, Query},
 };
 use askama::Template;
 
 use super::{
-    case::{Case, Decided},
+    case::{After, Case, Decided},
     place::Place,
     visit::Visit,
     words,
@@ -15,13 +15,12 @@ use super::{
 use crate::{
     domain::{
         findings::Findings,
-        people::Reviewer,
         rejection::{OTHER, Rejection, RejectionReason},
         stage::Stage,
     },
     mail::Letter,
     services::reject_request,
-    web::{app::App, error::WebResult, form::Form, frame::Frame, page::Page as _, pairs::Pairs},
+    web::{error::WebResult, form::Form, frame::Frame, page::Page as _, pairs::Pairs},
 };
 
 #[derive(Template)]
@@ -62,27 +61,13 @@ struct Preview {
 }
 
 /// GET /desk/port-requests/{sid}/rejection
-pub async fn show(
-    reviewer: Reviewer,
-    app: Data<App>,
-    req: HttpRequest,
-    sid: Path<String>,
-    place: Query<Place>,
-) -> WebResult<HttpResponse> {
-    let at = Visit::new(reviewer, app, req);
+pub async fn show(at: Visit, sid: Path<String>, place: Query<Place>) -> WebResult<HttpResponse> {
     let case = Case::load(&at, &sid, place.into_inner()).await?.open_for(Stage::Rejected)?;
     draw(&at, case, Form::unchecked(with_texts(Pairs::default()).into_vec()), None).ok()
 }
 
 /// POST /desk/port-requests/{sid}/rejection
-pub async fn save(
-    reviewer: Reviewer,
-    app: Data<App>,
-    req: HttpRequest,
-    sid: Path<String>,
-    pairs: Pairs,
-) -> WebResult<HttpResponse> {
-    let at = Visit::new(reviewer, app, req);
+pub async fn save(at: Visit, sid: Path<String>, pairs: Pairs) -> WebResult<HttpResponse> {
     let pairs = with_texts(pairs);
     let case = Case::load(&at, &sid, Place::of(&pairs)).await?;
     let checked = check(&pairs);
@@ -91,16 +76,15 @@ pub async fn save(
         let preview = preview(&at, &case, rejection.clone()).await?;
         return draw(&at, case, Form::unchecked(pairs.into_vec()), Some(preview)).ok();
     }
+    let after = After::Queue("rejected".to_owned());
     let decided = case
-        .decide(&at, &pairs, &["rejected"], checked, |conn, house, seen, by, rejection: Rejection, now| {
+        .decide(&at, &pairs, checked, after, |conn, house, seen, by, rejection: Rejection, now| {
             reject_request::reject(conn, house, seen, by, &rejection, now)
         })
         .await?;
     match decided {
-        Decided::Done(case) => case.to_queue(&at, "rejected").await,
-        Decided::Not(case, findings, status) => {
-            draw(&at, case, Form::new(pairs.into_vec(), findings), None).with_status(status)
-        }
+        Decided::Done(response) => Ok(response),
+        Decided::Not(case, form, status) => draw(&at, *case, form, None).with_status(status),
     }
 }
 

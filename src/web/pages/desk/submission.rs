@@ -1,22 +1,22 @@
 //! Accepting a request and sending it to the losing carrier.
 
 use actix_web::{
-    HttpRequest, HttpResponse,
-    web::{Data, Path, Query},
+    HttpResponse,
+    web::{Path, Query},
 };
 use askama::Template;
 
 use super::{
-    case::{Case, Decided},
+    case::{After, Case, Decided},
     facts::{self, Group, NumberRow},
     place::Place,
     port_request,
     visit::Visit,
 };
 use crate::{
-    domain::{findings::Findings, moves::MoveRefused, people::Reviewer, stage::Stage, typed_text},
+    domain::{findings::Findings, moves::MoveRefused, stage::Stage, typed_text},
     services::review::{self, ReviewError},
-    web::{app::App, error::WebResult, form::Form, frame::Frame, page::Page as _, pairs::Pairs},
+    web::{error::WebResult, form::Form, frame::Frame, page::Page as _, pairs::Pairs},
 };
 
 /// Longest order number of a carrier, in characters.
@@ -40,14 +40,7 @@ impl SubmissionPage {
 }
 
 /// GET /desk/port-requests/{sid}/submission
-pub async fn show(
-    reviewer: Reviewer,
-    app: Data<App>,
-    req: HttpRequest,
-    sid: Path<String>,
-    place: Query<Place>,
-) -> WebResult<HttpResponse> {
-    let at = Visit::new(reviewer, app, req);
+pub async fn show(at: Visit, sid: Path<String>, place: Query<Place>) -> WebResult<HttpResponse> {
     let case = Case::load(&at, &sid, place.into_inner()).await?.open_for(Stage::Submitted)?;
     if case.request.foc().is_some() {
         return Err(ReviewError::from(MoveRefused { from: case.request.stage, to: Stage::Submitted }).into());
@@ -56,28 +49,17 @@ pub async fn show(
 }
 
 /// POST /desk/port-requests/{sid}/submission
-pub async fn save(
-    reviewer: Reviewer,
-    app: Data<App>,
-    req: HttpRequest,
-    sid: Path<String>,
-    pairs: Pairs,
-) -> WebResult<HttpResponse> {
-    let at = Visit::new(reviewer, app, req);
+pub async fn save(at: Visit, sid: Path<String>, pairs: Pairs) -> WebResult<HttpResponse> {
     let case = Case::load(&at, &sid, Place::of(&pairs)).await?;
+    let after = After::Queue(format!("sent to {}", case.carrier()));
     let decided = case
-        .decide(&at, &pairs, &["sent_to_carrier"], check(&pairs), |conn, house, seen, by, order: String, now| {
+        .decide(&at, &pairs, check(&pairs), after, |conn, house, seen, by, order: String, now| {
             review::send_to_carrier(conn, house, seen, by, &order, now)
         })
         .await?;
     match decided {
-        Decided::Done(case) => {
-            let done = format!("sent to {}", case.carrier());
-            case.to_queue(&at, &done).await
-        }
-        Decided::Not(case, findings, status) => {
-            draw(&at, case, Form::new(pairs.into_vec(), findings)).await?.with_status(status)
-        }
+        Decided::Done(response) => Ok(response),
+        Decided::Not(case, form, status) => draw(&at, *case, form).await?.with_status(status),
     }
 }
 
@@ -98,7 +80,7 @@ async fn draw(at: &Visit, case: Case, form: Form) -> WebResult<SubmissionPage> {
     let flags = facts::age_flags(oldest.min(), Some(evidence.facts.bill_date), zone, at.now);
     Ok(SubmissionPage {
         frame: at.frame(form.has_errors()),
-        groups: facts::groups(&evidence, None, zone.date(at.now)),
+        groups: facts::groups(&evidence, None, zone, at.now),
         numbers: facts::numbers(&evidence, None, zone, at.now),
         flags,
         case,

@@ -16,7 +16,9 @@ use crate::{
         time_zone,
     },
     services::house::House,
-    store::{StoreError, documents::Document, numbers::PortNumber, submissions::Submission},
+    store::{
+        StoreError, documents::Document, numbers::PortNumber, port_requests::PortRequest, submissions::Submission,
+    },
     web::now::Clocks,
 };
 
@@ -58,17 +60,17 @@ pub struct DocumentLine {
 /// The numbers with their states.
 pub fn numbers(stored: &Stored, clocks: Clocks, all: bool) -> Vec<NumberLine> {
     let shown = if all { stored.numbers.len() } else { SHOWN };
-    stored.numbers.iter().take(shown).map(|number| line(number, stored.request.stage, clocks)).collect()
+    stored.numbers.iter().take(shown).map(|number| line(number, stored, clocks)).collect()
 }
 
-fn line(number: &PortNumber, stage: Stage, clocks: Clocks) -> NumberLine {
-    let (look, words) = state_of(number, stage, clocks);
+fn line(number: &PortNumber, stored: &Stored, clocks: Clocks) -> NumberLine {
+    let (look, words) = state_of(number, stored.request.stage, clocks);
     NumberLine {
         shown: number.shown(),
         kind: NumberKind::from_code(&number.kind).map_or("", NumberKind::label),
         look,
         state: words,
-        pin: pin_of(number),
+        pin: if number.was_erased() { Some(erased(&stored.request, clocks)) } else { pin_of(number) },
     }
 }
 
@@ -89,11 +91,15 @@ fn state_of(number: &PortNumber, stage: Stage, clocks: Clocks) -> (&'static str,
 
 fn pin_of(number: &PortNumber) -> Option<String> {
     let kind = PinKind::from_code(&number.pin_kind)?;
-    Some(match (number.has_pin(), kind) {
-        (false, _) => "PIN erased".to_owned(),
-        (true, PinKind::SsnLastFour) => "Last 4 of SSN saved".to_owned(),
-        (true, _) => saved(usize::try_from(number.pin_length).unwrap_or(0)),
+    Some(match kind {
+        PinKind::SsnLastFour => "Last 4 of SSN saved".to_owned(),
+        _ => saved(usize::try_from(number.pin_length).unwrap_or(0)),
     })
+}
+
+/// What stands in place of a PIN that is gone: "Erased on Jun 9, 2026".
+fn erased(request: &PortRequest, clocks: Clocks) -> String {
+    request.secrets_erased_at.map_or_else(|| "Erased".to_owned(), |at| format!("Erased on {}", clocks.day(at)))
 }
 
 fn saved(length: usize) -> String {
@@ -101,10 +107,13 @@ fn saved(length: usize) -> String {
 }
 
 /// The details of the newest attempt; empty for a draft.
-pub fn details(stored: &Stored, house: &House) -> Result<Vec<Line>, StoreError> {
+pub fn details(stored: &Stored, house: &House, clocks: Clocks) -> Result<Vec<Line>, StoreError> {
     let Some(sent) = &stored.submission else { return Ok(Vec::new()) };
     let account_number = masked(&sent.account_number(&house.vault)?);
-    let pin = sent.account_pin(&house.vault)?.map(|pin| saved(pin.chars().count()));
+    let pin = match sent.account_pin(&house.vault)? {
+        Some(pin) => Some(saved(pin.chars().count())),
+        None => sent.had_account_pin().then(|| erased(&stored.request, clocks)),
+    };
     let scope = PortScope::from_code(&sent.scope).map(PortScope::label);
     let account_type = AccountType::from_code(&sent.account_type).map(AccountType::label);
     let proof = ProofKind::from_code(&sent.proof).map(ProofKind::label);

@@ -123,7 +123,7 @@ fn page(app: &App, req: &HttpRequest, reader: &Person, stored: &Stored) -> WebRe
         all_numbers: (numbers.len() < stored.numbers.len()).then_some(request.number_count),
         has_pins: numbers.iter().any(|number| number.pin.is_some()),
         numbers,
-        sent: sent::details(stored, house)?,
+        sent: sent::details(stored, house, clocks)?,
         documents: sent::documents(stored),
         terms: sent::terms(stored, clocks),
         history: timeline::history(stored, house, clocks),
