@@ -199,7 +199,13 @@
     const finished = (job, request) => {
       const answer = request.responseText ? parse(request.responseText) : null;
       const text = answer && complaint(answer, job.file);
-      if (text) return failed(job, text);
+      if (text) {
+        // A reload tells it again, as it does without script.
+        const here = new URL(location.href);
+        here.searchParams.set('files', '1');
+        history.replaceState(history.state, '', here);
+        return failed(job, text);
+      }
       if (request.status < 200 || 299 < request.status || !answer || !take('files', answer)) {
         const told = answer && one('.lead', answer)?.textContent;
         return failed(job, 400 <= request.status && told ? `“${job.file.name}” was not saved. ${told}` : `“${job.file.name}” could not be uploaded. Try again`);

@@ -19,6 +19,9 @@ use crate::{
     store::{self, Conn},
 };
 
+/// Most sentences about refused files that a draft remembers: as many as a field shows.
+const MOST_REFUSED: usize = 10;
+
 /// Which button was pressed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Action {
@@ -76,6 +79,8 @@ pub enum Saved {
     ToFix,
     /// Saved without a check.
     Kept,
+    /// Saved without a check, but not every file that came along was kept.
+    FilesRefused,
     /// Saved; this wireless row is the one to go on with.
     Row(usize),
     /// A wireless row was taken out.
@@ -104,7 +109,7 @@ pub fn save(
             return set_aside(answers, earlier, posted);
         }
         answers.memory.other_tab = None;
-        if posted.page == Step::Bill && posted.action != Action::Save {
+        if posted.page == Step::Bill {
             note_files(&mut answers.memory, posted);
         }
         let saved = act(conn, house, customer, open, answers, posted, now)?;
@@ -115,10 +120,10 @@ pub fn save(
     })
 }
 
-/// Keeps what was said about files until the form is submitted again; the script sends them one by one before that.
+/// Keeps what was said about files until the next save; the script sends them one by one before that.
 fn note_files(memory: &mut Memory, posted: &Posted) {
     let told = posted.files.clone().unwrap_or_default();
-    if posted.in_background {
+    if posted.in_background && posted.action != Action::Save {
         let is_about = |sentence: &str, name: &String| sentence.contains(&format!("\"{name}\""));
         memory.refused_files.retain(|sentence| !told.names.iter().any(|name| is_about(sentence, name)));
     } else {
@@ -126,6 +131,8 @@ fn note_files(memory: &mut Memory, posted: &Posted) {
     }
     memory.refused_last = told.refused.len();
     memory.refused_files.extend(told.refused);
+    let oldest = memory.refused_files.len().saturating_sub(MOST_REFUSED);
+    memory.refused_files.drain(..oldest);
     memory.file_notices = told.notices;
 }
 
@@ -222,6 +229,7 @@ fn act(
 ) -> Result<Saved, DraftError> {
     Ok(match &posted.action {
         Action::Continue => finish(conn, house, customer, open, answers, posted, now)?,
+        _ if is_unheard(answers, posted) => Saved::FilesRefused,
         Action::Save | Action::CheckNumbers | Action::Later | Action::Back | Action::Upload => Saved::Kept,
         Action::AddRow => Saved::Row(answers.numbers.add_row()),
         Action::RemoveRow(at) => match answers.numbers.remove_row(*at) {
@@ -247,6 +255,12 @@ fn act(
             None => Saved::Kept,
         },
     })
+}
+
+/// Whether the button leads away before the person has heard of a file that came along and was not kept.
+fn is_unheard(answers: &Answers, posted: &Posted) -> bool {
+    let leads_on = matches!(posted.action, Action::Later | Action::Back);
+    leads_on && posted.page == Step::Bill && 0 < answers.memory.refused_last
 }
 
 /// Accepts a page that nothing stops; warnings stop it once.

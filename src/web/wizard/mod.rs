@@ -52,6 +52,8 @@ pub struct Wanted {
     removed: String,
     /// Show what was read from the numbers.
     echo: String,
+    /// Show what became of the files that were just sent.
+    files: String,
     /// Show what this tab typed beside what another one saved.
     changed: String,
     /// Show warnings that were just asked about.
@@ -64,6 +66,11 @@ impl Wanted {
     /// Whether the saved answers are to be checked.
     pub fn checks(&self) -> bool {
         self.check == "1"
+    }
+
+    /// Whether the page answers a save that files came along with.
+    pub fn answers_files(&self) -> bool {
+        self.checks() || self.files == "1"
     }
 
     /// Whether warnings were just asked about.

@@ -108,12 +108,13 @@ fn go_on(
     Ok(match saved {
         Saved::Accepted => see_other(&after(sid, page, from)),
         Saved::ToFix => here("check=1", ""),
+        Saved::FilesRefused => here("files=1", ""),
         Saved::OtherTab => here("changed=1", ""),
         Saved::Row(at) => here(&format!("row={at}"), ""),
         Saved::RowRemoved => here("removed=1", ""),
         Saved::FileRemoved(name) => {
-            let to = address(sid, page);
-            let to = if from.is_empty() { to } else { format!("{to}?from={from}") };
+            let from = if from.is_empty() { String::new() } else { format!("&from={from}") };
+            let to = format!("{}?files=1{from}", address(sid, page));
             return see_other_with(app, &to, &Notice::ok(format!("{name} removed")));
         }
         Saved::Kept => match action {
@@ -122,6 +123,7 @@ fn go_on(
             }
             Action::Back => see_other(&way_back(sid, page, from)),
             Action::CheckNumbers => here("echo=1", "#echo"),
+            Action::Upload => here("files=1", ""),
             _ => here("", ""),
         },
     })

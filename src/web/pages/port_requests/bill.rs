@@ -101,7 +101,12 @@ pub async fn show(
         Ok(begun) => begun,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    let findings = with_refused_files(&opened, wizard::is_background(&req));
+    let (findings, notices) = if wanted.answers_files() {
+        let notices = opened.open.draft.answers.memory.file_notices.clone();
+        (with_refused_files(&opened, wizard::is_background(&req)), notices)
+    } else {
+        (opened.findings.clone(), Vec::new())
+    };
     frame.errors = !findings.is_empty();
     let documents = &opened.open.documents;
     BillPage {
@@ -115,7 +120,7 @@ pub async fn show(
             FileSize(Door::IN_APP.max_bytes)
         ),
         accept: ".pdf,image/*".to_owned(),
-        notices: opened.open.draft.answers.memory.file_notices.clone(),
+        notices,
         files: documents.iter().map(FileRow::of).collect(),
         files_saved: match documents.len() {
             1 => "1 file saved".to_owned(),
@@ -168,7 +173,7 @@ async fn admit(app: &Data<App>, customer: WebResult<Customer>, sid: &str) -> Web
     }
 }
 
-/// The sentences about files that were not kept stand at the file field until the next submit, checked or not. The
+/// The sentences about files that were not kept stand at the file field of the page that answers, checked or not. The
 /// script asks after each file and is told of that one.
 fn with_refused_files(opened: &Opened, in_background: bool) -> Findings {
     let memory = &opened.open.draft.answers.memory;
