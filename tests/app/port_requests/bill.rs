@@ -104,14 +104,36 @@ fn one_by_one_no_more_sentences_are_kept_than_a_field_shows() {
 fn an_upload_that_is_given_up_is_read_to_its_end() {
     let desk = Desk::open();
     let draft = Draft::start(&desk);
-    let typed = "x".repeat(600 * 1024);
-    let large = vec![0; 8 * 1024 * 1024];
-    let answer = draft.upload(&[("proof", &typed)], &[("large.pdf", &large)]);
-    assert_eq!(answer.status, 413);
-    answer.assert_has("This form is larger than 512 KB");
-    draft.browser.post("/sign-out", &[]);
-    let answer = draft.upload(BILL, &[("large.pdf", &large)]);
-    assert_eq!(answer.status, 303);
+    let cookie = draft.browser.cookie("portdesk_session").unwrap();
+    let host = desk.base.strip_prefix("http://").unwrap();
+    let field = |size: usize| {
+        let head = b"--x\r\nContent-Disposition: form-data; name=\"proof\"\r\n\r\n".to_vec();
+        [head, vec![b'x'; size], b"\r\n--x\r\n".to_vec()].concat()
+    };
+    for (case, begin, status) in [
+        ("text that is too long", field(600 * 1024), "413"),
+        ("no form at all", b"--y\r\nwhat is this".to_vec(), "400"),
+        ("bytes that are no text", field(0).into_iter().chain(*b"\xff").collect(), "400"),
+    ] {
+        let rest = vec![b'x'; 30 * 1024 * 1024];
+        let mut stream = TcpStream::connect(host).unwrap();
+        let head = format!(
+            "POST {} HTTP/1.1\r\nHost: {host}\r\nSec-Fetch-Site: same-origin\r\nCookie: portdesk_session={cookie}\r\n\
+             Content-Type: multipart/form-data; boundary=x\r\nContent-Length: {}\r\n\r\n",
+            draft.at("bill"),
+            begin.len() + rest.len()
+        );
+        // Like a browser, it reads when it has sent everything, and goes on with the same connection.
+        let next = format!("GET /healthz HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+        for part in [head.as_bytes(), &begin, &rest, next.as_bytes()] {
+            stream.write_all(part).unwrap_or_else(|error| panic!("{case}: {error}"));
+        }
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap_or_else(|error| panic!("{case}: {error}"));
+        let answer = String::from_utf8_lossy(&answer);
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status}")), "{case}: {answer}");
+        assert!(answer.contains("HTTP/1.1 200"), "{case}: the connection was given up");
+    }
 }
 
 #[test]
