@@ -13,7 +13,7 @@ use askama::Template;
 use chrono::NaiveDateTime;
 use serde::Deserialize;
 
-pub use echo::Echo;
+pub use echo::{Echo, Held};
 pub use labels::label;
 pub use saving::{is_background, save, save_with_files};
 pub use top::{Difference, ReasonShown, Top};
