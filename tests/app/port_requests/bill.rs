@@ -159,6 +159,7 @@ fn the_same_file_is_kept_once_and_ten_are_enough() {
     let pdf = another_pdf(0);
     draft.upload(&[("do", "upload")], &[("a.pdf", &pdf), ("b.pdf", &pdf)]);
     let page = draft.get("bill?files=1");
+    page.assert_has("For example 11 7 2026");
     page.assert_has("“b.pdf” is the same file as “a.pdf”, so it is kept once");
     page.assert_has("1 file saved");
     let files: Vec<(String, Vec<u8>)> = (1..=11).map(|n| (format!("page {n}.pdf"), another_pdf(n))).collect();

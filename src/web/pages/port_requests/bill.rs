@@ -5,6 +5,7 @@ use actix_web::{
     web::{Data, Path, Payload, Query},
 };
 use askama::Template;
+use chrono::{Days, NaiveDate};
 
 use super::{opening, sid};
 use crate::{
@@ -43,6 +44,7 @@ struct BillPage {
     proofs: Vec<Proof>,
     file_hint: String,
     accept: String,
+    date_hint: String,
     notices: Vec<String>,
     files: Vec<FileRow>,
     /// "2 files saved".
@@ -89,6 +91,11 @@ impl FileRow {
     }
 }
 
+/// A bill of about two weeks ago, as it is typed: "For example 4 29 2026".
+fn date_hint(today: NaiveDate) -> String {
+    (today - Days::new(14)).format("For example %-m %-d %Y").to_string()
+}
+
 /// GET /port-requests/{sid}/bill
 pub async fn show(
     customer: Customer,
@@ -109,6 +116,7 @@ pub async fn show(
     };
     frame.errors = !findings.is_empty();
     let documents = &opened.open.documents;
+    let today = app.house.zone(&opened.open.location.time_zone).date(opened.now);
     BillPage {
         frame,
         top: Top::new(&app, &opened, Step::Bill, &wanted),
@@ -120,6 +128,7 @@ pub async fn show(
             FileSize(Door::IN_APP.max_bytes)
         ),
         accept: ".pdf,image/*".to_owned(),
+        date_hint: date_hint(today),
         notices,
         files: documents.iter().map(FileRow::of).collect(),
         files_saved: match documents.len() {
