@@ -13,6 +13,7 @@ pub mod house;
 pub mod links;
 pub mod locations;
 mod notify;
+pub mod old_drafts;
 pub mod passwords;
 pub mod people;
 pub mod queue;

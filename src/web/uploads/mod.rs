@@ -1,15 +1,19 @@
 //! Forms with files: each file is counted, judged and kept as it arrives, so that a wrong field never costs one.
 
 mod body;
+mod field;
 
 use actix_multipart::{Field, Multipart, MultipartError};
 use actix_web::{
-    http::header::{CONTENT_DISPOSITION, HeaderMap},
+    http::header::HeaderMap,
     web::{Data, Payload},
 };
 use futures_util::StreamExt as _;
 
-use self::body::{Body, STALLED};
+use self::{
+    body::{Body, STALLED},
+    field::{Spooled, file_name, skip, spool},
+};
 use super::{
     app::App,
     error::{WebError, WebResult},
@@ -21,7 +25,7 @@ use crate::{
         people::Customer,
         request_sid::RequestSid,
     },
-    files::{DocumentKey, Incoming, Judged, Received, judge},
+    files::{DocumentKey, Judged, Received, judge},
     services::{
         documents::{self, Attached},
         draft::DraftError,
@@ -226,50 +230,6 @@ impl Reading {
     }
 }
 
-/// What came of receiving one file.
-enum Spooled {
-    Whole(Received),
-    /// The body broke off, with what had come of the file.
-    Cut(Option<Received>),
-    /// The folder for incoming files took it not.
-    NoRoom,
-}
-
-/// Writes a file to the folder for incoming files; beyond the door's limit its bytes are only counted, up to its end.
-async fn spool(to: &Destination<'_>, field: &mut Field) -> Spooled {
-    let Ok(mut incoming) = Incoming::begin(&to.app.incoming, &to.door).await.inspect_err(log_disk) else {
-        return Spooled::NoRoom;
-    };
-    let whole = loop {
-        match tokio::time::timeout(STALLED, field.next()).await {
-            Ok(Some(Ok(chunk))) => {
-                if incoming.push(&chunk).await.inspect_err(log_disk).is_err() {
-                    return Spooled::NoRoom;
-                }
-            }
-            Ok(None) => break true,
-            Ok(Some(Err(_))) | Err(_) => break false,
-        }
-    };
-    match incoming.finish().await.inspect_err(log_disk) {
-        Ok(received) if whole => Spooled::Whole(received),
-        Ok(received) => Spooled::Cut(Some(received)),
-        Err(_) if whole => Spooled::NoRoom,
-        Err(_) => Spooled::Cut(None),
-    }
-}
-
-/// Reads a field to its end. Says whether it had one.
-async fn skip(field: &mut Field) -> bool {
-    loop {
-        match tokio::time::timeout(STALLED, field.next()).await {
-            Ok(Some(Ok(_))) => {}
-            Ok(None) => return true,
-            Ok(Some(Err(_))) | Err(_) => return false,
-        }
-    }
-}
-
 async fn attach(to: &Destination<'_>, judged: Judged, key: &DocumentKey) -> Result<Attached, DraftError> {
     let new = NewDocument {
         public_id: data_encoding::HEXLOWER.encode(&vault::random::<16>()),
@@ -289,21 +249,6 @@ async fn attach(to: &Destination<'_>, judged: Judged, key: &DocumentKey) -> Resu
     to.app.store.write(move |conn| documents::attach(conn, &house, &customer, &sid, &new, most, now)).await
 }
 
-/// The name of a file as browsers write it: raw, but for quotes and line ends, which are escaped with `%`. A backslash
-/// in it is a backslash, which the standard reader of the header takes for an escape.
-fn file_name(field: &Field) -> Option<String> {
-    let disposition = field.content_disposition()?;
-    let header = String::from_utf8_lossy(field.headers().get(CONTENT_DISPOSITION)?.as_bytes());
-    let raw = header.split_once("filename=\"").and_then(|(_, rest)| rest.split_once('"')).map(|(name, _)| name);
-    let extended = || disposition.get_filename_ext().map(|name| String::from_utf8_lossy(&name.value).into_owned());
-    let read = raw.map(str::to_owned).or_else(|| disposition.get_filename().map(str::to_owned)).or_else(extended)?;
-    Some(read.replace("%22", "\"").replace("%0D", "").replace("%0A", ""))
-}
-
 fn cut() -> WebError {
     WebError::BadRequest("The form did not arrive whole.".to_owned())
-}
-
-fn log_disk(error: &std::io::Error) {
-    tracing::error!(%error, "the folder for incoming files cannot be used");
 }

@@ -167,9 +167,14 @@ fn the_confirmation_stays_and_follows_the_request() {
     assert_eq!(draft.get("confirmation").location.as_deref(), Some(draft.at("continue").as_str()));
     draft.send();
     let page = draft.get("confirmation");
-    for words in
-        ["Request sent", draft.sid.as_str(), "In Review", "What happens next", "Do not cancel Verizon yet", "Mon, Nov 23"]
-    {
+    for words in [
+        "Request sent",
+        draft.sid.as_str(),
+        "In Review",
+        "What happens next",
+        "Do not cancel Verizon yet",
+        "Mon, Nov 23",
+    ] {
         page.assert_has(words);
     }
     desk.deliver();

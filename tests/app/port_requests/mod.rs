@@ -17,4 +17,5 @@ mod sentences;
 mod show;
 mod tabs;
 mod terms;
+mod waiting;
 pub mod walk;
