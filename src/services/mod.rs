@@ -19,6 +19,7 @@ pub mod people;
 pub mod queue;
 pub mod reject_request;
 pub mod resend_mail;
+pub mod reuse;
 pub mod review;
 pub mod save_page;
 pub mod send_request;

@@ -6,6 +6,7 @@ use super::{
     draft::{self, DraftError, OpenDraft},
     draft_findings,
     house::House,
+    reuse,
 };
 use crate::{
     domain::{
@@ -40,6 +41,8 @@ pub enum Action {
     /// Give this number (E.164) a wireless row.
     ToWireless(String),
     Upload,
+    /// Take over what an earlier request to the same carrier holds for this page.
+    Reuse,
     /// Take out the file with this public id.
     RemoveFile(String),
 }
@@ -247,6 +250,14 @@ fn act(
             None => Saved::Kept,
         },
         Action::ToWireless(number) => answers.numbers.move_to_wireless(number).map_or(Saved::Kept, Saved::Row),
+        Action::Reuse => {
+            match posted.page {
+                Step::Contact => reuse::contact(conn, house, customer, open, answers)?,
+                Step::Bill => reuse::bill(conn, house, customer, open, answers, now)?,
+                _ => {}
+            }
+            Saved::Kept
+        }
         Action::RemoveFile(id) => match open.documents.iter().find(|document| document.public_id == *id) {
             Some(document) => {
                 store::documents::remove(conn, open.request.id, id, now)?;

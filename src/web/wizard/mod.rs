@@ -34,6 +34,7 @@ use crate::{
     services::{
         draft::{self, DraftError, OpenDraft},
         draft_findings::{self, Agreement, HeldNumber},
+        reuse,
     },
     store::{self, locations::Location, port_requests::PortRequest},
 };
@@ -132,6 +133,8 @@ pub struct Opened {
     pub agreement: Agreement,
     /// On the page of the numbers: those that other requests hold.
     pub held: Vec<HeldNumber>,
+    /// On the pages of contact and bill: an earlier request from which they can be filled.
+    pub reusable: Option<RequestSid>,
 }
 
 impl Opened {
@@ -171,7 +174,8 @@ pub async fn open(
                 _ => Vec::new(),
             };
             let agreement = Agreement::load(conn, open.request.id, now)?;
-            Ok::<_, DraftError>(Opened { open, now, findings, agreement, held })
+            let reusable = reuse::offered(conn, &house, &customer, &open, page, now)?;
+            Ok::<_, DraftError>(Opened { open, now, findings, agreement, held, reusable })
         })
         .await;
     match opened {

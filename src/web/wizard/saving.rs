@@ -86,6 +86,7 @@ fn action(pressed: &str) -> Action {
         "undo-row" => Action::UndoRow,
         "wireless" => Action::ToWireless(of.to_owned()),
         "upload" => Action::Upload,
+        "reuse" => Action::Reuse,
         "remove-file" => Action::RemoveFile(of.to_owned()),
         _ => Action::Continue,
     }

@@ -12,6 +12,7 @@ mod live;
 mod new;
 mod numbers;
 mod resume;
+mod reuse;
 mod samples;
 mod sentences;
 mod show;

@@ -39,6 +39,8 @@ const SMALL_WIDTH: i32 = 800;
 #[template(path = "port_requests/bill.html")]
 struct BillPage {
     frame: Frame,
+    /// The request from which the page can be filled.
+    reusable: Option<RequestSid>,
     top: Top,
     form: Form,
     proofs: Vec<Proof>,
@@ -119,6 +121,7 @@ pub async fn show(
     let today = app.house.zone(&opened.open.location.time_zone).date(opened.now);
     BillPage {
         frame,
+        reusable: opened.reusable.clone(),
         top: Top::new(&app, &opened, Step::Bill, &wanted),
         form: Form::new(opened.shown_answers(Step::Bill, &wanted).bill.to_pairs(), findings),
         proofs: ProofKind::ALL.map(proof).into(),
