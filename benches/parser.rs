@@ -22,6 +22,7 @@ fn rules() -> Rules<'static> {
         numbers,
         today: NaiveDate::from_ymd_opt(2026, 11, 20).expect("a real day"),
         holidays: Holidays::built_in(),
+        canadian_holidays: Holidays::canadian(),
         max_numbers: COUNT,
         bill_max_age_days: 90,
         bill_warn_age_days: 30,

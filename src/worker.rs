@@ -3,6 +3,7 @@
 use std::{collections::HashSet, time::Duration};
 
 use actix_web::web::Data;
+use chrono::NaiveDateTime;
 use futures_util::{StreamExt as _, TryStreamExt as _};
 use tokio::sync::watch;
 
@@ -11,7 +12,7 @@ use crate::{
     mail::{NamedAddress, Post},
     services::{
         deliver_mail::{self, Sender},
-        sweep,
+        old_drafts, sweep,
     },
     store::{self, StoreError},
     web::app::App,
@@ -88,6 +89,7 @@ async fn keep_house(app: &App, mut stop: watch::Receiver<bool>) {
 pub async fn sweep(app: &App) -> Result<usize, StoreError> {
     let now = app.clock.now();
     app.store.write(move |conn| sweep::remove_expired(conn, now)).await?;
+    tend_drafts(app, now).await?;
     let house = app.house.clone();
     let due = app.store.read(move |conn| sweep::due(conn, &house, now)).await?;
     let mut erased = 0;
@@ -99,6 +101,16 @@ pub async fn sweep(app: &App) -> Result<usize, StoreError> {
         }
     }
     Ok(erased)
+}
+
+async fn tend_drafts(app: &App, now: NaiveDateTime) -> Result<(), StoreError> {
+    for id in app.store.read(move |conn| old_drafts::due(conn, now)).await? {
+        let house = app.house.clone();
+        if let Err(error) = app.store.write(move |conn| old_drafts::tend(conn, &house, id, now)).await {
+            tracing::error!(request = id, %error, "a draft that waits could not be looked after");
+        }
+    }
+    Ok(())
 }
 
 async fn keep_files(app: &App, mut stop: watch::Receiver<bool>) {

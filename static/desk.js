@@ -94,30 +94,53 @@
     setTimeout(release, 20000);
   };
 
+  // Posts of one form go one after another: each sends the version that the one before has made.
+  const turns = new WeakMap();
+  const turn = (form, work) => {
+    const done = (turns.get(form) || Promise.resolve()).then(work);
+    turns.set(form, done.catch(() => {}));
+  };
+
   // Saving in the background
   const saving = (form) => {
     const status = one('[data-saved]', form) || one('[data-saved]');
-    let changed = false;
-    const tell = (text) => { if (status) status.textContent = text; };
+    let [typed, kept, failed, wait, retry] = [0, 0, false, 4000, 0];
+    const tell = (text) => { if (status && status.textContent !== text) status.textContent = text; };
+    const secret = () => all('[data-secret][name]', form).some((input) => input.value !== input.defaultValue);
+    // What was just typed is sent while the page goes, if it is short enough; the rest would be lost.
+    const stay = (event) => {
+      const risk = failed || 60000 < new URLSearchParams(fields(form, 'save')).toString().length;
+      if (!form.dataset.sent && (secret() || (kept < typed && risk))) event.preventDefault();
+    };
     const save = async (more) => {
-      if (!changed || form.dataset.sent) return;
-      changed = false;
+      if (kept === typed || form.dataset.sent) return;
+      const upTo = typed;
       try {
         renew(form, await page(await post(form, fields(form, 'save'), more)));
-        tell(`Saved ${clock()}`);
-      } catch {
-        changed = true;
-        tell('Not saved. Check your connection');
+        [kept, failed, wait] = [upTo, false, 4000];
+        tell(kept < typed ? 'Not saved yet' : `Saved ${clock()}${secret() ? '. PINs are saved when you continue' : ''}`);
+        if (kept === typed && !secret()) removeEventListener('beforeunload', stay);
+      } catch (error) {
+        failed = true;
+        const refused = /^4(?!29)/.test(error.message);
+        tell(refused ? 'Not saved. Save and continue to see why' : 'Not saved. Check your connection');
+        clearTimeout(retry);
+        if (!refused) retry = setTimeout(again, wait);
+        wait = Math.min(2 * wait, 60000);
       }
     };
-    const soon = later(2000, save);
+    const again = () => turn(form, () => save());
+    const soon = later(2000, again);
     form.addEventListener('input', (event) => {
-      if (event.target.matches('[data-secret], [type=file]') || !event.target.name) return;
-      changed = true;
+      if (!event.target.name || event.target.type === 'file') return;
+      addEventListener('beforeunload', stay);
+      if (event.target.matches('[data-secret]')) return;
+      typed += 1;
+      if (!failed) tell('Not saved yet');
       soon();
     });
     addEventListener('pagehide', () => save({ keepalive: true }));
-    addEventListener('online', () => save());
+    addEventListener('online', again);
   };
 
   // What was read from pasted numbers
@@ -125,16 +148,19 @@
     const form = echo.closest('form');
     if (!form) return;
     const names = echo.dataset.echo.split(/\s+/);
-    let asked;
-    const check = later(400, async () => {
-      if (asked) asked.abort();
-      asked = new AbortController();
+    let asked = false;
+    const ask = async () => {
+      asked = false;
       try {
-        const answer = await page(await post(form, fields(form, 'check'), { signal: asked.signal }));
+        const answer = await page(await post(form, fields(form, 'check')));
         renew(form, answer);
         if (echo.contains(document.activeElement)) return;
         if (take(echo.id, answer)) say(one('[data-say]', echo)?.textContent.trim());
       } catch { /* the next keystroke or the button asks again */ }
+    };
+    const check = later(400, () => {
+      if (!asked) turn(form, ask);
+      asked = true;
     });
     form.addEventListener('input', (event) => {
       const listed = (name) => (name.endsWith('*') ? event.target.name.startsWith(name.slice(0, -1)) : event.target.name === name);
@@ -199,7 +225,13 @@
     const finished = (job, request) => {
       const answer = request.responseText ? parse(request.responseText) : null;
       const text = answer && complaint(answer, job.file);
-      if (text) return failed(job, text);
+      if (text) {
+        // A reload tells it again, as it does without script.
+        const here = new URL(location.href);
+        here.searchParams.set('files', '1');
+        history.replaceState(history.state, '', here);
+        return failed(job, text);
+      }
       if (request.status < 200 || 299 < request.status || !answer || !take('files', answer)) {
         const told = answer && one('.lead', answer)?.textContent;
         return failed(job, 400 <= request.status && told ? `“${job.file.name}” was not saved. ${told}` : `“${job.file.name}” could not be uploaded. Try again`);
@@ -215,7 +247,10 @@
     const next = () => {
       const job = queue.shift();
       busy = Boolean(job);
-      if (!job) return;
+      if (job) turn(form, () => new Promise((done) => { send(job, done); }));
+    };
+    const send = (job, done) => {
+      if (job.gone) { done(); return next(); }
       const data = fields(form, 'upload');
       data.append(input.name, job.file, job.file.name);
       const request = new XMLHttpRequest();
@@ -232,9 +267,10 @@
           say(`${job.file.name}, ${told} percent`);
         }
       };
-      request.onload = () => { finished(job, request); next(); };
-      request.onerror = () => { failed(job, `“${job.file.name}” could not be uploaded. Check your connection and try again`); next(); };
-      request.onabort = () => { job.item.remove(); input.focus(); say(`${job.file.name} canceled`); next(); };
+      request.onloadend = () => { done(); next(); };
+      request.onload = () => finished(job, request);
+      request.onerror = () => { failed(job, `“${job.file.name}” could not be uploaded. Check your connection and try again`); };
+      request.onabort = () => { job.item.remove(); input.focus(); say(`${job.file.name} canceled`); };
       job.cancel.onclick = () => request.abort();
       job.state.textContent = '0%';
       request.send(data);
@@ -242,7 +278,7 @@
     const add = (files) => {
       for (const file of files) {
         const job = row(file);
-        job.cancel.onclick = () => { queue.splice(queue.indexOf(job), 1); job.item.remove(); input.focus(); say(`${file.name} canceled`); };
+        job.cancel.onclick = () => { job.gone = true; job.item.remove(); input.focus(); say(`${file.name} canceled`); };
         queue.push(job);
       }
       if (!busy) next();
@@ -268,11 +304,10 @@
       add(input.multiple ? files : files.slice(0, 1));
     });
   };
-  const removing = async (event, button) => {
+  const removing = async (button) => {
     const form = button.form;
     const data = fields(form, 'save');
     data.set(button.name, button.value);
-    event.preventDefault();
     try {
       const answer = await page(await post(form, data));
       const name = button.dataset.file;
@@ -351,7 +386,10 @@
     if (!button) return;
     if (button.dataset.copy) copy(button);
     if (button.getAttribute('aria-disabled') === 'true') event.preventDefault();
-    if (button.dataset.file && button.form && one('#files')?.contains(button)) removing(event, button);
+    if (button.dataset.file && button.form && one('#files')?.contains(button)) {
+      event.preventDefault();
+      turn(button.form, () => removing(button));
+    }
   });
   document.addEventListener('submit', guard);
   addEventListener('pageshow', release);

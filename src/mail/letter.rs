@@ -35,6 +35,7 @@ impl fmt::Display for Subject {
 /// Which letter it is; the code rests in the outbox, the label stands on the desk's mail page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum LetterKind {
+    DraftSaved,
     RequestReceived,
     SentToCarrier,
     FocConfirmed,
@@ -50,7 +51,8 @@ pub enum LetterKind {
 
 impl LetterKind {
     /// Every kind, in the order in which a request meets them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
+        Self::DraftSaved,
         Self::RequestReceived,
         Self::SentToCarrier,
         Self::FocConfirmed,
@@ -67,6 +69,7 @@ impl LetterKind {
     /// How the kind lies in a column.
     pub fn code(self) -> &'static str {
         match self {
+            Self::DraftSaved => "draft_saved",
             Self::RequestReceived => "request_received",
             Self::SentToCarrier => "sent_to_carrier",
             Self::FocConfirmed => "foc_confirmed",
@@ -89,6 +92,7 @@ impl LetterKind {
     /// What the desk calls the letter.
     pub fn label(self) -> &'static str {
         match self {
+            Self::DraftSaved => "Draft saved",
             Self::RequestReceived => "Request received",
             Self::SentToCarrier => "Sent to carrier",
             Self::FocConfirmed => "Move date confirmed",

@@ -2,11 +2,11 @@
 
 use chrono::NaiveDateTime;
 
-use super::house::House;
+use super::{draft_findings, house::House};
 use crate::{
     domain::{
         acknowledgements::Acknowledgement,
-        draft::{Answers, Rules, wireless_field},
+        draft::{Answers, Rules, Step, wireless_field},
         number_list::NumberList,
         people::Customer,
         phone_number::PhoneNumber,
@@ -20,7 +20,7 @@ use crate::{
         drafts::Draft,
         history::{Actor, NewEvent},
         locations::Location,
-        port_requests::{NewDraft, PortRequest},
+        port_requests::{DraftNote, NewDraft, PortRequest},
         rejections::Reason,
     },
     vault::{self, Token},
@@ -158,18 +158,26 @@ pub fn change<T>(
     let outcome = change(conn, &open, &mut answers)?;
     store::drafts::save(conn, &house.vault, open.request.id, &answers, now)?;
     if open.request.stage == Stage::Draft {
-        note_for_lists(conn, house, &open.request, &answers)?;
+        let next_step = draft_findings::next_step(conn, house, &open, &answers, now)?;
+        note_for_lists(conn, house, &open.request, &answers, next_step)?;
     }
     Ok(outcome)
 }
 
-fn note_for_lists(conn: &mut Conn, house: &House, request: &PortRequest, answers: &Answers) -> Result<(), StoreError> {
+fn note_for_lists(
+    conn: &mut Conn,
+    house: &House,
+    request: &PortRequest,
+    answers: &Answers,
+    next_step: Step,
+) -> Result<(), StoreError> {
     let name = short(&answers.numbers.name);
     let carrier = short(&answers.numbers.losing_carrier);
     let numbers = numbers_so_far(house, answers);
     let count = i32::try_from(numbers.len()).unwrap_or(i32::MAX);
     let unchanged = request.name == name && request.losing_carrier == carrier && request.number_count == count;
-    store::port_requests::note_draft(conn, request.id, &name, &carrier, count)?;
+    let note = DraftNote { name: &name, losing_carrier: &carrier, number_count: count, next_step };
+    store::port_requests::note_draft(conn, request.id, &note)?;
     if !unchanged {
         let terms = store::search::terms(&request.sid, &[&name, &carrier], &numbers);
         store::search::replace(conn, request, &terms)?;

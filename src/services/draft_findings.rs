@@ -156,6 +156,21 @@ pub fn unfinished(
     Ok(pages)
 }
 
+/// The page on which to go on, as far as the answers themselves tell.
+pub fn next_step(
+    conn: &mut Conn,
+    house: &House,
+    open: &OpenDraft,
+    answers: &Answers,
+    now: NaiveDateTime,
+) -> Result<Step, StoreError> {
+    if !open_terms(&Agreement::load(conn, open.request.id, now)?, answers).is_empty() {
+        return Ok(Step::Terms);
+    }
+    let documents = store::documents::of_request(conn, open.request.id)?;
+    Ok(answers.first_unfinished_step(&open.rules(house, now), documents.len()))
+}
+
 /// A tick counts only with the agreement that is stored for the present wording.
 fn open_terms(agreement: &Agreement, answers: &Answers) -> Findings {
     let mut findings = Findings::default();

@@ -60,6 +60,7 @@ impl House {
             numbers: self.number_rules(),
             today,
             holidays: Holidays::built_in(),
+            canadian_holidays: Holidays::canadian(),
             max_numbers: self.max_numbers,
             bill_max_age_days: BILL_MAX_AGE_DAYS,
             bill_warn_age_days: BILL_WARN_AGE_DAYS,

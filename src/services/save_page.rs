@@ -6,6 +6,7 @@ use super::{
     draft::{self, DraftError, OpenDraft},
     draft_findings,
     house::House,
+    reuse,
 };
 use crate::{
     domain::{
@@ -18,6 +19,9 @@ use crate::{
     },
     store::{self, Conn},
 };
+
+/// Most sentences about refused files that a draft remembers: as many as a field shows.
+const MOST_REFUSED: usize = 10;
 
 /// Which button was pressed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +41,8 @@ pub enum Action {
     /// Give this number (E.164) a wireless row.
     ToWireless(String),
     Upload,
+    /// Take over what an earlier request to the same carrier holds for this page.
+    Reuse,
     /// Take out the file with this public id.
     RemoveFile(String),
 }
@@ -76,6 +82,8 @@ pub enum Saved {
     ToFix,
     /// Saved without a check.
     Kept,
+    /// Saved without a check, but not every file that came along was kept.
+    FilesRefused,
     /// Saved; this wireless row is the one to go on with.
     Row(usize),
     /// A wireless row was taken out.
@@ -104,7 +112,7 @@ pub fn save(
             return set_aside(answers, earlier, posted);
         }
         answers.memory.other_tab = None;
-        if posted.page == Step::Bill && posted.action != Action::Save {
+        if posted.page == Step::Bill {
             note_files(&mut answers.memory, posted);
         }
         let saved = act(conn, house, customer, open, answers, posted, now)?;
@@ -115,10 +123,10 @@ pub fn save(
     })
 }
 
-/// Keeps what was said about files until the form is submitted again; the script sends them one by one before that.
+/// Keeps what was said about files until the next save; the script sends them one by one before that.
 fn note_files(memory: &mut Memory, posted: &Posted) {
     let told = posted.files.clone().unwrap_or_default();
-    if posted.in_background {
+    if posted.in_background && posted.action != Action::Save {
         let is_about = |sentence: &str, name: &String| sentence.contains(&format!("\"{name}\""));
         memory.refused_files.retain(|sentence| !told.names.iter().any(|name| is_about(sentence, name)));
     } else {
@@ -126,6 +134,8 @@ fn note_files(memory: &mut Memory, posted: &Posted) {
     }
     memory.refused_last = told.refused.len();
     memory.refused_files.extend(told.refused);
+    let oldest = memory.refused_files.len().saturating_sub(MOST_REFUSED);
+    memory.refused_files.drain(..oldest);
     memory.file_notices = told.notices;
 }
 
@@ -222,6 +232,7 @@ fn act(
 ) -> Result<Saved, DraftError> {
     Ok(match &posted.action {
         Action::Continue => finish(conn, house, customer, open, answers, posted, now)?,
+        _ if is_unheard(answers, posted) => Saved::FilesRefused,
         Action::Save | Action::CheckNumbers | Action::Later | Action::Back | Action::Upload => Saved::Kept,
         Action::AddRow => Saved::Row(answers.numbers.add_row()),
         Action::RemoveRow(at) => match answers.numbers.remove_row(*at) {
@@ -239,6 +250,14 @@ fn act(
             None => Saved::Kept,
         },
         Action::ToWireless(number) => answers.numbers.move_to_wireless(number).map_or(Saved::Kept, Saved::Row),
+        Action::Reuse => {
+            match posted.page {
+                Step::Contact => reuse::contact(conn, house, customer, open, answers)?,
+                Step::Bill => reuse::bill(conn, house, customer, open, answers, now)?,
+                _ => {}
+            }
+            Saved::Kept
+        }
         Action::RemoveFile(id) => match open.documents.iter().find(|document| document.public_id == *id) {
             Some(document) => {
                 store::documents::remove(conn, open.request.id, id, now)?;
@@ -247,6 +266,12 @@ fn act(
             None => Saved::Kept,
         },
     })
+}
+
+/// Whether the button leads away before the person has heard of a file that came along and was not kept.
+fn is_unheard(answers: &Answers, posted: &Posted) -> bool {
+    let leads_on = matches!(posted.action, Action::Later | Action::Back);
+    leads_on && posted.page == Step::Bill && 0 < answers.memory.refused_last
 }
 
 /// Accepts a page that nothing stops; warnings stop it once.

@@ -1,10 +1,16 @@
 //! What was typed into the wizard, sealed.
 
 use chrono::NaiveDateTime;
-use diesel::prelude::*;
+use diesel::{dsl::case_when, prelude::*, sql_types::Integer};
 
-use super::{Conn, StoreError, StoreResult, schema::drafts};
-use crate::{domain::draft::Answers, vault::Vault};
+use super::{
+    Conn, StoreError, StoreResult,
+    schema::{drafts, port_requests},
+};
+use crate::{
+    domain::{draft::Answers, stage::Stage},
+    vault::Vault,
+};
 
 /// A draft as opened.
 #[derive(Debug, Clone)]
@@ -74,7 +80,60 @@ pub fn save(
             drafts::answers.eq(sealed(vault, port_request, answers)?),
             drafts::saved_at.eq(now),
             drafts::version.eq(drafts::version + 1),
+            // Whoever comes back is not told a second time that a draft is saved, but again that it grows old.
+            drafts::reminders
+                .eq(case_when(drafts::reminders.gt(1), 1.into_sql::<Integer>()).otherwise(drafts::reminders)),
         ))
         .execute(conn)?;
     if changed == 1 { Ok(()) } else { Err(StoreError::NotFound) }
+}
+
+/// How long a draft has waited, and what its person was told about that.
+#[derive(Debug, Clone, Copy)]
+pub struct Waiting {
+    pub saved_at: NaiveDateTime,
+    /// Letters so far.
+    pub reminders: i32,
+    pub reminded_at: Option<NaiveDateTime>,
+}
+
+/// How long a draft has waited.
+pub fn waiting(conn: &mut Conn, port_request: i64) -> StoreResult<Waiting> {
+    let (saved_at, reminders, reminded_at) = drafts::table
+        .find(port_request)
+        .select((drafts::saved_at, drafts::reminders, drafts::reminded_at))
+        .first(conn)?;
+    Ok(Waiting { saved_at, reminders, reminded_at })
+}
+
+/// Notes a letter about waiting.
+pub fn note_reminder(conn: &mut Conn, port_request: i64, reminders: i32, now: NaiveDateTime) -> StoreResult<()> {
+    diesel::update(drafts::table.find(port_request))
+        .set((drafts::reminders.eq(reminders), drafts::reminded_at.eq(now)))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Requests that were never sent nor deleted, last saved before one moment and after this many letters about it, of
+/// which none went out since another.
+pub fn waiting_since(
+    conn: &mut Conn,
+    saved: NaiveDateTime,
+    reminders: i32,
+    reminded: NaiveDateTime,
+    limit: i64,
+) -> StoreResult<Vec<i64>> {
+    let unsent = port_requests::table
+        .filter(port_requests::stage.eq(Stage::Draft))
+        .filter(port_requests::deleted_at.is_null())
+        .select(port_requests::id);
+    Ok(drafts::table
+        .filter(drafts::reminders.eq(reminders))
+        .filter(drafts::saved_at.le(saved))
+        .filter(drafts::reminded_at.is_null().or(drafts::reminded_at.le(reminded)))
+        .filter(drafts::port_request_id.eq_any(unsent))
+        .order(drafts::saved_at.asc())
+        .limit(limit)
+        .select(drafts::port_request_id)
+        .load(conn)?)
 }

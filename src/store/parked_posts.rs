@@ -3,7 +3,7 @@
 use chrono::{Duration, NaiveDateTime};
 use diesel::prelude::*;
 
-use super::{Conn, StoreResult, schema::parked_posts};
+use super::{Conn, StoreError, StoreResult, schema::parked_posts};
 use crate::vault::Token;
 
 /// How long a form waits (ux.md 3.3).
@@ -18,6 +18,7 @@ pub struct ParkedPost {
     pub path: String,
     /// The sealed body.
     pub body: Vec<u8>,
+    pub created_at: NaiveDateTime,
 }
 
 /// Parks a form.
@@ -43,12 +44,28 @@ pub fn add(
 
 /// The waiting form of a token.
 pub fn find(conn: &mut Conn, token: &Token, now: NaiveDateTime) -> StoreResult<ParkedPost> {
-    let (id, user_id, path, body) = parked_posts::table
+    let (id, user_id, path, body, created_at) = parked_posts::table
         .filter(parked_posts::token_hash.eq(token.hash()))
         .filter(parked_posts::created_at.gt(now - KEEP))
-        .select((parked_posts::id, parked_posts::user_id, parked_posts::path, parked_posts::body))
+        .select((
+            parked_posts::id,
+            parked_posts::user_id,
+            parked_posts::path,
+            parked_posts::body,
+            parked_posts::created_at,
+        ))
         .first(conn)?;
-    Ok(ParkedPost { id, user_id, path, body })
+    Ok(ParkedPost { id, user_id, path, body, created_at })
+}
+
+/// The waiting form of a token for its person, who alone gets it, and only once.
+pub fn take(conn: &mut Conn, token: &Token, user: i64, now: NaiveDateTime) -> StoreResult<ParkedPost> {
+    let post = find(conn, token, now)?;
+    if post.user_id != Some(user) {
+        return Err(StoreError::NotFound);
+    }
+    let taken = diesel::delete(parked_posts::table.find(post.id)).execute(conn)?;
+    if taken == 1 { Ok(post) } else { Err(StoreError::NotFound) }
 }
 
 /// Removes forms that waited too long.

@@ -4,7 +4,7 @@ use chrono::{Duration, NaiveDateTime};
 use diesel::prelude::*;
 
 use super::{Conn, StoreError, StoreResult, schema::port_requests};
-use crate::domain::{foc::FocWindow, people::Customer, request_sid::RequestSid, stage::Stage};
+use crate::domain::{draft::Step, foc::FocWindow, people::Customer, request_sid::RequestSid, stage::Stage};
 
 pub use super::request_list::{
     Key, ListFilter, ListedRequest, MOST_COUNTED, Order, Scope, count, count_up_to, list, list_after, rows,
@@ -30,6 +30,8 @@ pub struct PortRequest {
     pub created_at: NaiveDateTime,
     pub sent_at: Option<NaiveDateTime>,
     pub assigned_to: Option<i64>,
+    /// The page of the wizard on which a draft goes on, by the segment of its address.
+    pub next_step: String,
     /// The desk's own words about what the losing carrier is doing; cleared by the next move.
     pub current_action: String,
     /// Why it was rejected or canceled, in one sentence.
@@ -120,6 +122,20 @@ pub fn is_visible(customer: &Customer, request: &PortRequest) -> bool {
     request.account_id == customer.account_id && (customer.is_owner() || request.submitted_by == customer.person.id)
 }
 
+/// The newest request that was sent to leave this carrier, of those that a customer may see.
+pub fn newest_from(conn: &mut Conn, customer: &Customer, losing_carrier: &str) -> StoreResult<Option<PortRequest>> {
+    let mut found = port_requests::table
+        .filter(port_requests::account_id.eq(customer.account_id))
+        .filter(port_requests::stage.ne(Stage::Draft))
+        .filter(port_requests::losing_carrier.eq(losing_carrier))
+        .into_boxed();
+    if !customer.is_owner() {
+        found = found.filter(port_requests::submitted_by.eq(customer.person.id));
+    }
+    let newest = (port_requests::created_at.desc(), port_requests::id.desc());
+    Ok(found.order(newest).select(PortRequest::as_select()).first(conn).optional()?)
+}
+
 /// What a move writes beside the stage.
 #[derive(Debug, Clone, Default)]
 pub struct Changes {
@@ -189,13 +205,23 @@ pub fn note_sent(conn: &mut Conn, id: i64, sent: &Sent<'_>, now: NaiveDateTime) 
     Ok(())
 }
 
+/// What lists show of a draft.
+#[derive(Debug, Clone)]
+pub struct DraftNote<'a> {
+    pub name: &'a str,
+    pub losing_carrier: &'a str,
+    pub number_count: i32,
+    pub next_step: Step,
+}
+
 /// Keeps what lists show of a draft in step with its answers.
-pub fn note_draft(conn: &mut Conn, id: i64, name: &str, losing_carrier: &str, number_count: i32) -> StoreResult<()> {
+pub fn note_draft(conn: &mut Conn, id: i64, note: &DraftNote<'_>) -> StoreResult<()> {
     diesel::update(port_requests::table.find(id))
         .set((
-            port_requests::name.eq(name),
-            port_requests::losing_carrier.eq(losing_carrier),
-            port_requests::number_count.eq(number_count),
+            port_requests::name.eq(note.name),
+            port_requests::losing_carrier.eq(note.losing_carrier),
+            port_requests::number_count.eq(note.number_count),
+            port_requests::next_step.eq(note.next_step.segment()),
         ))
         .execute(conn)?;
     Ok(())

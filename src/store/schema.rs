@@ -123,6 +123,7 @@ diesel::table! {
         created_at -> Timestamp,
         sent_at -> Nullable<Timestamp>,
         assigned_to -> Nullable<BigInt>,
+        next_step -> Text,
         current_action -> Text,
         current_reason -> Text,
         carrier_order_number -> Text,
@@ -143,6 +144,8 @@ diesel::table! {
         answers -> Binary,
         saved_at -> Timestamp,
         version -> Integer,
+        reminders -> Integer,
+        reminded_at -> Nullable<Timestamp>,
     }
 }
 

@@ -16,7 +16,7 @@ use super::{
     frame::ErrorPage,
     log,
     page::{self, Page as _},
-    parked,
+    parked::{self, Replayed},
 };
 use crate::{
     domain::request_sid::RequestSid,
@@ -34,32 +34,38 @@ pub async fn around(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let app = req.app_data::<Data<App>>().cloned().expect("the server is built with its application");
-    if let Err(refusal) = admit(&app, &mut req).await {
-        let http = req.request().clone();
-        let response = answer(&app, &http, &refusal);
-        return Ok(ServiceResponse::new(http.clone(), dress(&app, &http, response)));
-    }
+    let replayed = match admit(&app, &mut req).await {
+        Ok(replayed) => replayed,
+        Err(refusal) => {
+            let http = req.request().clone();
+            let response = answer(&app, &http, &refusal);
+            return Ok(ServiceResponse::new(http.clone(), dress(&app, &http, response)));
+        }
+    };
     // The request must not be cloned before it is routed, so what comes back is dressed with the one in the answer.
     let (http, response) = next.call(req).await?.map_into_boxed_body().into_parts();
-    let response = match response.error() {
+    let mut response = match response.error() {
         Some(error) => match error.as_error::<WebError>() {
             Some(error) => answer(&app, &http, error),
             None => answer_foreign(&app, &http, error),
         },
         None => response,
     };
+    if let Some(replayed) = replayed {
+        replayed.settle(&app, &mut response).await;
+    }
     Ok(ServiceResponse::new(http.clone(), dress(&app, &http, response)))
 }
 
-async fn admit(app: &Data<App>, req: &mut ServiceRequest) -> Result<(), WebError> {
+async fn admit(app: &Data<App>, req: &mut ServiceRequest) -> Result<Option<Replayed>, WebError> {
     if is_bare(req.path()) {
-        return Ok(());
+        return Ok(None);
     }
     let is_unsafe = !matches!(*req.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     if is_unsafe && !is_same_origin(app, req.request()) {
         return Err(WebError::OtherOrigin);
     }
-    let Some(cookie) = cookies::read(app, req.request(), cookies::SESSION) else { return Ok(()) };
+    let Some(cookie) = cookies::read(app, req.request(), cookies::SESSION) else { return Ok(None) };
     let (token, now) = (Token::from_client(&cookie), app.clock.now());
     let wanted = token.clone();
     match app.store.read(move |conn| store::sessions::find(conn, &wanted, now)).await? {
@@ -68,12 +74,13 @@ async fn admit(app: &Data<App>, req: &mut ServiceRequest) -> Result<(), WebError
                 let seen = session.clone();
                 app.store.write(move |conn| store::sessions::touch(conn, &seen, now)).await?;
             }
+            let person = session.person.id;
             req.extensions_mut().insert(session.person.clone());
             req.extensions_mut().insert::<Session>(session);
-            Ok(())
+            parked::replay(app, req, person).await
         }
-        None if is_unsafe => parked::park(app, req, &token).await,
-        None => Ok(()),
+        None if is_unsafe => parked::park(app, req, &token).await.map(|()| None),
+        None => Ok(None),
     }
 }
 

@@ -4,6 +4,7 @@ use chrono::{NaiveDateTime, SecondsFormat};
 
 use crate::{
     domain::{
+        draft::Step,
         people::Person,
         situation::{Facts, NextAction, Situation, Turn},
         stage::{CustomerStatus, Stage},
@@ -21,7 +22,7 @@ pub fn situation(house: &House, request: &PortRequest, location_zone: &str, now:
     let window = foc.as_ref().map(|foc| zone.window(foc.starts_at, foc.ends_at)).unwrap_or_default();
     let facts = Facts {
         losing_carrier: &request.losing_carrier,
-        next_step: "",
+        next_step: Step::from_segment(&request.next_step).map_or("", Step::label),
         sent_to_carrier_on: &request.sent_to_carrier_at.map(day).unwrap_or_default(),
         foc: &window,
         moving_now: foc.as_ref().is_some_and(|foc| foc.starts_at <= now && now < foc.ends_at),

@@ -3,15 +3,22 @@
 use actix_web::{
     HttpMessage as _, HttpRequest, HttpResponse,
     cookie::time::Duration,
-    dev::ServiceRequest,
-    http::Method,
-    web::{BytesMut, Data},
+    dev::{Payload, ServiceRequest},
+    http::{Method, header, uri::PathAndQuery},
+    web::{Bytes, BytesMut, Data},
 };
-use futures_util::StreamExt as _;
+use futures_util::{StreamExt as _, stream};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{app::App, cookies, error::WebError, flash::see_other, pairs};
-use crate::{domain::pin::is_full_ssn, store, vault::Token};
+use crate::{
+    domain::pin::is_full_ssn,
+    store::{self, StoreError, parked_posts::ParkedPost},
+    vault::Token,
+};
+
+/// Where a parked form is sent on.
+pub const PATH: &str = "/parked";
 
 /// Sealed texts of parked forms are bound to this place.
 const PLACE: &str = "parked_posts.body";
@@ -58,10 +65,57 @@ pub async fn park(app: &Data<App>, req: &mut ServiceRequest, session: &Token) ->
     Err(WebError::SignInFirst)
 }
 
-/// Opens the body of a parked form.
-pub fn open(app: &App, sealed: &[u8]) -> Result<pairs::Pairs, WebError> {
-    let body = app.house.vault.open(PLACE, sealed).map_err(WebError::internal)?;
-    pairs::Pairs::decode(&body)
+/// A parked form that is being sent on.
+pub struct Replayed {
+    token: Token,
+    post: ParkedPost,
+}
+
+/// Makes of "Continue" the form that waits for this person, taken out so that it is sent on once. What was typed never
+/// goes through the browser again.
+pub async fn replay(app: &Data<App>, req: &mut ServiceRequest, person: i64) -> Result<Option<Replayed>, WebError> {
+    if *req.method() != Method::POST || req.path() != PATH {
+        return Ok(None);
+    }
+    let Some(cookie) = cookies::read(app, req.request(), cookies::PARKED) else { return Ok(None) };
+    let (token, now) = (Token::from_client(&cookie), app.clock.now());
+    let wanted = token.clone();
+    let taken = app.store.write(move |conn| store::parked_posts::take(conn, &wanted, person, now)).await;
+    let post = match taken {
+        Ok(post) => post,
+        Err(StoreError::NotFound) => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
+    let body = Bytes::from(app.house.vault.open(PLACE, &post.body).map_err(WebError::internal)?);
+    let mut parts = req.uri().clone().into_parts();
+    parts.path_and_query = Some(PathAndQuery::try_from(post.path.as_str()).map_err(WebError::internal)?);
+    let uri = actix_web::http::Uri::from_parts(parts).map_err(WebError::internal)?;
+    req.match_info_mut().get_mut().update(&uri);
+    req.head_mut().uri = uri;
+    let form = header::HeaderValue::from_static("application/x-www-form-urlencoded");
+    req.headers_mut().insert(header::CONTENT_TYPE, form);
+    req.set_payload(Payload::from(stream::once(async { Ok(body) }).boxed_local()));
+    Ok(Some(Replayed { token, post }))
+}
+
+impl Replayed {
+    /// Ends a replay: the form waits on if we failed.
+    pub async fn settle(self, app: &Data<App>, response: &mut HttpResponse) {
+        if !response.status().is_server_error() {
+            let gone = response.add_cookie(&cookies::removal(app, cookies::PARKED));
+            if gone.is_err() {
+                tracing::warn!("the cookie of a parked form could not be removed");
+            }
+            return;
+        }
+        let Self { token, post } = self;
+        let kept = app.store.write(move |conn| {
+            store::parked_posts::add(conn, &token, post.user_id, &post.path, &post.body, post.created_at)
+        });
+        if let Err(error) = kept.await {
+            tracing::error!(%error, "a form that could not be sent on was lost");
+        }
+    }
 }
 
 /// Whether our script sent this beside the page, and nobody would see where it leads.

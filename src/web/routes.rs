@@ -64,6 +64,7 @@ routes! {
     post "/admin/users/{id}/activation" => pages::admin::users::access::activate;
     post "/admin/users/{id}/invitation" => pages::admin::users::access::resend;
     get "/parked" => pages::parked::show;
+    post "/parked" => pages::parked::save;
     get "/desk" => pages::desk::queue::show;
     get "/desk/port-requests/{sid}" => pages::desk::port_request::show;
     post "/desk/port-requests/{sid}/reveal" => pages::desk::reveal::save;

@@ -18,6 +18,7 @@ CREATE TABLE port_requests (
     created_at           TIMESTAMP NOT NULL,
     sent_at              TIMESTAMP,
     assigned_to          BIGINT    REFERENCES users (id),
+    next_step            TEXT      NOT NULL DEFAULT 'terms',
     current_action       TEXT      NOT NULL DEFAULT '',
     current_reason       TEXT      NOT NULL DEFAULT '',
     carrier_order_number TEXT      NOT NULL DEFAULT '',
@@ -46,8 +47,11 @@ CREATE TABLE drafts (
     account_id      BIGINT    NOT NULL REFERENCES accounts (id),
     answers         BYTEA      NOT NULL,
     saved_at        TIMESTAMP NOT NULL,
-    version         INTEGER   NOT NULL DEFAULT 1
+    version         INTEGER   NOT NULL DEFAULT 1,
+    reminders       INTEGER   NOT NULL DEFAULT 0,
+    reminded_at     TIMESTAMP
 );
+CREATE INDEX drafts_by_age ON drafts (reminders, saved_at);
 
 -- The texts that people agree to; an acceptance names the version.
 CREATE TABLE term_texts (
@@ -152,12 +156,14 @@ CREATE TABLE documents (
     pages           INTEGER,
     width           INTEGER,
     height          INTEGER,
-    object_key      TEXT      NOT NULL UNIQUE,
+    object_key      TEXT      NOT NULL,
     uploaded_by     BIGINT    REFERENCES users (id),
     uploaded_at     TIMESTAMP NOT NULL,
     removed_at      TIMESTAMP
 );
 CREATE INDEX documents_by_request ON documents (port_request_id, id);
+-- A bill may serve several requests of an account; its bytes go with the last of them.
+CREATE INDEX documents_by_key ON documents (object_key);
 
 -- Append-only: what happened, who did it, and whether customers see it. It also feeds live status.
 CREATE TABLE history (

@@ -62,6 +62,14 @@ pub enum Refusal {
     /// Something on our side failed.
     #[error("\"{0}\" could not be uploaded. Try again")]
     NotUploaded(FileName),
+    /// Files beyond those that are named.
+    #[error("and {count} more file{} not kept: send {} again, up to {max} at a time", if *count == 1 { " was" } else { "s were" }, if *count == 1 { "it" } else { "them" })]
+    More {
+        /// How many they are.
+        count: usize,
+        /// The most that is taken at a time.
+        max: usize,
+    },
     /// The request holds as many files as it may.
     #[error("You can add up to {max} files")]
     TooManyFiles {
@@ -94,6 +102,11 @@ mod tests {
         check(&Refusal::Locked(name("x.pdf")), "\"x.pdf\" needs a password to open. Save it without one and try again");
         check(&Refusal::NotUploaded(name("x.pdf")), "\"x.pdf\" could not be uploaded. Try again");
         check(&Refusal::TooManyFiles { max: 10 }, "You can add up to 10 files");
+        check(
+            &Refusal::More { count: 14, max: 10 },
+            "and 14 more files were not kept: send them again, up to 10 at a time",
+        );
+        check(&Refusal::More { count: 1, max: 10 }, "and 1 more file was not kept: send it again, up to 10 at a time");
     }
 
     #[test]

@@ -115,6 +115,11 @@ impl BillAnswers {
         ]
     }
 
+    /// The date on the bill, if it is a real one.
+    pub fn read_date(&self) -> Option<NaiveDate> {
+        date::parse(DateOf::Bill, [&self.bill_month, &self.bill_day, &self.bill_year]).ok()
+    }
+
     /// As [`Self::check_for`], for a carrier without a name.
     pub fn check(&self, rules: &Rules) -> (Option<BillStep>, Findings) {
         self.check_for(rules, "")

@@ -6,7 +6,7 @@ use super::Rules;
 use super::date::{self, DateError, DateOf, DatePart};
 use super::pairs::{pair, value};
 use crate::domain::address::{self, PostalCode, ServiceAddress, State};
-use crate::domain::business_days::is_weekend;
+use crate::domain::business_days::{Holidays, is_weekend};
 use crate::domain::contact::{AccountType, EmailAddress, EmailError, NameOf, name_warning, parse_name};
 use crate::domain::findings::Findings;
 use crate::domain::time_zone;
@@ -110,6 +110,18 @@ impl ContactAnswers {
         ]
     }
 
+    /// The ZIP or postal code as it is printed, or as typed if it is none.
+    pub fn written_postal_code(&self) -> String {
+        let state = State::parse(&self.state, true).ok();
+        let code = PostalCode::parse(&self.postal_code, state, true);
+        code.map_or_else(|_| self.postal_code.trim().to_owned(), |code| code.to_string())
+    }
+
+    /// The preferred date, if it is a real one.
+    pub fn read_preferred_date(&self) -> Option<NaiveDate> {
+        date::parse(DateOf::Preferred, [&self.preferred_month, &self.preferred_day, &self.preferred_year]).ok()
+    }
+
     /// The step if nothing stops it, and all that is to say about it in the order of the page.
     pub fn check(&self, rules: &Rules) -> (Option<ContactStep>, Findings) {
         let mut findings = Findings::default();
@@ -180,6 +192,12 @@ impl ContactAnswers {
         Some(ServiceAddress { street: street?, unit: unit?, city: city?, state: state?, postal_code: postal_code? })
     }
 
+    /// Those of the country in which the phone service is.
+    fn holidays<'a>(&self, rules: &Rules<'a>) -> &'a Holidays {
+        let state = State::parse(&self.state, rules.numbers.countries.canada);
+        if state.is_ok_and(State::is_canadian) { rules.canadian_holidays } else { rules.holidays }
+    }
+
     fn preferred_date(&self, rules: &Rules, findings: &mut Findings) -> Option<NaiveDate> {
         let typed = [&*self.preferred_month, &*self.preferred_day, &*self.preferred_year];
         let date = match date::parse(DateOf::Preferred, typed) {
@@ -191,7 +209,7 @@ impl ContactAnswers {
             }
         };
         let field = DateOf::Preferred.field(DatePart::Month);
-        if let Some(error) = refuse_date(date, rules) {
+        if let Some(error) = refuse_date(date, rules, self.holidays(rules)) {
             findings.error(field, error);
             return None;
         }
@@ -212,8 +230,8 @@ fn name(findings: &mut Findings, field: &str, of: NameOf, typed: &str) -> Option
 }
 
 /// Why a day cannot be asked for, if it cannot.
-fn refuse_date(date: NaiveDate, rules: &Rules) -> Option<ContactError> {
-    if date < rules.holidays.after(rules.today, rules.min_business_days) {
+fn refuse_date(date: NaiveDate, rules: &Rules, holidays: &Holidays) -> Option<ContactError> {
+    if date < holidays.after(rules.today, rules.min_business_days) {
         return Some(ContactError::DateTooSoon(rules.min_business_days));
     }
     if rules.today.checked_add_days(Days::new(FARTHEST_DAYS)).is_some_and(|farthest| farthest < date) {
@@ -222,6 +240,6 @@ fn refuse_date(date: NaiveDate, rules: &Rules) -> Option<ContactError> {
     if is_weekend(date) {
         return Some(ContactError::DateOnWeekend);
     }
-    let holiday = rules.holidays.name_of(date)?.to_owned();
+    let holiday = holidays.name_of(date)?.to_owned();
     Some(ContactError::DateOnHoliday { day: time_zone::day_with_year(date), holiday })
 }

@@ -16,7 +16,7 @@ pub struct Memory {
     pub accepted: Option<Accepted>,
     /// The wireless row that was taken out last, so that it can be put back.
     pub removed_row: Option<RemovedRow>,
-    /// Why files were not kept since the form was last submitted, one sentence each.
+    /// Why files were not kept since the last save, one sentence each.
     pub refused_files: Vec<String>,
     /// How many of them, at the end, are about the last upload.
     pub refused_last: usize,

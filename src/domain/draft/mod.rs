@@ -37,6 +37,8 @@ pub struct Rules<'a> {
     pub numbers: NumberRules<'a>,
     pub today: NaiveDate,
     pub holidays: &'a Holidays,
+    /// The same for addresses in Canada.
+    pub canadian_holidays: &'a Holidays,
     /// Most numbers of one request.
     pub max_numbers: usize,
     /// A bill may be this many days old.

@@ -120,6 +120,17 @@ impl NumberList {
         parts.join(", ")
     }
 
+    /// One sentence for each number that is there more often: "(212) 555-0142 is in the list twice and was kept once".
+    pub fn duplicate_notices(&self) -> Vec<String> {
+        let mut counts = BTreeMap::<&PhoneNumber, usize>::new();
+        for duplicate in &self.duplicates {
+            *counts.entry(&duplicate.number).or_insert(1) += 1;
+        }
+        let times = |count| if count == 2 { "twice".to_owned() } else { format!("{count} times") };
+        let told = counts.into_iter().map(|(number, count)| (number, times(count)));
+        told.map(|(number, times)| format!("{number} is in the list {times} and was kept once")).collect()
+    }
+
     /// Whether the list is so long that it is shown by area code.
     pub fn is_long(&self) -> bool {
         SHORT_LIST < self.read.len()
@@ -152,13 +163,6 @@ impl NumberList {
             1 => format!("{first} and 1 more are not real numbers: 555-0100 to 555-0199 are kept for examples"),
             more => format!("{first} and {more} more are not real numbers: 555-0100 to 555-0199 are kept for examples"),
         })
-    }
-}
-
-impl Duplicate {
-    /// "(212) 555-0142 is in the list twice; kept once", with what was typed where that differs.
-    pub fn message(&self) -> String {
-        format!("{} is in the list more than once (also as {}). It was kept once", self.number, self.typed)
     }
 }
 

@@ -32,8 +32,18 @@ fn reads_the_list_of_the_acceptance_points() {
     let extension = "ext. 12 left out: extensions do not move";
     let fictional = "(212) 555-0142 and 3 more are not real numbers: 555-0100 to 555-0199 are kept for examples";
     assert_eq!(list.notices, [extension, fictional]);
-    let merged = "(212) 555-0142 is in the list more than once (also as 2125550142). It was kept once";
-    assert_eq!(list.duplicates[0].message(), merged);
+    assert_eq!(list.duplicate_notices(), ["(212) 555-0142 is in the list twice and was kept once"]);
+}
+
+#[test]
+fn a_number_that_comes_back_again_and_again_is_told_of_once() {
+    let list = NumberList::parse("2126640142, 2126640143, 212-664-0142, (212) 664-0142, 2126640143", &us());
+    assert_eq!(list.summary(), "2 numbers read, 3 duplicates merged");
+    let told = [
+        "(212) 664-0142 is in the list 3 times and was kept once",
+        "(212) 664-0143 is in the list twice and was kept once",
+    ];
+    assert_eq!(list.duplicate_notices(), told);
 }
 
 #[test]

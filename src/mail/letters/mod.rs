@@ -6,6 +6,7 @@
 
 mod account;
 mod before_port;
+mod draft;
 mod mask;
 mod outcome;
 mod page;
@@ -15,6 +16,7 @@ pub use before_port::{
     FocChanged, FocConfirmed, RequestReceived, SentToCarrier, foc_changed, foc_confirmed, request_received,
     sent_to_carrier,
 };
+pub use draft::{DraftSaved, draft_saved};
 pub use outcome::{
     Canceled, Completed, Kinds, PartiallyCompleted, Rejected, RejectionPoint, canceled, completed, partially_completed,
     rejected,
@@ -56,12 +58,7 @@ const NAME_IN_SUBJECT: usize = 60;
 impl PortRequestFacts<'_> {
     /// The name for a subject, shortened when long; "your port-in request" when there is none.
     fn subject_name(&self) -> String {
-        let name = self.name.unwrap_or("your port-in request");
-        if name.chars().count() <= NAME_IN_SUBJECT {
-            return name.to_owned();
-        }
-        let start: String = name.chars().take(NAME_IN_SUBJECT - 1).collect();
-        format!("{}…", start.trim_end())
+        shortened_name(self.name.unwrap_or("your port-in request"))
     }
 
     /// "1 number", "12 numbers".
@@ -81,6 +78,15 @@ impl PortRequestFacts<'_> {
         }
         format!("{}/port-requests/{}{below}", self.brand.base_url.trim_end_matches('/'), self.sid)
     }
+}
+
+/// A name for a subject, shortened when long.
+fn shortened_name(name: &str) -> String {
+    if name.chars().count() <= NAME_IN_SUBJECT {
+        return name.to_owned();
+    }
+    let start: String = name.chars().take(NAME_IN_SUBJECT - 1).collect();
+    format!("{}…", start.trim_end())
 }
 
 /// "1 number", "12 numbers".

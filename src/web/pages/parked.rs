@@ -12,8 +12,8 @@ use crate::{
         cookies,
         error::WebResult,
         extract::SignedIn,
-        flash::see_other,
-        frame::Frame,
+        flash::{see_other, see_other_with},
+        frame::{Frame, Notice},
         page::{self, Page as _},
         parked,
     },
@@ -23,8 +23,7 @@ use crate::{
 #[template(path = "parked.html")]
 struct ParkedPage {
     frame: Frame,
-    action: String,
-    fields: Vec<(String, String)>,
+    action: &'static str,
 }
 
 /// GET /parked
@@ -34,11 +33,16 @@ pub async fn show(app: Data<App>, req: HttpRequest, who: SignedIn) -> WebResult<
     };
     let now = app.clock.now();
     let found = app.store.read(move |conn| store::parked_posts::find(conn, &Token::from_client(&token), now)).await;
-    let post = match found {
-        Ok(post) if post.user_id == Some(who.person.id) => post,
+    match found {
+        Ok(post) if post.user_id == Some(who.person.id) => {}
         Ok(_) | Err(StoreError::NotFound) => return Ok(see_other(home::path_of(&who.person))),
         Err(error) => return Err(error.into()),
-    };
-    let fields = parked::open(&app, &post.body)?.into_vec();
-    ParkedPage { frame: page::frame(&app, &req), action: post.path, fields }.ok()
+    }
+    ParkedPage { frame: page::frame(&app, &req), action: parked::PATH }.ok()
+}
+
+/// POST /parked, when no form waits: one that does is put in its place before this is reached.
+pub async fn save(app: Data<App>, who: SignedIn) -> WebResult<HttpResponse> {
+    let told = Notice::info("There is nothing left to send. It was sent already, or it waited longer than an hour");
+    see_other_with(&app, home::path_of(&who.person), &told)
 }

@@ -1,12 +1,9 @@
 //! What was read from pasted numbers, shown beside the text that is never rewritten.
 
-use crate::{
-    domain::{
-        number_list::{NumberList, NumberProblem, NumberRange, ReadNumber},
-        phone_number::{NumberRules, PhoneNumber},
-        request_sid::RequestSid,
-    },
-    services::draft_findings::HeldNumber,
+use crate::domain::{
+    number_list::{NumberList, NumberProblem, NumberRange, ReadNumber},
+    phone_number::{NumberRules, PhoneNumber},
+    request_sid::RequestSid,
 };
 
 /// Above so many numbers the page would be heavy, so each is shown without a button of its own.
@@ -34,6 +31,8 @@ pub struct Echo {
 pub struct Held {
     pub shown: String,
     pub sid: Option<RequestSid>,
+    /// Whether the page says it above.
+    pub is_told: bool,
 }
 
 /// A number that was read.
@@ -55,24 +54,20 @@ pub struct EchoGroup {
 
 impl Echo {
     /// Reads the pasted text.
-    pub fn read(landline: &str, rules: &NumberRules<'_>, held: Vec<HeldNumber>) -> Self {
+    pub fn read(landline: &str, rules: &NumberRules<'_>, held: Vec<Held>) -> Self {
         let list = NumberList::parse(landline, rules);
-        let notices = list
-            .duplicates
-            .iter()
-            .map(crate::domain::number_list::Duplicate::message)
-            .chain(list.notices.iter().cloned());
+        let notices = [list.duplicate_notices(), list.notices.clone()].concat();
         let in_ranges: usize = list.ranges.iter().map(|range| range.count).sum();
         let quoted: Vec<String> = list.ignored.iter().map(|word| format!("“{word}”")).collect();
         let is_long = list.is_long();
         Self {
             title: if landline.trim().is_empty() { "No numbers yet".to_owned() } else { list.summary() },
-            held: held.into_iter().map(|it| Held { shown: it.number.national(), sid: it.sid }).collect(),
+            held,
             confirmation: match list.ranges.as_slice() {
                 [only] => only.confirmation(),
                 _ => format!("Yes, all {in_ranges}"),
             },
-            notices: notices.collect(),
+            notices,
             ignored: quoted.join(", "),
             numbers: if is_long { Vec::new() } else { short(&list.read) },
             groups: if is_long { groups(&list) } else { Vec::new() },

@@ -13,7 +13,7 @@ use askama::Template;
 use chrono::NaiveDateTime;
 use serde::Deserialize;
 
-pub use echo::Echo;
+pub use echo::{Echo, Held};
 pub use labels::label;
 pub use saving::{is_background, save, save_with_files};
 pub use top::{Difference, ReasonShown, Top};
@@ -34,6 +34,7 @@ use crate::{
     services::{
         draft::{self, DraftError, OpenDraft},
         draft_findings::{self, Agreement, HeldNumber},
+        reuse,
     },
     store::{self, locations::Location, port_requests::PortRequest},
 };
@@ -52,6 +53,8 @@ pub struct Wanted {
     removed: String,
     /// Show what was read from the numbers.
     echo: String,
+    /// Show what became of the files that were just sent.
+    files: String,
     /// Show what this tab typed beside what another one saved.
     changed: String,
     /// Show warnings that were just asked about.
@@ -64,6 +67,11 @@ impl Wanted {
     /// Whether the saved answers are to be checked.
     pub fn checks(&self) -> bool {
         self.check == "1"
+    }
+
+    /// Whether the page answers a save that files came along with.
+    pub fn answers_files(&self) -> bool {
+        self.checks() || self.files == "1"
     }
 
     /// Whether warnings were just asked about.
@@ -125,6 +133,8 @@ pub struct Opened {
     pub agreement: Agreement,
     /// On the page of the numbers: those that other requests hold.
     pub held: Vec<HeldNumber>,
+    /// On the pages of contact and bill: an earlier request from which they can be filled.
+    pub reusable: Option<RequestSid>,
 }
 
 impl Opened {
@@ -164,7 +174,8 @@ pub async fn open(
                 _ => Vec::new(),
             };
             let agreement = Agreement::load(conn, open.request.id, now)?;
-            Ok::<_, DraftError>(Opened { open, now, findings, agreement, held })
+            let reusable = reuse::offered(conn, &house, &customer, &open, page, now)?;
+            Ok::<_, DraftError>(Opened { open, now, findings, agreement, held, reusable })
         })
         .await;
     match opened {

@@ -86,6 +86,7 @@ fn action(pressed: &str) -> Action {
         "undo-row" => Action::UndoRow,
         "wireless" => Action::ToWireless(of.to_owned()),
         "upload" => Action::Upload,
+        "reuse" => Action::Reuse,
         "remove-file" => Action::RemoveFile(of.to_owned()),
         _ => Action::Continue,
     }
@@ -108,12 +109,13 @@ fn go_on(
     Ok(match saved {
         Saved::Accepted => see_other(&after(sid, page, from)),
         Saved::ToFix => here("check=1", ""),
+        Saved::FilesRefused => here("files=1", ""),
         Saved::OtherTab => here("changed=1", ""),
         Saved::Row(at) => here(&format!("row={at}"), ""),
         Saved::RowRemoved => here("removed=1", ""),
         Saved::FileRemoved(name) => {
-            let to = address(sid, page);
-            let to = if from.is_empty() { to } else { format!("{to}?from={from}") };
+            let from = if from.is_empty() { String::new() } else { format!("&from={from}") };
+            let to = format!("{}?files=1{from}", address(sid, page));
             return see_other_with(app, &to, &Notice::ok(format!("{name} removed")));
         }
         Saved::Kept => match action {
@@ -122,6 +124,7 @@ fn go_on(
             }
             Action::Back => see_other(&way_back(sid, page, from)),
             Action::CheckNumbers => here("echo=1", "#echo"),
+            Action::Upload => here("files=1", ""),
             _ => here("", ""),
         },
     })

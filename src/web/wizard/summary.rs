@@ -140,7 +140,7 @@ impl Rows<'_> {
         let name_field = if contact.account_type == "business" { "business_name" } else { "contact_name" };
         vec![
             self.account_number(),
-            self.row(Step::Contact, "postal_code", "ZIP code", &contact.postal_code),
+            self.row(Step::Contact, "postal_code", "ZIP code", &contact.written_postal_code()),
             self.pins(house),
             self.row(Step::Contact, name_field, "Name on the account", name),
         ]
@@ -201,14 +201,16 @@ impl Rows<'_> {
         let is_business = contact.account_type == "business";
         let business = is_business
             .then(|| self.row(Step::Contact, "business_name", "Business legal name", &contact.business_name));
-        let place = [&contact.city, &contact.state, &contact.postal_code].map(|part| part.trim().to_owned());
+        let code = contact.written_postal_code();
+        let place = [&contact.city, &contact.state, &code].map(|part| part.trim().to_owned());
         let lines =
             [contact.street.trim().to_owned(), contact.unit.trim().to_owned(), place.join(" ").trim().to_owned()];
         let address = Row {
             lines: lines.into_iter().filter(|line| !line.is_empty()).collect(),
             ..self.row(Step::Contact, "street", "Service address", "")
         };
-        let date = written([&contact.preferred_month, &contact.preferred_day, &contact.preferred_year]);
+        let typed = [&contact.preferred_month, &contact.preferred_day, &contact.preferred_year];
+        let date = written(contact.read_preferred_date(), typed);
         let rows = [
             Some(self.row(Step::Contact, "account_type", "Account type", &kind)),
             business,
@@ -223,7 +225,7 @@ impl Rows<'_> {
     fn bill(&self) -> Vec<Row> {
         let bill = &self.answers.bill;
         let proof = ProofKind::from_code(&bill.proof).map_or("", ProofKind::label);
-        let date = written([&bill.bill_month, &bill.bill_day, &bill.bill_year]);
+        let date = written(bill.read_date(), [&bill.bill_month, &bill.bill_day, &bill.bill_year]);
         vec![
             self.row(Step::Bill, "proof", "What you give us", proof),
             self.row(Step::Bill, "bill-month", "Date on the bill", &date),
@@ -248,15 +250,7 @@ fn saved(pin: &Pin) -> String {
     format!("Saved, {} characters", pin.length())
 }
 
-/// A date in words if its three parts are plain numbers of a real day, else as typed.
-fn written([month, day, year]: [&String; 3]) -> String {
-    let number = |text: &str| text.trim().parse::<u32>().ok();
-    let date = match (number(month), number(day), year.trim().parse().ok()) {
-        (Some(month), Some(day), Some(year)) => NaiveDate::from_ymd_opt(year, month, day),
-        _ => None,
-    };
-    date.map_or_else(
-        || [month, day, year].map(|part| part.trim()).join(" ").trim().to_owned(),
-        time_zone::day_with_year,
-    )
+/// A date in words, or as typed if it is none.
+fn written(date: Option<NaiveDate>, typed: [&String; 3]) -> String {
+    date.map_or_else(|| typed.map(|part| part.trim()).join(" ").trim().to_owned(), time_zone::day_with_year)
 }

@@ -37,6 +37,7 @@ pub const ROWS: &[Row] = &[
     row("post", "/sign-out",                                        [303, 303, 303, 303, 303, 303]),
     row("post", "/sign-out/everywhere",                             [IN,  303, 303, 303, 303, 303]),
     row("get",  "/parked",                                          [IN,  303, 303, 303, 303, 303]),
+    row("post", "/parked",                                          [IN,  303, 303, 303, 303, 303]),
 
     row("get",  "/password-resets/new",                             [200, 200, 200, 200, 200, 200]),
     row("post", "/password-resets/new",                             [422, 422, 422, 422, 422, 422]),

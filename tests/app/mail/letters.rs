@@ -20,7 +20,7 @@ fn every_letter_reads_as_before() {
 }
 
 fn request_letters(request: PortRequestFacts<'_>) -> Vec<Letter> {
-    let of_account = [LetterKind::Invitation, LetterKind::PasswordReset, LetterKind::NewSignIn];
+    let of_account = [LetterKind::DraftSaved, LetterKind::Invitation, LetterKind::PasswordReset, LetterKind::NewSignIn];
     LetterKind::ALL.into_iter().filter(|kind| !of_account.contains(kind)).map(|kind| letter(kind, request)).collect()
 }
 

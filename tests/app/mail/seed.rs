@@ -36,6 +36,7 @@ const POINTS: &[RejectionPoint<'_>] = &[
 /// The letter of that kind about `request`.
 pub fn letter(kind: LetterKind, request: PortRequestFacts<'_>) -> Letter {
     match kind {
+        LetterKind::DraftSaved => waiting(request),
         LetterKind::RequestReceived => received(request),
         LetterKind::SentToCarrier => sent(request),
         LetterKind::FocConfirmed => confirmed(request),
@@ -50,6 +51,22 @@ pub fn letter(kind: LetterKind, request: PortRequestFacts<'_>) -> Letter {
         LetterKind::PasswordReset => reset(),
         LetterKind::NewSignIn => signed_in(),
     }
+}
+
+fn waiting(request: PortRequestFacts<'_>) -> Letter {
+    draft_saved(
+        TO,
+        &DraftSaved {
+            brand: BRAND,
+            sid: request.sid,
+            name: request.name,
+            location: request.location,
+            saved_on: "Jun 2, 2026",
+            next_step: "Contact information",
+            deleted_on: "Jul 17, 2026",
+            is_last: request.name.is_none(),
+        },
+    )
 }
 
 fn received(request: PortRequestFacts<'_>) -> Letter {

@@ -7,6 +7,7 @@ use crate::harness::{
     desk::{Desk, PASSWORD},
     page::Page,
 };
+use crate::port_requests::walk::{Draft, NUMBERS};
 
 const FIELDS: [(&str, &str); 3] = [("name", "Olive \"O\" Owner"), ("time_zone", "America/Denver"), ("theme", "dark")];
 
@@ -30,12 +31,52 @@ fn nothing_that_was_typed_is_lost() {
     sent.follow().assert_has("Sign in");
     let parked = sign_in(&browser, "owner@example.com").follow();
     parked.assert_has("Nothing was lost");
-    let fields = FIELDS.map(|(name, _)| (name, parked.hidden(name).expect("the form is whole")));
-    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    assert_eq!(fields, FIELDS);
-    assert!(parked.body.contains("action=\"/profile\""));
-    browser.post("/profile", &fields).follow().assert_has("Saved");
+    assert!(parked.body.contains("action=\"/parked\""));
+    browser.post("/parked", &[]).follow().assert_has("Saved");
     assert_eq!(browser.get("/profile").value("name").as_deref(), Some("Olive \"O\" Owner"));
+}
+
+#[test]
+fn a_pin_that_waits_is_never_in_a_page() {
+    let desk = Desk::open();
+    let draft = Draft::start(&desk);
+    desk.app.clock.advance(Duration::hours(13));
+    draft.post("numbers", NUMBERS);
+    let parked = sign_in(&draft.browser, "owner@example.com").follow();
+    parked.assert_has("Nothing was lost");
+    for (name, value) in NUMBERS.iter().filter(|(_, value)| 3 < value.len()) {
+        assert!(!parked.body.contains(value), "{name} is in the page");
+    }
+    let sent = draft.browser.post("/parked", &[]);
+    assert_eq!(sent.location.as_deref(), Some(draft.at("contact").as_str()));
+    draft.get("check").assert_has("Saved, 8 characters");
+}
+
+#[test]
+fn it_is_sent_on_once() {
+    let desk = Desk::open();
+    let (browser, _) = late(&desk);
+    sign_in(&browser, "owner@example.com");
+    let cookie = browser.cookie("portdesk_parked").expect("it waits");
+    browser.post("/parked", &[]).follow().assert_has("Saved");
+    assert!(browser.cookie("portdesk_parked").is_none());
+    browser.post("/profile", &[("name", "Olive Later"), ("time_zone", ""), ("theme", "system")]);
+    browser.set_cookie(&format!("portdesk_parked={cookie}; Path=/"));
+    browser.post("/parked", &[]).follow().assert_has("There is nothing left to send");
+    assert_eq!(browser.get("/profile").value("name").as_deref(), Some("Olive Later"));
+    assert_eq!(browser.get("/parked").location.as_deref(), Some("/port-requests"));
+}
+
+#[test]
+fn what_was_typed_wrong_is_shown_to_be_put_right() {
+    let desk = Desk::open();
+    let browser = desk.owner();
+    desk.app.clock.advance(Duration::hours(13));
+    browser.post("/profile", &[("name", ""), ("time_zone", "America/Denver"), ("theme", "dark")]);
+    sign_in(&browser, "owner@example.com");
+    let page = browser.post("/parked", &[]);
+    assert_eq!(page.status, 422);
+    assert!(page.body.contains("action=\"/profile\""));
 }
 
 #[test]
@@ -45,6 +86,8 @@ fn another_person_does_not_get_it() {
     let landed = sign_in(&browser, "manager@example.com").follow();
     assert_eq!((landed.status, landed.location.as_deref()), (303, Some("/port-requests")));
     landed.assert_lacks("Olive");
+    browser.post("/parked", &[]);
+    assert_eq!(browser.get("/profile").value("name").as_deref(), Some(desk.people.manager.name.as_str()));
 }
 
 #[test]

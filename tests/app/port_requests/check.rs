@@ -52,6 +52,23 @@ fn shows_everything_with_a_way_to_change_it() {
 }
 
 #[test]
+fn answers_are_written_as_they_are_printed_elsewhere() {
+    let desk = Desk::open();
+    let draft = Draft::start(&desk);
+    let date = [("preferred-month", "dec"), ("preferred-day", "15"), ("preferred-year", "2026")];
+    let place = [("city", "Mobile"), ("state", "AL"), ("postal_code", "366026741")];
+    draft.post("contact", &changed(CONTACT, &[date.as_slice(), &place].concat()));
+    draft.post("bill", &changed(BILL, &[("bill-month", "Nov."), ("bill-day", "02")]));
+    let page = draft.get("check");
+    page.assert_has("ZIP code 36602-6741");
+    page.assert_has("Mobile AL 36602-6741");
+    page.assert_has("Preferred move date Dec 15, 2026");
+    page.assert_has("Date on the bill Nov 2, 2026");
+    draft.post("contact", &changed(CONTACT, &[("postal_code", "1000"), ("preferred-day", "32")]));
+    draft.get("check").assert_has("ZIP code 1000");
+}
+
+#[test]
 fn what_is_not_finished_is_listed_and_sent_nowhere() {
     let desk = Desk::open();
     let draft = Draft::start(&desk);

@@ -74,7 +74,13 @@ fn a_long_list_is_written_whole() {
             // Many at the same moment: the next step must neither skip nor repeat one of them.
             let id =
                 portdesk::store::port_requests::add_draft(conn, &new, now + Duration::minutes(i64::from(at / 100)))?;
-            portdesk::store::port_requests::note_draft(conn, id, &format!("Lines {at}"), "", 0)?;
+            let note = portdesk::store::port_requests::DraftNote {
+                name: &format!("Lines {at}"),
+                losing_carrier: "",
+                number_count: 0,
+                next_step: portdesk::domain::draft::Step::Terms,
+            };
+            portdesk::store::port_requests::note_draft(conn, id, &note)?;
         }
         Ok::<_, portdesk::store::StoreError>(())
     });

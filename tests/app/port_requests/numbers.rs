@@ -53,6 +53,7 @@ fn the_echo_accounts_for_everything() {
     assert_eq!(answer.location.as_deref(), Some(draft.at("numbers?echo=1#echo").as_str()));
     let page = draft.get("numbers?echo=1");
     page.assert_has("2 numbers read, 1 to fix, 1 duplicate merged");
+    page.assert_has("is in the list twice and was kept once");
     page.assert_has("Add the area code to 664-0143");
     page.assert_has("1-800-FLOWERS read as (800) 356-9377");
     page.assert_has("extensions do not move");

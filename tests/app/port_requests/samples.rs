@@ -66,7 +66,7 @@ fn upload(desk: &Desk, name: &str, content_type: &str, bytes: &[u8]) -> Result<&
     let name = name.replace('\0', "%00");
     let files = [("file", name.as_str(), content_type, bytes)];
     let answer = draft.browser.post_multipart(&draft.at("bill"), &[("do", "upload")], &files);
-    let page = draft.get("bill");
+    let page = draft.get("bill?files=1");
     if answer.status != 303 || page.status != 200 || WATCHDOG < begun.elapsed() {
         return Err(format!("{} {} in {:?}", answer.status, page.status, begun.elapsed()));
     }

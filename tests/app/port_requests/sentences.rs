@@ -410,6 +410,24 @@ fn with_canada_on_the_words_fit_both_countries() {
 }
 
 #[test]
+fn a_preferred_date_is_held_against_the_holidays_of_its_country() {
+    let desk = Desk::open_with(&[("PORTDESK_COUNTRIES", "US,CA")]);
+    let draft = Draft::start(&desk);
+    let dated = |month, day, place: &[(&'static str, &'static str)]| {
+        let date = [("preferred-month", month), ("preferred-day", day), ("preferred-year", "2026")];
+        draft.post("contact", &changed(CONTACT, &[&date, place].concat())).follow()
+    };
+    let ontario = [("city", "Ottawa"), ("state", "ON"), ("postal_code", "K1A 0B1")];
+    let boxing_day = "Preferred date must be a business day. Dec 28, 2026 is Boxing Day";
+    dated("12", "28", &ontario).assert_has(boxing_day);
+    dated("12", "28", &[]).assert_lacks(boxing_day);
+    // Five business days from Nov 21: the US has two holidays in between.
+    let too_soon = "Preferred date must be at least 5 business days from today";
+    dated("11", "30", &[]).assert_has(too_soon);
+    dated("11", "27", &ontario).assert_lacks("Preferred date must");
+}
+
+#[test]
 fn numbers_of_other_requests_are_warned_about_and_refused_at_sending() {
     let desk = Desk::open();
     let sent = Draft::start(&desk);
@@ -420,6 +438,9 @@ fn numbers_of_other_requests_are_warned_about_and_refused_at_sending() {
     let told = format!("(212) 664-0142 is already in request {}. Take it out here or there", sent.sid);
     let page = answer.follow();
     page.assert_has(&told);
+    page.assert_has(&format!("(212) 664-0142 Go to request {}", sent.sid));
+    page.assert_lacks("It is already in");
+    draft.get("numbers").assert_has(&format!("(212) 664-0142 It is already in request {}", sent.sid));
     assert!(page.body.contains(&format!("href=\"/port-requests/{}\"", sent.sid)), "the other request is linked");
     draft.fill();
     let refused = draft.post("check", &[]);

@@ -70,8 +70,10 @@ fn a_form_that_arrives_signed_out_is_sent_after_sign_in() {
     );
     let page = signed_in.follow();
     page.assert_has("Nothing was lost");
-    assert_eq!(page.hidden("city").as_deref(), Some("New York"));
-    draft.pass("contact", CONTACT, "bill");
+    page.assert_lacks("New York");
+    let sent = browser.post("/parked", &[]);
+    assert_eq!(sent.location.as_deref(), Some(draft.at("bill").as_str()));
+    assert_eq!(draft.get("contact").value("city").as_deref(), Some("New York"));
     desk.deliver();
 }
 

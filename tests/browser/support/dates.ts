@@ -3,7 +3,9 @@ export type Day = { month: string; day: string; year: string };
 
 /** The day that is so many days from today; less than 0 is past. */
 export function daysFromToday(days: number): Day {
-  return parts(new Date(Date.now() + days * 86_400_000));
+  const { month, day, year } = parts(new Date());
+  // From noon, because days on which the clocks change are shorter or longer.
+  return parts(new Date(Date.UTC(Number(year), Number(month) - 1, Number(day), 12 + 5) + days * 86_400_000));
 }
 
 /** The first Wednesday that is at least so many days ahead: no weekend, and seldom a holiday. */

@@ -16,6 +16,7 @@ fn rules(canada: bool) -> Rules<'static> {
         numbers: NumberRules { area_codes: AreaCodes::built_in(), countries, support: "help@example.com" },
         today: "2026-11-21".parse().unwrap(),
         holidays: Holidays::built_in(),
+        canadian_holidays: Holidays::canadian(),
         max_numbers: 1_000,
         bill_max_age_days: 90,
         bill_warn_age_days: 30,

@@ -5,6 +5,7 @@ use actix_web::{
     web::{Data, Path, Payload, Query},
 };
 use askama::Template;
+use chrono::{Days, NaiveDate};
 
 use super::{opening, sid};
 use crate::{
@@ -38,11 +39,14 @@ const SMALL_WIDTH: i32 = 800;
 #[template(path = "port_requests/bill.html")]
 struct BillPage {
     frame: Frame,
+    /// The request from which the page can be filled.
+    reusable: Option<RequestSid>,
     top: Top,
     form: Form,
     proofs: Vec<Proof>,
     file_hint: String,
     accept: String,
+    date_hint: String,
     notices: Vec<String>,
     files: Vec<FileRow>,
     /// "2 files saved".
@@ -89,6 +93,11 @@ impl FileRow {
     }
 }
 
+/// A bill of about two weeks ago, as it is typed: "For example 4 29 2026".
+fn date_hint(today: NaiveDate) -> String {
+    (today - Days::new(14)).format("For example %-m %-d %Y").to_string()
+}
+
 /// GET /port-requests/{sid}/bill
 pub async fn show(
     customer: Customer,
@@ -101,11 +110,18 @@ pub async fn show(
         Ok(begun) => begun,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    let findings = with_refused_files(&opened, wizard::is_background(&req));
+    let (findings, notices) = if wanted.answers_files() {
+        let notices = opened.open.draft.answers.memory.file_notices.clone();
+        (with_refused_files(&opened, wizard::is_background(&req)), notices)
+    } else {
+        (opened.findings.clone(), Vec::new())
+    };
     frame.errors = !findings.is_empty();
     let documents = &opened.open.documents;
+    let today = app.house.zone(&opened.open.location.time_zone).date(opened.now);
     BillPage {
         frame,
+        reusable: opened.reusable.clone(),
         top: Top::new(&app, &opened, Step::Bill, &wanted),
         form: Form::new(opened.shown_answers(Step::Bill, &wanted).bill.to_pairs(), findings),
         proofs: ProofKind::ALL.map(proof).into(),
@@ -115,7 +131,8 @@ pub async fn show(
             FileSize(Door::IN_APP.max_bytes)
         ),
         accept: ".pdf,image/*".to_owned(),
-        notices: opened.open.draft.answers.memory.file_notices.clone(),
+        date_hint: date_hint(today),
+        notices,
         files: documents.iter().map(FileRow::of).collect(),
         files_saved: match documents.len() {
             1 => "1 file saved".to_owned(),
@@ -168,7 +185,7 @@ async fn admit(app: &Data<App>, customer: WebResult<Customer>, sid: &str) -> Web
     }
 }
 
-/// The sentences about files that were not kept stand at the file field until the next submit, checked or not. The
+/// The sentences about files that were not kept stand at the file field of the page that answers, checked or not. The
 /// script asks after each file and is told of that one.
 fn with_refused_files(opened: &Opened, in_background: bool) -> Findings {
     let memory = &opened.open.draft.answers.memory;

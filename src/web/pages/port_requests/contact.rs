@@ -8,7 +8,7 @@ use askama::Template;
 
 use super::{opening, sid};
 use crate::{
-    domain::{address::state_options, draft::Step, people::Customer},
+    domain::{address::state_options, draft::Step, people::Customer, request_sid::RequestSid},
     web::{
         app::App,
         error::WebResult,
@@ -25,6 +25,8 @@ use crate::{
 #[template(path = "port_requests/contact.html")]
 struct ContactPage {
     frame: Frame,
+    /// The request from which the page can be filled.
+    reusable: Option<RequestSid>,
     top: Top,
     form: Form,
     states: Vec<(String, String)>,
@@ -49,6 +51,7 @@ pub async fn show(
     let canada = app.house.countries.canada;
     ContactPage {
         frame,
+        reusable: opened.reusable.clone(),
         top: Top::new(&app, &opened, Step::Contact, &wanted),
         form: Form::new(opened.shown_answers(Step::Contact, &wanted).contact.to_pairs(), opened.findings),
         states: state_options(canada),

@@ -1,10 +1,13 @@
 //! The list as a CSV file, written while it is read: no list is too long for it.
 
+use std::collections::HashMap;
+
 use actix_web::{
     HttpRequest, HttpResponse,
     http::header,
     web::{Bytes, Data},
 };
+use chrono::NaiveDateTime;
 use futures_util::stream;
 
 use super::filter::Filter;
@@ -12,14 +15,14 @@ use crate::{
     domain::{people::Customer, stage::Stage},
     services::house::House,
     store::{
-        self, StoreError,
+        self, Conn, StoreError,
         port_requests::{Key, ListFilter, ListedRequest},
     },
     web::{app::App, error::WebResult, now},
 };
 
-/// Requests that are read at once.
-const STEP: i64 = 200;
+/// Requests that are read at once; each may have thousands of numbers.
+const STEP: i64 = 50;
 /// Spreadsheets take this for the sign of UTF-8.
 const MARK: &str = "\u{feff}";
 const COLUMNS: [&str; 17] = [
@@ -41,6 +44,15 @@ const COLUMNS: [&str; 17] = [
     "Move ends (UTC)",
     "Closed (UTC)",
 ];
+
+/// Why the file ends before the list does.
+#[derive(Debug, thiserror::Error)]
+enum ExportError {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("a row could not be written: {0}")]
+    Csv(#[from] csv::Error),
+}
 
 /// GET /port-requests/export
 pub async fn show(customer: Customer, app: Data<App>, req: HttpRequest) -> WebResult<HttpResponse> {
@@ -70,35 +82,61 @@ struct State {
 impl State {
     /// Writes the next rows. Gives no further state behind the last one.
     async fn step(mut self) -> Result<(Bytes, Option<Self>), actix_web::Error> {
-        let (wanted, after) = (self.wanted.clone(), self.after);
+        let (wanted, after, is_first) = (self.wanted.clone(), self.after, self.is_first);
+        let (house, now) = (self.app.house.clone(), self.app.clock.now());
+        // Rows are put into words where they are read: that takes too long for the threads that answer everybody.
         let read = self.app.store.read(move |conn| {
             let rows = store::port_requests::list_after(conn, &wanted, after, STEP)?;
-            let ids: Vec<i64> = rows.iter().map(|row| row.request.id).collect();
-            let numbers = store::numbers::of_requests(conn, &ids)?;
-            Ok::<_, StoreError>((rows, numbers))
+            let numbers = numbers_of(conn, &rows)?;
+            let text = write(&house, &rows, &numbers, is_first, now)?;
+            let last = rows.last().map(|row| Key::of(&row.request, wanted.order));
+            let is_last = i64::try_from(rows.len()).unwrap_or(0) < STEP;
+            Ok::<_, ExportError>((text, last, is_last))
         });
-        let (rows, numbers) = read.await.map_err(actix_web::error::ErrorInternalServerError)?;
-        let now = self.app.clock.now();
-        let mut lines = Vec::new();
-        if self.is_first {
-            lines.push(COLUMNS.map(str::to_owned).to_vec());
-        }
-        lines.extend(rows.iter().map(|row| line(&self.app.house, row, &numbers, now)));
-        let text = write(&lines, self.is_first).map_err(actix_web::error::ErrorInternalServerError)?;
+        let (text, last, is_last) = read.await.map_err(actix_web::error::ErrorInternalServerError)?;
         self.is_first = false;
-        self.after = rows.last().map(|row| Key::of(&row.request, self.wanted.order));
-        let is_last = i64::try_from(rows.len()).unwrap_or(0) < STEP;
+        self.after = last;
         Ok((Bytes::from(text), (!is_last).then_some(self)))
     }
 }
 
-fn line(house: &House, row: &ListedRequest, numbers: &[(i64, String)], now: chrono::NaiveDateTime) -> Vec<String> {
+/// The numbers of each request by its row.
+type Numbers = HashMap<i64, Vec<String>>;
+
+fn numbers_of(conn: &mut Conn, rows: &[ListedRequest]) -> Result<Numbers, StoreError> {
+    let ids: Vec<i64> = rows.iter().map(|row| row.request.id).collect();
+    let mut numbers = Numbers::new();
+    for (id, e164) in store::numbers::of_requests(conn, &ids)? {
+        numbers.entry(id).or_default().push(e164);
+    }
+    Ok(numbers)
+}
+
+fn write(
+    house: &House,
+    rows: &[ListedRequest],
+    numbers: &Numbers,
+    is_first: bool,
+    now: NaiveDateTime,
+) -> Result<Vec<u8>, csv::Error> {
+    let start = if is_first { MARK.as_bytes().to_vec() } else { Vec::new() };
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(start);
+    if is_first {
+        writer.write_record(COLUMNS)?;
+    }
+    for row in rows {
+        let own = numbers.get(&row.request.id).map(Vec::as_slice).unwrap_or_default();
+        writer.write_record(line(house, row, own, now))?;
+    }
+    writer.into_inner().map_err(|error| error.into_error().into())
+}
+
+fn line(house: &House, row: &ListedRequest, numbers: &[String], now: NaiveDateTime) -> [String; COLUMNS.len()] {
     let request = &row.request;
     let situation = now::situation(house, request, &row.time_zone, now);
-    let time = |at: Option<chrono::NaiveDateTime>| at.map(now::machine_time).unwrap_or_default();
+    let time = |at: Option<NaiveDateTime>| at.map(now::machine_time).unwrap_or_default();
     let sid = if request.stage == Stage::Draft { String::new() } else { request.sid.to_string() };
-    let own: Vec<&str> = numbers.iter().filter(|(id, _)| *id == request.id).map(|(_, e164)| e164.as_str()).collect();
-    vec![
+    [
         sid,
         harmless(&request.name),
         situation.status.label().to_owned(),
@@ -109,7 +147,7 @@ fn line(house: &House, row: &ListedRequest, numbers: &[(i64, String)], now: chro
         harmless(&request.carrier_order_number),
         request.number_count.to_string(),
         request.ported_count.to_string(),
-        e164(&own),
+        e164(numbers),
         harmless(&row.submitter),
         time(Some(request.created_at)),
         time(request.sent_at),
@@ -125,18 +163,9 @@ fn harmless(text: &str) -> String {
 }
 
 /// Numbers in E.164, for programs; only a plus and digits can get here. The semicolon keeps spreadsheets from adding.
-fn e164(numbers: &[&str]) -> String {
-    let is_number = |text: &&&str| text.strip_prefix('+').is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit()));
-    numbers.iter().filter(is_number).copied().collect::<Vec<&str>>().join("; ")
-}
-
-fn write(lines: &[Vec<String>], with_mark: bool) -> Result<Vec<u8>, csv::Error> {
-    let start = if with_mark { MARK.as_bytes().to_vec() } else { Vec::new() };
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(start);
-    for line in lines {
-        writer.write_record(line)?;
-    }
-    writer.into_inner().map_err(|error| error.into_error().into())
+fn e164(numbers: &[String]) -> String {
+    let is_number = |text: &&str| text.strip_prefix('+').is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit()));
+    numbers.iter().map(String::as_str).filter(is_number).collect::<Vec<&str>>().join("; ")
 }
 
 #[cfg(test)]
@@ -149,6 +178,7 @@ mod tests {
             assert!(harmless(text).starts_with('\''), "{text:?}");
         }
         assert_eq!(harmless("Front desk"), "Front desk");
-        assert_eq!(e164(&["+12125550142", "=cmd", "+12125550143"]), "+12125550142; +12125550143");
+        let numbers = ["+12125550142", "=cmd", "+12125550143"].map(str::to_owned);
+        assert_eq!(e164(&numbers), "+12125550142; +12125550143");
     }
 }

@@ -22,7 +22,7 @@ use crate::{
         frame::Frame,
         page::Page as _,
         pairs::Pairs,
-        wizard::{self, Echo, Opened, Top, Wanted},
+        wizard::{self, Echo, Held, Opened, Top, Wanted},
     },
 };
 
@@ -115,7 +115,7 @@ fn page_of(app: &App, frame: Frame, opened: Opened, answers: &Answers, wanted: &
         account_pin_hint: hint("account_pin", ACCOUNT_PIN_HINT),
         shared_pin_hint: hint("shared_pin", WIRELESS_PIN_HINT),
         rows: rows.map(|(at, row)| shown_row(at, row, wanted.row() == Some(at), hint)).collect(),
-        echo: Echo::read(&answers.numbers.landline, &app.house.number_rules(), opened.held.clone()),
+        echo: Echo::read(&answers.numbers.landline, &app.house.number_rules(), held(&opened)),
         kinds: [PinKind::TransferPin, PinKind::SsnLastFour]
             .map(|kind| (kind.code().to_owned(), kind.label().to_owned()))
             .to_vec(),
@@ -125,6 +125,17 @@ fn page_of(app: &App, frame: Frame, opened: Opened, answers: &Answers, wanted: &
         form: Form::new(pairs, opened.findings),
         frame,
     }
+}
+
+/// The numbers that other requests hold. Where the field above says it already, there is only the link to add.
+fn held(opened: &Opened) -> Vec<Held> {
+    let is_told = |sentence: String| opened.findings.warnings.iter().any(|finding| finding.text == sentence);
+    let held = opened.held.iter().map(|held| Held {
+        shown: held.number.national(),
+        sid: held.sid.clone(),
+        is_told: is_told(held.to_string()),
+    });
+    held.filter(|held| held.sid.is_some() || !held.is_told).collect()
 }
 
 /// The answers for the form, and the fields that are blank although their PIN is saved: once accepted, a PIN is not sent

@@ -1,14 +1,19 @@
 //! Forms with files: each file is counted, judged and kept as it arrives, so that a wrong field never costs one.
 
-use std::time::Duration;
+mod body;
+mod field;
 
 use actix_multipart::{Field, Multipart, MultipartError};
 use actix_web::{
-    http::header::{CONTENT_DISPOSITION, HeaderMap},
+    http::header::HeaderMap,
     web::{Data, Payload},
 };
 use futures_util::StreamExt as _;
 
+use self::{
+    body::{Body, STALLED},
+    field::{Spooled, file_name, skip, spool},
+};
 use super::{
     app::App,
     error::{WebError, WebResult},
@@ -20,7 +25,7 @@ use crate::{
         people::Customer,
         request_sid::RequestSid,
     },
-    files::{DocumentKey, Incoming, Judged, Received, judge},
+    files::{DocumentKey, Judged, Received, judge},
     services::{
         documents::{self, Attached},
         draft::DraftError,
@@ -30,12 +35,10 @@ use crate::{
     vault,
 };
 
-/// What is taken from one body: as many files as a request may have, twice over, so that the browser sees the page.
-const MOST_BYTES: u64 = 2 * 10 * 10 * 1024 * 1024;
 /// Most parts of one form.
 const MOST_PARTS: usize = 20_000;
-/// How long a sender may say nothing.
-const STALLED: Duration = Duration::from_mins(1);
+/// Most sentences about single files of one form: one less than a field shows, for the count of the others.
+const MOST_TOLD: usize = 9;
 
 /// A form with what became of its files.
 pub struct Form {
@@ -44,8 +47,12 @@ pub struct Form {
 }
 
 impl Form {
-    fn of(reading: Reading, whole: bool) -> Self {
-        Self { pairs: Pairs::new(reading.pairs), told: FilesTold { whole, ..reading.told } }
+    fn of(reading: Reading, most: usize, whole: bool) -> Self {
+        let mut told = FilesTold { whole, ..reading.told };
+        if 0 < reading.untold {
+            told.refused.push(Refusal::More { count: reading.untold, max: most }.to_string());
+        }
+        Self { pairs: Pairs::new(reading.pairs), told }
     }
 }
 
@@ -57,24 +64,24 @@ pub struct Destination<'a> {
     pub door: Door,
 }
 
-/// Reads on to the end, or as far as is sensible, so that the browser sees the answer instead of a broken connection.
-pub async fn drain(mut payload: Payload) {
-    let mut size = 0_u64;
-    while let Ok(Some(Ok(chunk))) = tokio::time::timeout(STALLED, payload.next()).await {
-        size += bytes(chunk.len());
-        if MOST_BYTES < size {
-            return;
-        }
-    }
+/// Reads a body that nobody wants.
+pub async fn drain(payload: Payload) {
+    Body::new(payload).drain().await;
 }
 
 /// Receives a form with files. Files that arrived whole are kept whatever happens to the others.
 pub async fn receive(to: &Destination<'_>, headers: &HeaderMap, payload: Payload) -> Result<Form, ReceiveError> {
-    let mut parts = Multipart::new(headers, payload);
-    let mut reading = Reading { told: FilesTold::default(), pairs: Vec::new(), text: 0, size: 0 };
+    let body = Body::new(payload);
+    let read = read(to, Multipart::new(headers, body.clone())).await;
+    body.drain().await;
+    read
+}
+
+async fn read(to: &Destination<'_>, mut parts: Multipart) -> Result<Form, ReceiveError> {
+    let mut reading = Reading::default();
     for _ in 0..MOST_PARTS {
         let Some(mut field) = next_field(&mut parts).await? else {
-            return Ok(Form::of(reading, true));
+            return Ok(Form::of(reading, to.door.max_files, true));
         };
         let name = field.name().unwrap_or_default().to_owned();
         let goes_on = match file_name(&field) {
@@ -82,7 +89,7 @@ pub async fn receive(to: &Destination<'_>, headers: &HeaderMap, payload: Payload
             None => reading.text(&mut field, name).await?,
         };
         if !goes_on {
-            return Ok(Form::of(reading, false));
+            return Ok(Form::of(reading, to.door.max_files, false));
         }
     }
     Err(WebError::TooLarge("This form has too many fields. Shorten what you typed and send it again.".to_owned())
@@ -117,13 +124,16 @@ async fn next_field(parts: &mut Multipart) -> WebResult<Option<Field>> {
     }
 }
 
+#[derive(Default)]
 struct Reading {
     pairs: Vec<(String, String)>,
     told: FilesTold,
     /// Bytes of text so far.
     text: usize,
-    /// Bytes of files so far.
-    size: u64,
+    /// Files so far, those apart in which nothing was chosen.
+    files: usize,
+    /// Files that were not kept and have no sentence of their own.
+    untold: usize,
 }
 
 impl Reading {
@@ -148,52 +158,55 @@ impl Reading {
     /// Receives a file and keeps it if it may be kept. Says whether to go on.
     async fn file(&mut self, to: &Destination<'_>, field: &mut Field, sent_name: &str) -> Result<bool, ReceiveError> {
         let name = FileName::clean(sent_name);
-        self.told.names.push(name.to_string());
-        let Ok(mut incoming) = Incoming::begin(&to.app.incoming, &to.door).await.inspect_err(log_disk) else {
-            self.told.refused.push(Refusal::NotUploaded(name).to_string());
-            return Ok(false);
-        };
-        let whole = loop {
-            match tokio::time::timeout(STALLED, field.next()).await {
-                Ok(Some(Ok(chunk))) => {
-                    self.size += bytes(chunk.len());
-                    if MOST_BYTES < self.size {
-                        break false;
-                    }
-                    // Beyond the door's limit bytes are only counted, up to the end of the file.
-                    if incoming.push(&chunk).await.inspect_err(log_disk).is_err() {
-                        self.told.refused.push(Refusal::NotUploaded(name).to_string());
-                        return Ok(false);
-                    }
-                }
-                Ok(None) => break true,
-                Ok(Some(Err(_))) | Err(_) => {
-                    self.told.refused.push(Refusal::NotUploaded(name).to_string());
-                    return Ok(false);
-                }
-            }
+        // Looking inside files is dear: of what nobody could want to send, only the bytes are read.
+        if 2 * to.door.max_files <= self.files {
+            self.untold += usize::from(!sent_name.is_empty());
+            return Ok(skip(field).await);
+        }
+        let (received, whole) = match spool(to, field).await {
+            Spooled::Whole(received) => (received, true),
+            Spooled::Cut(Some(received)) if to.door.max_bytes < received.size() => (received, false),
+            Spooled::Cut(_) => return Ok(self.not_uploaded(name, false)),
+            // The fields behind the file are none the worse for it.
+            Spooled::NoRoom => return Ok(self.not_uploaded(name, skip(field).await)),
         };
         // A file field in which nothing was chosen.
-        let Ok(received) = incoming.finish().await.inspect_err(log_disk) else { return Ok(whole) };
         if sent_name.is_empty() && received.size() == 0 {
             return Ok(true);
         }
+        self.files += 1;
+        self.told.names.push(name.to_string());
         self.keep(to, &received, name).await?;
         Ok(whole)
+    }
+
+    fn not_uploaded(&mut self, name: FileName, goes_on: bool) -> bool {
+        self.files += 1;
+        self.told.names.push(name.to_string());
+        self.refuse(&Refusal::NotUploaded(name));
+        goes_on
+    }
+
+    fn refuse(&mut self, refusal: &impl ToString) {
+        if self.told.refused.len() < MOST_TOLD {
+            self.told.refused.push(refusal.to_string());
+        } else {
+            self.untold += 1;
+        }
     }
 
     async fn keep(&mut self, to: &Destination<'_>, received: &Received, name: FileName) -> Result<(), ReceiveError> {
         let judged = match judge(received, name.clone(), &to.door, &to.app.inspector).await {
             Ok(judged) => judged,
             Err(refusal) => {
-                self.told.refused.push(refusal.to_string());
+                self.refuse(&refusal);
                 return Ok(());
             }
         };
         let key = DocumentKey::random(to.customer.account_id).map_err(WebError::internal)?;
         if let Err(error) = to.app.files.keep(&key, received).await {
             tracing::error!(%error, "an uploaded file could not be kept");
-            self.told.refused.push(Refusal::NotUploaded(name).to_string());
+            self.refuse(&Refusal::NotUploaded(name));
             return Ok(());
         }
         let attached = attach(to, judged, &key).await;
@@ -210,7 +223,7 @@ impl Reading {
             }
             Attached::Full => {
                 let refusal = Refusal::TooManyFiles { max: to.door.max_files };
-                self.told.refused.push(format!("\"{name}\" was left out. {refusal}"));
+                self.refuse(&format!("\"{name}\" was left out. {refusal}"));
             }
         }
         Ok(())
@@ -236,25 +249,6 @@ async fn attach(to: &Destination<'_>, judged: Judged, key: &DocumentKey) -> Resu
     to.app.store.write(move |conn| documents::attach(conn, &house, &customer, &sid, &new, most, now)).await
 }
 
-/// The name of a file as browsers write it: raw, but for quotes and line ends, which are escaped with `%`. A backslash
-/// in it is a backslash, which the standard reader of the header takes for an escape.
-fn file_name(field: &Field) -> Option<String> {
-    let disposition = field.content_disposition()?;
-    let header = String::from_utf8_lossy(field.headers().get(CONTENT_DISPOSITION)?.as_bytes());
-    let raw = header.split_once("filename=\"").and_then(|(_, rest)| rest.split_once('"')).map(|(name, _)| name);
-    let extended = || disposition.get_filename_ext().map(|name| String::from_utf8_lossy(&name.value).into_owned());
-    let read = raw.map(str::to_owned).or_else(|| disposition.get_filename().map(str::to_owned)).or_else(extended)?;
-    Some(read.replace("%22", "\"").replace("%0D", "").replace("%0A", ""))
-}
-
 fn cut() -> WebError {
     WebError::BadRequest("The form did not arrive whole.".to_owned())
-}
-
-fn log_disk(error: &std::io::Error) {
-    tracing::error!(%error, "the folder for incoming files cannot be used");
-}
-
-fn bytes(count: usize) -> u64 {
-    u64::try_from(count).unwrap_or(u64::MAX)
 }
