@@ -65,11 +65,17 @@ impl Attempt {
         self.user.as_ref().filter(|_| right).ok_or(SignInError::Wrong)
     }
 
-    /// Notes that the password was right: earlier wrong tries for the address are forgotten.
-    pub fn forgive(&self, conn: &mut Conn, house: &House, user: &User) -> Result<(), StoreError> {
+    /// Takes the try back: nobody looked whether it was right.
+    pub fn withdraw(&self, conn: &mut Conn) -> Result<(), StoreError> {
         for id in &self.tries {
             store::throttle::take_back(conn, *id)?;
         }
+        Ok(())
+    }
+
+    /// Notes that the password was right: earlier wrong tries for the address are forgotten.
+    pub fn forgive(&self, conn: &mut Conn, house: &House, user: &User) -> Result<(), StoreError> {
+        self.withdraw(conn)?;
         forget_tries(conn, house, &user.email)
     }
 }

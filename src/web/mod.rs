@@ -11,6 +11,7 @@ pub mod flash;
 pub mod form;
 pub mod frame;
 pub mod guard;
+pub mod hashers;
 pub mod live;
 pub mod log;
 pub mod new_password;
