@@ -6,6 +6,7 @@ pub mod brand;
 pub mod cookies;
 pub mod entry;
 pub mod error;
+pub mod error_page;
 pub mod extract;
 pub mod flash;
 pub mod form;
