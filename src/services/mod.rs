@@ -10,6 +10,7 @@ pub mod draft;
 pub mod draft_findings;
 pub mod evidence;
 pub mod house;
+pub mod invitations;
 pub mod links;
 pub mod locations;
 mod notify;

@@ -2,7 +2,7 @@
 
 use chrono::{Duration, NaiveDateTime};
 
-use super::{house::House, notify, passwords};
+use super::{house::House, notify, passwords, people::minutes};
 use crate::{
     mail::letters,
     store::{self, Conn, StoreError, outbox::About, throttle::Limit, users::User},
@@ -22,10 +22,6 @@ pub enum SignInError {
     TooMany(i64),
     #[error(transparent)]
     Store(#[from] StoreError),
-}
-
-fn minutes(count: i64) -> String {
-    if count == 1 { "1 minute".to_owned() } else { format!("{count} minutes") }
 }
 
 /// A try of signing in whose outcome is not known yet. It counts as wrong until it was right.

@@ -10,7 +10,9 @@ pub mod foc_windows;
 pub mod history;
 pub mod links;
 pub mod location_counts;
+pub mod location_list;
 pub mod locations;
+pub mod name_search;
 pub mod number_claims;
 pub mod numbers;
 pub mod outbox;
@@ -26,6 +28,7 @@ pub mod submissions;
 pub mod submit_tokens;
 pub mod throttle;
 pub mod turns;
+pub mod user_list;
 pub mod users;
 
 pub use conn::{Conn, Engine, Store};

@@ -4,6 +4,7 @@ diesel::table! {
     accounts (id) {
         id -> BigInt,
         name -> Text,
+        name_key -> Text,
         active -> Bool,
         created_at -> Timestamp,
         version -> Integer,
@@ -101,6 +102,16 @@ diesel::table! {
         path -> Text,
         body -> Binary,
         created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    name_terms (id) {
+        id -> BigInt,
+        account_id -> Nullable<BigInt>,
+        kind -> Text,
+        owner_id -> BigInt,
+        term -> Text,
     }
 }
 
@@ -203,6 +214,7 @@ diesel::table! {
         id -> BigInt,
         account_id -> BigInt,
         port_request_id -> BigInt,
+        submitted_by -> BigInt,
         position -> Integer,
         e164 -> Text,
         kind -> Text,
@@ -332,6 +344,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     throttle_tries,
     submit_tokens,
     parked_posts,
+    name_terms,
     port_requests,
     drafts,
     term_texts,

@@ -138,6 +138,7 @@ impl From<crate::services::people::PeopleError> for WebError {
         use crate::services::people::PeopleError;
         match error {
             PeopleError::Store(error) => error.into(),
+            PeopleError::TooManyLetters(minutes) => Self::TooMany { told: format!("{error}."), minutes },
             told => Self::Conflict(format!("{told}.")),
         }
     }

@@ -84,6 +84,8 @@ routes! {
     post "/locations/{location_id}/managers" => pages::locations::managers::invite;
     post "/locations/{location_id}/managers/{user_id}/removal" => pages::locations::managers::remove;
     post "/locations/{location_id}/managers/{user_id}/restoration" => pages::locations::managers::restore;
+    post "/locations/{location_id}/managers/{user_id}/invitation" => pages::locations::managers::resend;
+    post "/locations/{location_id}/managers/{user_id}/withdrawal" => pages::locations::managers::withdraw;
     get "/phone-numbers" => pages::phone_numbers::show;
     get "/port-requests" => pages::port_requests::list::show;
     get "/port-requests/new" => pages::port_requests::new::show;

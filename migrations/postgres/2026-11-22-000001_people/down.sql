@@ -1,3 +1,4 @@
+DROP TABLE name_terms;
 DROP TABLE parked_posts;
 DROP TABLE submit_tokens;
 DROP TABLE throttle_tries;

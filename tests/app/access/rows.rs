@@ -61,6 +61,8 @@ pub const ROWS: &[Row] = &[
     row("post", "/locations/{location_id}/managers",                [IN,  422, 404, 404, 404, 404]),
     row("post", "/locations/{location_id}/managers/{user_id}/removal",     [IN, 303, 404, 404, 404, 404]),
     row("post", "/locations/{location_id}/managers/{user_id}/restoration", [IN, 303, 404, 404, 404, 404]),
+    row("post", "/locations/{location_id}/managers/{user_id}/invitation", [IN, 303, 404, 404, 404, 404]),
+    row("post", "/locations/{location_id}/managers/{user_id}/withdrawal", [IN, 303, 404, 404, 404, 404]),
     row("get",  "/phone-numbers",                                   [IN,  200, 200, 200, 303, 303]),
 
     row("get",  "/port-requests",                                   [IN,  200, 200, 200, 303, 303]),

@@ -8,7 +8,7 @@ use std::{
 
 use portdesk::{
     domain::people::{Customer, Role},
-    services::people,
+    services::invitations,
     store::{
         self,
         links::LinkPurpose,
@@ -255,5 +255,5 @@ fn invited(desk: &Desk) -> i64 {
     let email = format!("{}@example.com", Token::new().hash().split_at(12).0);
     let new = NewUser { account_id: Some(desk.people.account), email: &email, name: "Nia New", role: Role::Owner };
     let (admin, now) = (desk.people.admin(), desk.now());
-    desk.write(|conn| people::invite(conn, &desk.app.house, &admin, &new, now))
+    desk.write(|conn| invitations::invite(conn, &desk.app.house, &admin, &new, now))
 }
