@@ -2,6 +2,7 @@
 //! domain, saves, writes history and puts mail.
 
 pub mod accounts;
+pub mod area_codes;
 pub mod cancel_request;
 pub mod complete_port;
 pub mod deliver_mail;

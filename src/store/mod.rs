@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod acknowledgements;
+pub mod area_codes;
 pub mod columns;
 mod conn;
 pub mod documents;

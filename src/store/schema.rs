@@ -116,6 +116,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    area_codes (id) {
+        id -> BigInt,
+        code -> Text,
+        country -> Text,
+        kind -> Text,
+        added_by -> BigInt,
+        added_at -> Timestamp,
+        removed_by -> Nullable<BigInt>,
+        removed_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     port_requests (id) {
         id -> BigInt,
         account_id -> BigInt,
@@ -345,6 +358,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     submit_tokens,
     parked_posts,
     name_terms,
+    area_codes,
     port_requests,
     drafts,
     term_texts,

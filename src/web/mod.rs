@@ -1,6 +1,7 @@
 //! HTTP and HTML: the only room that knows actix. It opens transactions and decides nothing about porting.
 
 pub mod app;
+pub mod area_codes;
 pub mod assets;
 pub mod brand;
 pub mod cookies;

@@ -100,6 +100,7 @@ fn nav(role: Role, path: &str) -> Vec<NavItem> {
             item("/admin/accounts", "Accounts"),
             item("/admin/locations", "Locations"),
             item("/admin/users", "Users"),
+            item("/admin/area-codes", "Area codes"),
         ],
     }
 }

@@ -59,6 +59,9 @@ routes! {
     post "/admin/users/{id}/deactivation" => pages::admin::users::access::deactivate;
     post "/admin/users/{id}/activation" => pages::admin::users::access::activate;
     post "/admin/users/{id}/invitation" => pages::admin::users::access::resend;
+    get "/admin/area-codes" => pages::admin::area_codes::show;
+    post "/admin/area-codes" => pages::admin::area_codes::add;
+    post "/admin/area-codes/{id}/removal" => pages::admin::area_codes::remove;
     get "/parked" => pages::parked::show;
     get "/desk" => pages::desk::queue::show;
     get "/desk/port-requests/{sid}" => pages::desk::port_request::show;

@@ -118,3 +118,16 @@ CREATE TABLE name_terms (
 );
 CREATE INDEX name_terms_by_term ON name_terms (kind, term, owner_id);
 CREATE INDEX name_terms_by_owner ON name_terms (kind, owner_id, term);
+
+-- Area codes that the built-in table does not have yet. One that was taken out again stays, so that it can be told who did.
+CREATE TABLE area_codes (
+    id         INTEGER   NOT NULL PRIMARY KEY AUTOINCREMENT,
+    code       TEXT      NOT NULL,
+    country    TEXT      NOT NULL,
+    kind       TEXT      NOT NULL CHECK (kind IN ('geographic', 'toll_free', 'premium', 'personal')),
+    added_by   BIGINT    NOT NULL REFERENCES users (id),
+    added_at   TIMESTAMP NOT NULL,
+    removed_by BIGINT    REFERENCES users (id),
+    removed_at TIMESTAMP
+);
+CREATE UNIQUE INDEX area_codes_in_use ON area_codes (code) WHERE removed_at IS NULL;

@@ -129,4 +129,7 @@ pub const ROWS: &[Row] = &[
     row("post", "/admin/users/{id}/deactivation",                   [IN,  404, 404, 404, 403, 303]),
     row("post", "/admin/users/{id}/activation",                     [IN,  404, 404, 404, 403, 303]),
     row("post", "/admin/users/{id}/invitation",                     [IN,  404, 404, 404, 403, 303]),
+    row("get",  "/admin/area-codes",                                [IN,  404, 404, 404, 403, 200]),
+    row("post", "/admin/area-codes",                                [IN,  404, 404, 404, 403, 422]),
+    row("post", "/admin/area-codes/{id}/removal",                   [IN,  404, 404, 404, 403, 303]),
 ];

@@ -1,7 +1,8 @@
-//! Accounts, locations and users, for admins.
+//! Accounts, locations, users and area codes, for admins.
 
 pub mod account_choice;
 pub mod accounts;
+pub mod area_codes;
 pub mod locations;
 pub mod users;
 
