@@ -375,6 +375,7 @@ diesel::allow_tables_to_appear_in_same_query!(
 );
 
 diesel::joinable!(location_members -> users (user_id));
+diesel::joinable!(location_members -> locations (location_id));
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(port_requests -> users (submitted_by));
 diesel::joinable!(port_requests -> locations (location_id));

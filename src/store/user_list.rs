@@ -6,7 +6,7 @@ use super::{
     Conn, StoreResult,
     name_search::{self, Named},
     port_requests::MOST_COUNTED,
-    schema::users,
+    schema::{location_members, locations, users},
     users::User,
 };
 use crate::domain::people::Role;
@@ -38,6 +38,16 @@ pub fn list(conn: &mut Conn, filter: &UserFilter, offset: i64, limit: i64) -> St
         .select(User::as_select())
         .load(conn)?;
     Ok((page, i64::try_from(counted.len()).unwrap_or(MOST_COUNTED)))
+}
+
+/// The names of the locations that these managers are in, as pairs of user and name, by name.
+pub fn locations_of(conn: &mut Conn, managers: &[i64]) -> StoreResult<Vec<(i64, String)>> {
+    Ok(location_members::table
+        .inner_join(locations::table)
+        .filter(location_members::user_id.eq_any(managers.to_vec()))
+        .order((locations::name.asc(), locations::id.asc()))
+        .select((location_members::user_id, locations::name))
+        .load(conn)?)
 }
 
 fn filtered(

@@ -80,7 +80,7 @@ fn many_accounts_are_searched_and_turned_over() {
     first.assert_has("42 accounts");
     first.assert_has("1–25 of 42");
     let second = admin.get("/admin/accounts?page=2");
-    assert_eq!(second.title(), "Accounts, page 2 – Portdesk");
+    assert_eq!(second.title(), "Accounts, page 2 of 2 – Portdesk");
     second.assert_has("Northgate Dental Group");
     for (typed, found) in [("branch+07", 1), ("cafe", 40), ("BRA", 40), ("harb+mot", 1), ("motors+branch", 0)] {
         let page = admin.get(&format!("/admin/accounts?text={typed}"));

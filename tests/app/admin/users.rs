@@ -187,6 +187,26 @@ fn the_list_is_filtered() {
 }
 
 #[test]
+fn the_list_tells_where_managers_work_and_which_filters_hold() {
+    let desk = Desk::open();
+    let admin = desk.admin();
+    let list = admin.get("/admin/users");
+    list.assert_has("Max Manager manager@example.com Manager Northgate Dental Group Northgate Dental Never Active");
+    list.assert_has("Olive Owner owner@example.com Owner Northgate Dental Group All locations");
+    list.assert_lacks("Filters in force");
+    let query = format!("text=exam&account={}&role=manager", desk.people.account);
+    let filtered = admin.get(&format!("/admin/users?{query}"));
+    for chip in ["Search: exam", "Account: Northgate Dental Group", "Role: Manager"] {
+        filtered.assert_has(chip);
+    }
+    let without_role = format!("href=\"/admin/users?text=exam&#38;account={}\"", desk.people.account);
+    assert!(filtered.body.contains(&without_role), "{}", filtered.body);
+    let none = admin.get("/admin/users?state=invited");
+    none.assert_has("State: Invited");
+    none.assert_has("No users match. Clear filters");
+}
+
+#[test]
 fn users_are_found_by_name_and_address() {
     let desk = Desk::open();
     let admin = desk.admin();

@@ -11,7 +11,10 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use super::port_requests::list;
 use crate::{
     store::port_requests::MOST_COUNTED,
-    web::{pairs::Pairs, parts::Pager},
+    web::{
+        pairs::Pairs,
+        parts::{Chip, Pager},
+    },
 };
 
 /// Rows on a page of a list.
@@ -40,11 +43,7 @@ fn pager(path: &str, filters: &[(&str, &str)], page: i64, count: i64) -> Option<
     if count <= PER_PAGE && page == 1 {
         return None;
     }
-    let address = |page: i64| {
-        let set = filters.iter().filter(|(_, value)| !value.is_empty());
-        let pairs = set.map(|(name, value)| format!("{name}={}&", utf8_percent_encode(value, NON_ALPHANUMERIC)));
-        format!("{path}?{}page={page}", pairs.collect::<String>())
-    };
+    let address = |page: i64| format!("{path}?{}page={page}", query(filters.iter().copied()));
     let (first, last) = (offset(page) + 1, (page * PER_PAGE).min(count));
     let of = list::counted(count);
     Some(Pager {
@@ -52,6 +51,29 @@ fn pager(path: &str, filters: &[(&str, &str)], page: i64, count: i64) -> Option<
         previous: (1 < page).then(|| address(page - 1)),
         next: (last < count && first <= last && page < LAST_PAGE).then(|| address(page + 1)),
     })
+}
+
+/// The filters that are set, each followed by "&".
+fn query<'a>(filters: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+    let set = filters.filter(|(_, value)| !value.is_empty());
+    let pairs = set.map(|(name, value)| format!("{name}={}&", utf8_percent_encode(value, NON_ALPHANUMERIC)));
+    pairs.collect::<Vec<_>>().concat()
+}
+
+/// The filters in force in words, each with the address of the list without it.
+fn chips(path: &str, filters: &[(&str, &str)], told: impl Fn(&str, &str) -> String) -> Vec<Chip> {
+    let chip = |(name, value): &(&str, &str)| {
+        let others = query(filters.iter().copied().filter(|(other, _)| other != name));
+        let href = format!("{path}?{others}");
+        Chip { label: told(name, value), href: href.trim_end_matches(['&', '?']).to_owned() }
+    };
+    filters.iter().filter(|(_, value)| !value.is_empty()).map(chip).collect()
+}
+
+/// "page 2 of 4" for the title, behind the first page.
+fn place(page: i64, count: i64) -> Option<String> {
+    let last = ((count - 1).max(0) / PER_PAGE + 1).min(LAST_PAGE);
+    (1 < page).then(|| format!("page {page} of {last}"))
 }
 
 /// "1 user", "2 users".
@@ -75,7 +97,18 @@ mod tests {
         let full = pager("/a", &[], LAST_PAGE, MOST_COUNTED + 1).unwrap();
         assert_eq!((full.text.as_str(), full.next), ("976–1000 of 1,000+", None));
         assert_eq!(page_number("9999999"), LAST_PAGE);
+        assert_eq!((place(1, 30), place(2, 30).as_deref()), (None, Some("page 2 of 2")));
         assert_eq!(page_number("x"), 1);
         assert_eq!(page_number("-4"), 1);
+    }
+
+    #[test]
+    fn a_chip_takes_its_own_filter_away() {
+        let chips = chips("/a", &[("text", "x y"), ("role", ""), ("state", "active")], |name, value| {
+            format!("{name}: {value}")
+        });
+        let told: Vec<_> = chips.iter().map(|chip| (chip.label.as_str(), chip.href.as_str())).collect();
+        assert_eq!(told, [("text: x y", "/a?state=active"), ("state: active", "/a?text=x%20y")]);
+        assert_eq!(super::chips("/a", &[("text", "x")], |_, _| String::new())[0].href, "/a");
     }
 }

@@ -57,7 +57,7 @@ pub async fn show(_admin: Admin, app: Data<App>, req: HttpRequest) -> WebResult<
         rows: found.into_iter().map(row).collect(),
         count: admin::counted(count, "account", "accounts"),
         pager: admin::pager("/admin/accounts", &[("text", &text)], page, count),
-        place: (1 < page).then(|| format!("page {page}")),
+        place: admin::place(page, count),
     }
     .ok()
 }

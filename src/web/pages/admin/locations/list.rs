@@ -14,7 +14,7 @@ use crate::{
         page::{self, Page as _},
         pages::admin::{self, account_choice::AccountChoice},
         pairs::Pairs,
-        parts::Pager,
+        parts::{Chip, Pager},
     },
 };
 
@@ -29,6 +29,7 @@ struct LocationsPage {
     filtered: bool,
     pager: Option<Pager>,
     place: Option<String>,
+    chips: Vec<Chip>,
 }
 
 struct Row {
@@ -42,14 +43,14 @@ pub async fn show(_admin: Admin, app: Data<App>, req: HttpRequest) -> WebResult<
     let asked = Pairs::decode(req.query_string().as_bytes())?;
     let (page, text) = (admin::page_number(asked.get("page")), admin::searched(&asked));
     let (wanted, account) = (text.clone(), asked.get("account").to_owned());
-    let (found, count, choice, account, unknown) = app
+    let (found, count, choice, account, chosen) = app
         .store
         .read(move |conn| {
             let (choice, chosen) = (AccountChoice::load(conn)?, AccountChoice::find(conn, &account)?);
             let filter = LocationFilter { text: wanted, account: chosen.as_ref().ok().map(|account| account.id) };
             let (found, count) = store::location_list::list(conn, &filter, admin::offset(page), admin::PER_PAGE)?;
             let account = choice.shown(conn, &account)?;
-            Ok::<_, StoreError>((found, count, choice, account, chosen.err()))
+            Ok::<_, StoreError>((found, count, choice, account, chosen.map(|account| account.name)))
         })
         .await?;
     let row = |(location, account): (Location, String)| Row {
@@ -59,6 +60,7 @@ pub async fn show(_admin: Admin, app: Data<App>, req: HttpRequest) -> WebResult<
     };
     let filters = [("text", text.as_str()), ("account", account.as_str())];
     let mut findings = Findings::default();
+    let (chosen, unknown) = (chosen.as_ref().ok().cloned(), chosen.err());
     if let Some(unknown) = unknown.filter(|_| choice.is_typed && !account.is_empty()) {
         findings.error("account", unknown);
     }
@@ -70,7 +72,11 @@ pub async fn show(_admin: Admin, app: Data<App>, req: HttpRequest) -> WebResult<
         count: admin::counted(count, "location", "locations"),
         filtered: filters.iter().any(|(_, value)| !value.is_empty()),
         pager: admin::pager("/admin/locations", &filters, page, count),
-        place: (1 < page).then(|| format!("page {page}")),
+        place: admin::place(page, count),
+        chips: admin::chips("/admin/locations", &filters, |name, value| match name {
+            "account" => format!("Account: {}", chosen.as_deref().unwrap_or(value)),
+            _ => format!("Search: {value}"),
+        }),
     }
     .ok()
 }

@@ -22,7 +22,7 @@ use crate::{
             account_choice::{AccountChoice, AccountChoiceError},
         },
         pairs::Pairs,
-        parts::Pager,
+        parts::{Chip, Pager},
     },
 };
 
@@ -39,11 +39,14 @@ struct UsersPage {
     alone: bool,
     pager: Option<Pager>,
     place: Option<String>,
+    chips: Vec<Chip>,
 }
 
 struct Row {
     user: User,
     account: String,
+    /// Where a manager sends requests for, as far as a list tells it.
+    locations: String,
     state: &'static str,
     /// The moment of the last visit, for machines and in words.
     seen: Option<(String, String)>,
@@ -62,7 +65,13 @@ pub async fn show(admin: Admin, app: Data<App>, req: HttpRequest) -> WebResult<H
             let (users, count) = store::user_list::list(conn, &filter, admin::offset(page), admin::PER_PAGE)?;
             let of: Vec<i64> = users.iter().filter_map(|user| user.account_id).collect();
             let (names, account) = (store::accounts::names(conn, &of)?, choice.shown(conn, &account)?);
-            Ok::<_, StoreError>(Loaded { users, count, names, choice, account, unknown: chosen.err() })
+            let managers: Vec<i64> = users.iter().map(|user| user.id).collect();
+            let places = store::user_list::locations_of(conn, &managers)?;
+            let (chosen, unknown) = match chosen {
+                Ok(account) => (account.name, None),
+                Err(error) => (String::new(), Some(error)),
+            };
+            Ok::<_, StoreError>(Loaded { users, count, names, choice, account, chosen, unknown, places })
         })
         .await?;
     page_of(&app, &req, &admin, &asked, loaded, page).ok()
@@ -76,7 +85,11 @@ struct Loaded {
     choice: AccountChoice,
     /// The account as the filter shows it.
     account: String,
+    /// The name of the account that the filter means.
+    chosen: String,
     unknown: Option<AccountChoiceError>,
+    /// The locations of these users, as pairs of user and name.
+    places: Vec<(i64, String)>,
 }
 
 fn filter(asked: &Pairs) -> UserFilter {
@@ -99,7 +112,7 @@ fn page_of(app: &App, req: &HttpRequest, admin: &Admin, asked: &Pairs, loaded: L
     ];
     let is_filtered = filters.iter().any(|(_, value)| !value.is_empty());
     let mut findings = Findings::default();
-    if let Some(unknown) = loaded.unknown.filter(|_| loaded.choice.is_typed && !loaded.account.is_empty()) {
+    if let Some(unknown) = loaded.unknown.as_ref().filter(|_| loaded.choice.is_typed && !loaded.account.is_empty()) {
         findings.error("account", unknown);
     }
     let count = loaded.count;
@@ -109,22 +122,47 @@ fn page_of(app: &App, req: &HttpRequest, admin: &Admin, asked: &Pairs, loaded: L
         roles: Role::ALL.map(|role| (role.code().to_owned(), role.label().to_owned())).to_vec(),
         states: STATES.map(|state| (state.to_owned(), state_label(state).to_owned())).to_vec(),
         alone: !is_filtered && count <= 1,
-        rows: loaded.users.into_iter().map(|user| row(user, &loaded.names, |at| zone.moment(at))).collect(),
+        rows: loaded.users.iter().map(|user| row(user, &loaded, |at| zone.moment(at))).collect(),
         count: admin::counted(count, "user", "users"),
         pager: admin::pager("/admin/users", &filters, page, count),
-        place: (1 < page).then(|| format!("page {page}")),
+        place: admin::place(page, count),
+        chips: admin::chips("/admin/users", &filters, |name, value| told(name, value, &loaded.chosen)),
         choice: loaded.choice,
     }
 }
 
 const STATES: [&str; 3] = ["active", "invited", "deactivated"];
 
-fn row(user: User, accounts: &[(i64, String)], moment: impl Fn(NaiveDateTime) -> String) -> Row {
-    let account = accounts.iter().find(|(id, _)| Some(*id) == user.account_id).map_or("", |(_, name)| name.as_str());
+/// So many locations of a manager are named.
+const NAMED: usize = 3;
+
+fn row(user: &User, loaded: &Loaded, moment: impl Fn(NaiveDateTime) -> String) -> Row {
+    let account = loaded.names.iter().find(|(id, _)| Some(*id) == user.account_id);
+    let places: Vec<&str> =
+        loaded.places.iter().filter(|(id, _)| *id == user.id).map(|(_, name)| name.as_str()).collect();
+    let named = places.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
+    let locations = match (user.role, places.len()) {
+        (Role::Owner, _) => "All locations".to_owned(),
+        (Role::Manager, 0) => "In no location".to_owned(),
+        (Role::Manager, ..=NAMED) => named,
+        (Role::Manager, many) => format!("{named} and {} more", many - NAMED),
+        (Role::Reviewer | Role::Admin, _) => String::new(),
+    };
     Row {
-        account: account.to_owned(),
+        account: account.map(|(_, name)| name.clone()).unwrap_or_default(),
+        locations,
         state: state_label(&user.state),
         seen: user.last_seen_at.map(|at| (at.and_utc().to_rfc3339(), moment(at))),
-        user,
+        user: user.clone(),
+    }
+}
+
+/// A filter in words.
+fn told(name: &str, value: &str, account: &str) -> String {
+    match name {
+        "account" => format!("Account: {}", if account.is_empty() { value } else { account }),
+        "role" => format!("Role: {}", Role::from_code(value).map_or("", |role| role.label())),
+        "state" => format!("State: {}", state_label(value)),
+        _ => format!("Search: {value}"),
     }
 }
