@@ -58,8 +58,8 @@ impl Batch {
              SELECT {account}, {location}, {sid}, 'in_app', {STAGE}, {at}, 'Branch ' || i, 'Verizon', 1, {owner}, {at}, {at} FROM n"
         ))?;
         self.run(conn, &format!(
-            "INSERT INTO port_numbers (account_id, port_request_id, position, e164, kind, state) \
-             SELECT {account}, p.id, 0, '+1' || {NUMBER}, 'landline', \
+            "INSERT INTO port_numbers (account_id, port_request_id, submitted_by, position, e164, kind, state) \
+             SELECT {account}, p.id, {owner}, 0, '+1' || {NUMBER}, 'landline', \
              CASE p.stage WHEN 'completed' THEN 'ported' ELSE 'pending' END FROM n JOIN port_requests p ON p.sid = {sid}"
         ))?;
         self.run(conn, &format!(

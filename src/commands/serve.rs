@@ -37,10 +37,11 @@ pub struct Options {
 pub fn run(options: &Options) -> Result<(), SetUpError> {
     let config = Config::from_vars(&setting_up::vars())?;
     let post = setting_up::post(&config)?;
+    let listener = setting_up::listen(&config)?;
     let store = setting_up::store(&config, !options.no_migrate)?;
     let app = setting_up::app(&config, store, Clock::System, Inspector::of_this_program()?)?;
     print_first_admin_link(&app)?;
-    serve(&config, &app, (!options.no_worker).then_some(post))
+    serve(listener, &config, &app, (!options.no_worker).then_some(post))
 }
 
 /// Sends mail and keeps house, without pages.
@@ -59,13 +60,8 @@ pub fn work() -> Result<(), SetUpError> {
     })
 }
 
-/// Serves on the listener of the settings until a signal comes.
-pub fn serve(config: &Config, app: &Data<App>, post: Option<Post>) -> Result<(), SetUpError> {
-    serve_on(TcpListener::bind(config.listen)?, config, app, post)
-}
-
 /// Serves on this listener until a signal comes.
-pub fn serve_on(listener: TcpListener, config: &Config, app: &Data<App>, post: Option<Post>) -> Result<(), SetUpError> {
+pub fn serve(listener: TcpListener, config: &Config, app: &Data<App>, post: Option<Post>) -> Result<(), SetUpError> {
     println!("Listening on http://{}", listener.local_addr()?);
     let workers = std::thread::available_parallelism().map_or(2, usize::from);
     System::new().block_on(async {

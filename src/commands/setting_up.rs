@@ -1,6 +1,12 @@
 //! What every subcommand needs before it can begin: settings, log, keys, database.
 
-use std::{io::IsTerminal as _, sync::Arc};
+use std::{
+    io::{self, IsTerminal as _},
+    net::{SocketAddr, TcpListener},
+    os::unix::fs::DirBuilderExt as _,
+    path::Path,
+    sync::Arc,
+};
 
 use actix_web::web::Data;
 use tracing_subscriber::EnvFilter;
@@ -73,8 +79,37 @@ pub fn post(config: &Config) -> Result<Post, SetUpError> {
     Ok(Post::from_config(config.smtp_url.as_deref(), config.smtp_ca_file.as_deref(), &folder)?)
 }
 
+/// Listens on the address of the settings.
+pub fn listen(config: &Config) -> Result<TcpListener, SetUpError> {
+    TcpListener::bind(config.listen).map_err(|error| SetUpError::Settings(cannot_listen(config.listen, &error)))
+}
+
+fn cannot_listen(address: SocketAddr, error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::AddrInUse => format!(
+            "PORTDESK_LISTEN: another program listens on {address} already. End it, or set another address and port"
+        ),
+        _ => format!("PORTDESK_LISTEN: this program cannot listen on {address}: {error}. Set another address and port"),
+    }
+}
+
+/// Makes the data folder when it is missing, for this user alone, and makes sure that files can be written there.
+pub fn data_folder(folder: &Path) -> Result<(), SetUpError> {
+    let made = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder);
+    let written = made.and_then(|()| tempfile::tempfile_in(folder));
+    let told = |error| {
+        let folder = folder.display();
+        let told = "Set another folder, or let the user that runs portdesk write there";
+        SetUpError::Settings(format!("PORTDESK_DATA_DIR: nothing can be written to {folder}: {error}. {told}"))
+    };
+    written.map(|_file| ()).map_err(told)
+}
+
 /// Opens the database, bringing it up to date unless told not to.
 pub fn store(config: &Config, migrate: bool) -> Result<Store, SetUpError> {
+    if !config.is_postgres() {
+        data_folder(&config.data_dir)?;
+    }
     let store = Store::open(&config.database_url)?;
     if migrate {
         store.migrate()?;
@@ -84,6 +119,7 @@ pub fn store(config: &Config, migrate: bool) -> Result<Store, SetUpError> {
 
 /// Puts the application together.
 pub fn app(config: &Config, store: Store, clock: Clock, inspector: Inspector) -> Result<Data<App>, SetUpError> {
+    data_folder(&config.data_dir)?;
     let house = Arc::new(House::new(config, vault(config)?));
     Ok(Data::new(App::new(config, store, house, clock, inspector)?))
 }

@@ -120,7 +120,7 @@ impl Settling<'_> {
     fn person(&mut self, account_id: Option<i64>, email: &str, name: &str, role: Role) -> Result<User, DemoError> {
         let new = NewUser { account_id, email, name, role };
         let admin = self.admin()?;
-        let id = services::people::invite(self.conn, self.house, &admin, &new, self.at)?;
+        let id = services::invitations::invite(self.conn, self.house, &admin, &new, self.at)?;
         store::users::set_password(self.conn, id, self.hash)?;
         store::users::seen(self.conn, id, self.at + Duration::minutes(20))?;
         Ok(store::users::find(self.conn, id)?)

@@ -60,6 +60,34 @@ impl Country {
         }
     }
 
+    /// The two-letter ISO 3166 code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Us => "US",
+            Self::Canada => "CA",
+            Self::Territory(name) | Self::Other(name) => {
+                let named = TERRITORIES.iter().chain(&OTHERS).find(|(_, known)| *known == name);
+                named.map_or("", |(code, _)| *code)
+            }
+        }
+    }
+
+    /// The name as it stands in a list of countries.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Us => "United States",
+            Self::Canada => "Canada",
+            Self::Territory(name) | Self::Other(name) => name.strip_prefix("the ").unwrap_or(name),
+        }
+    }
+
+    /// Every country of the numbering plan, as they stand in a list to choose from.
+    pub fn all() -> Vec<Self> {
+        let territories = TERRITORIES.iter().map(|(_, name)| Self::Territory(name));
+        let others = OTHERS.iter().map(|(_, name)| Self::Other(name));
+        [Self::Us, Self::Canada].into_iter().chain(territories).chain(others).collect()
+    }
+
     /// What a local number from here is called. Never says wireless or landline: digits cannot tell.
     pub fn local_label(self) -> &'static str {
         match self {
@@ -81,6 +109,52 @@ pub enum AreaCode {
     Premium,
     /// Personal and other numbers without a place (5XX, 6XX); cannot be moved.
     Personal,
+}
+
+impl AreaCode {
+    /// Reads the words of the table: a kind, and the country of local numbers.
+    pub fn from_codes(kind: &str, country: &str) -> Option<Self> {
+        match kind {
+            "geographic" => Country::from_code(country).map(Self::Local),
+            "toll_free" => Some(Self::TollFree),
+            "premium" => Some(Self::Premium),
+            "personal" => Some(Self::Personal),
+            _ => None,
+        }
+    }
+
+    /// The word of the table for the kind.
+    pub fn kind(self) -> &'static str {
+        match self {
+            Self::Local(_) => "geographic",
+            Self::TollFree => "toll_free",
+            Self::Premium => "premium",
+            Self::Personal => "personal",
+        }
+    }
+
+    /// The country of local numbers; the digits of all others do not tell it.
+    pub fn country(self) -> Option<Country> {
+        match self {
+            Self::Local(country) => Some(country),
+            Self::TollFree | Self::Premium | Self::Personal => None,
+        }
+    }
+
+    /// What numbers with the code are, in a few words.
+    pub fn label(self) -> String {
+        match self {
+            Self::Local(country) => format!("Local numbers, {}", country.name()),
+            Self::TollFree => "Toll-free numbers".to_owned(),
+            Self::Premium => "Pay-per-call numbers, which cannot be moved".to_owned(),
+            Self::Personal => "Numbers without a place, which cannot be moved".to_owned(),
+        }
+    }
+}
+
+/// Whether the numbering plan keeps a code for toll-free numbers, also when none has been given out yet.
+pub fn is_kept_for_toll_free(code: &str) -> bool {
+    code == "822" || code.strip_prefix("88").is_some_and(|last| last.len() == 1)
 }
 
 /// The countries that a form takes numbers from. The United States and its territories are always among them.
@@ -109,7 +183,7 @@ pub struct AreaCodesError {
 }
 
 /// The table of area codes: the hard rule for what is a number (`domain.md` 5.1).
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AreaCodes {
     // By the code as a number, 0 to 999.
     codes: Vec<Option<AreaCode>>,
@@ -141,6 +215,15 @@ impl AreaCodes {
         Ok(self)
     }
 
+    /// The same table with one code more.
+    #[must_use]
+    pub fn with(mut self, code: &str, area_code: AreaCode) -> Self {
+        if let Some(slot) = index_of(code).and_then(|code| self.codes.get_mut(code)) {
+            *slot = Some(area_code);
+        }
+        self
+    }
+
     /// What three digits mean as an area code, if they are in use.
     pub fn find(&self, code: &str) -> Option<AreaCode> {
         self.codes.get(index_of(code)?).copied().flatten()
@@ -155,14 +238,7 @@ fn index_of(code: &str) -> Option<usize> {
 fn read_line(line: &str) -> Option<(usize, AreaCode)> {
     let mut cells = line.split(',').map(str::trim);
     let (code, country, kind) = (cells.next()?, cells.next()?, cells.next()?);
-    let area_code = match kind {
-        "geographic" => AreaCode::Local(Country::from_code(country)?),
-        "toll_free" => AreaCode::TollFree,
-        "premium" => AreaCode::Premium,
-        "personal" => AreaCode::Personal,
-        _ => return None,
-    };
-    Some((index_of(code)?, area_code))
+    Some((index_of(code)?, AreaCode::from_codes(kind, country)?))
 }
 
 #[cfg(test)]
@@ -208,6 +284,18 @@ mod tests {
             let text = format!("area_code,country,kind\n{text}");
             assert_eq!(AreaCodes::from_csv(&text).unwrap_err(), AreaCodesError { line: 2 });
         }
+    }
+
+    #[test]
+    fn every_country_reads_its_own_code() {
+        for country in Country::all() {
+            assert_eq!(Country::from_code(country.code()), Some(country));
+            let area_code = AreaCode::Local(country);
+            assert_eq!(AreaCode::from_codes(area_code.kind(), country.code()), Some(area_code));
+        }
+        let codes = AreaCodes::built_in().clone().with("822", AreaCode::TollFree);
+        assert_eq!(codes.find("822"), Some(AreaCode::TollFree));
+        assert!(is_kept_for_toll_free("880") && !is_kept_for_toll_free("870") && !is_kept_for_toll_free("88"));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What every service needs to know about this installation.
 
+use std::sync::{Arc, PoisonError, RwLock};
+
 use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::{
@@ -36,6 +38,7 @@ pub struct House {
     pub desk_zone: TimeZone,
     pub erase_secrets_days: i64,
     pub password_memory_kib: u32,
+    area_codes: Arc<RwLock<&'static AreaCodes>>,
 }
 
 impl House {
@@ -51,6 +54,7 @@ impl House {
             desk_zone: TimeZone::parse(config.desk_time_zone.name()).unwrap_or_default(),
             erase_secrets_days: config.erase_secrets_days,
             password_memory_kib: config.password_memory_kib,
+            area_codes: Arc::new(RwLock::new(AreaCodes::built_in())),
         }
     }
 
@@ -70,7 +74,23 @@ impl House {
 
     /// The rules for numbers alone.
     pub fn number_rules(&self) -> NumberRules<'_> {
-        NumberRules { area_codes: AreaCodes::built_in(), countries: self.countries, support: &self.brand.support_email }
+        NumberRules { area_codes: self.area_codes(), countries: self.countries, support: &self.brand.support_email }
+    }
+
+    /// The area codes in use: those of the built-in table and those that admins added, as this process last read them.
+    pub fn area_codes(&self) -> &'static AreaCodes {
+        *self.area_codes.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes the area codes as they are now.
+    ///
+    /// A table is never freed, so that readers borrow it without holding a lock. It takes a few kilobytes, and a new one
+    /// is made only when an admin has changed it.
+    pub fn learn_area_codes(&self, now: AreaCodes) {
+        let mut known = self.area_codes.write().unwrap_or_else(PoisonError::into_inner);
+        if **known != now {
+            *known = Box::leak(Box::new(now));
+        }
     }
 
     /// The rules as they are in a location at a moment: "today" is the day on its calendar.

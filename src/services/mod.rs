@@ -2,6 +2,7 @@
 //! domain, saves, writes history and puts mail.
 
 pub mod accounts;
+pub mod area_codes;
 pub mod cancel_request;
 pub mod complete_port;
 pub mod deliver_mail;
@@ -10,6 +11,7 @@ pub mod draft;
 pub mod draft_findings;
 pub mod evidence;
 pub mod house;
+pub mod invitations;
 pub mod links;
 pub mod locations;
 mod note;

@@ -24,11 +24,20 @@ pub enum PasswordError {
     Different,
 }
 
-/// Checks a new password. `about` holds words that must not carry it: the person's name and address.
-pub fn check(password: &str, again: &str, about: &[&str]) -> Result<(), PasswordError> {
+/// Checks a new password and tells everything that is wrong with it. `about` holds words that must not carry it: the
+/// person's name and address. Slow, like hashing.
+pub fn check(password: &str, again: &str, about: &[&str]) -> Result<(), Vec<PasswordError>> {
     if password.is_empty() {
-        return Err(PasswordError::Missing);
+        return Err(vec![PasswordError::Missing]);
     }
+    let mut wrong: Vec<PasswordError> = check_strength(password, about).err().into_iter().collect();
+    if password != again {
+        wrong.push(PasswordError::Different);
+    }
+    if wrong.is_empty() { Ok(()) } else { Err(wrong) }
+}
+
+fn check_strength(password: &str, about: &[&str]) -> Result<(), PasswordError> {
     if password.chars().count() < LEAST {
         return Err(PasswordError::TooShort);
     }
@@ -39,9 +48,6 @@ pub fn check(password: &str, again: &str, about: &[&str]) -> Result<(), Password
     let judged: String = password.chars().take(100).collect();
     if zxcvbn::zxcvbn(&judged, about).score() < zxcvbn::Score::Three {
         return Err(PasswordError::TooEasy);
-    }
-    if password != again {
-        return Err(PasswordError::Different);
     }
     Ok(())
 }
@@ -88,19 +94,27 @@ pub mod tests {
     }
 
     #[track_caller]
-    fn check_new(password: &str, again: &str, expected: Result<(), PasswordError>) {
-        assert_eq!(check(password, again, &["Dana Ruiz", "dana@example.com"]), expected);
+    fn check_new(password: &str, again: &str, wrong: &[PasswordError]) {
+        let found = check(password, again, &["Dana Ruiz", "dana@example.com"]).err().unwrap_or_default();
+        assert_eq!(found, wrong, "{password}");
     }
 
     #[test]
     fn new_passwords_are_long_and_hard_to_guess() {
-        check_new("", "", Err(PasswordError::Missing));
-        check_new("short", "short", Err(PasswordError::TooShort));
-        check_new("passwordpassword", "passwordpassword", Err(PasswordError::TooEasy));
-        check_new("aaaaaaaaaaaaaaaa", "aaaaaaaaaaaaaaaa", Err(PasswordError::TooEasy));
-        check_new("harbor lantern mosaic", "harbor lantern mosaics", Err(PasswordError::Different));
-        check_new("harbor lantern mosaic", "harbor lantern mosaic", Ok(()));
+        check_new("", "", &[PasswordError::Missing]);
+        check_new("short", "short", &[PasswordError::TooShort]);
+        check_new("passwordpassword", "passwordpassword", &[PasswordError::TooEasy]);
+        check_new("aaaaaaaaaaaaaaaa", "aaaaaaaaaaaaaaaa", &[PasswordError::TooEasy]);
+        check_new("harbor lantern mosaic", "harbor lantern mosaics", &[PasswordError::Different]);
+        check_new("harbor lantern mosaic", "harbor lantern mosaic", &[]);
         let long = "x".repeat(MOST + 1);
-        check_new(&long, &long, Err(PasswordError::TooLong));
+        check_new(&long, &long, &[PasswordError::TooLong]);
+    }
+
+    #[test]
+    fn a_weak_password_does_not_hide_that_the_two_differ() {
+        check_new("short", "shirt", &[PasswordError::TooShort, PasswordError::Different]);
+        check_new("passwordpassword", "", &[PasswordError::TooEasy, PasswordError::Different]);
+        check_new("", "harbor lantern mosaic", &[PasswordError::Missing]);
     }
 }

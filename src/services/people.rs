@@ -1,27 +1,27 @@
-//! Users: inviting, changing, ending and bringing them back.
+//! Users: changing, ending and bringing them back.
 
 use chrono::NaiveDateTime;
 
-use super::{house::House, notify};
 use crate::{
     domain::{
-        people::{Admin, Customer, Person, Role},
+        people::{Admin, Person, Role},
         time_zone::TimeZone,
     },
-    mail::letters,
-    store::{
-        self, Conn, StoreError,
-        links::LinkPurpose,
-        locations::Location,
-        outbox::About,
-        users::{NewUser, User},
-    },
+    store::{self, Conn, StoreError, users::User},
 };
 
 #[derive(Debug, thiserror::Error)]
 pub enum PeopleError {
     #[error("That address already has an account")]
     AddressTaken,
+    #[error("Reviewers and admins belong to the desk. Choose no account for them, or choose owner or manager")]
+    StaffWithAccount,
+    #[error("Select the account")]
+    NoAccount,
+    #[error("{0} may not sign in any more. Ask support to give the access back")]
+    Ended(String),
+    #[error("Too many invitations were sent. Try again in {}", minutes(*.0))]
+    TooManyLetters(i64),
     #[error("At least one owner must stay")]
     LastOwner,
     #[error("At least one admin must stay")]
@@ -30,15 +30,9 @@ pub enum PeopleError {
     Store(#[from] StoreError),
 }
 
-/// Invites a user and mails the invitation.
-pub fn invite(
-    conn: &mut Conn,
-    house: &House,
-    admin: &Admin,
-    new: &NewUser<'_>,
-    now: NaiveDateTime,
-) -> Result<i64, PeopleError> {
-    add_invited(conn, house, &admin.person, new, now)
+/// "1 minute", "7 minutes".
+pub(super) fn minutes(count: i64) -> String {
+    if count == 1 { "1 minute".to_owned() } else { format!("{count} minutes") }
 }
 
 /// Lets a manager send requests for these locations of their account and for no other; nothing for any other role.
@@ -48,106 +42,6 @@ pub fn set_locations(conn: &mut Conn, _admin: &Admin, user: i64, locations: &[i6
         (Role::Manager, Some(account)) => store::locations::set_memberships(conn, account, user.id, locations),
         _ => Ok(()),
     }
-}
-
-/// An owner invites a manager for a location of their account.
-pub fn invite_manager(
-    conn: &mut Conn,
-    house: &House,
-    owner: &Customer,
-    location: &Location,
-    email: &str,
-    name: &str,
-    now: NaiveDateTime,
-) -> Result<(), PeopleError> {
-    if !owner.is_owner() || owner.account_id != location.account_id {
-        return Err(StoreError::NotFound.into());
-    }
-    let known = store::users::by_email(conn, email)?;
-    let id = match known {
-        // A manager of the same account is only let into one more location.
-        Some(user) if user.account_id == Some(owner.account_id) && user.role == Role::Manager => user.id,
-        Some(_) => return Err(PeopleError::AddressTaken),
-        None => {
-            let new = NewUser { account_id: Some(owner.account_id), email, name, role: Role::Manager };
-            add_invited(conn, house, &owner.person, &new, now)?
-        }
-    };
-    Ok(store::locations::add_member(conn, location, id)?)
-}
-
-fn add_invited(
-    conn: &mut Conn,
-    house: &House,
-    by: &Person,
-    new: &NewUser<'_>,
-    now: NaiveDateTime,
-) -> Result<i64, PeopleError> {
-    // PostgreSQL gives up the whole transaction on a unique violation, so look first.
-    if store::users::by_email(conn, new.email)?.is_some() {
-        return Err(PeopleError::AddressTaken);
-    }
-    let id = store::users::add(conn, new, now).map_err(taken)?;
-    let user = store::users::find(conn, id)?;
-    mail_invitation(conn, house, &by.name, &user, now)?;
-    Ok(id)
-}
-
-fn taken(error: StoreError) -> PeopleError {
-    match error {
-        StoreError::Taken => PeopleError::AddressTaken,
-        other => other.into(),
-    }
-}
-
-/// Mails an invitation anew; the earlier link ends when the new one is made.
-pub fn resend_invitation(
-    conn: &mut Conn,
-    house: &House,
-    admin: &Admin,
-    user: i64,
-    now: NaiveDateTime,
-) -> Result<User, PeopleError> {
-    let user = store::users::find(conn, user)?;
-    if user.state != "invited" {
-        return Err(StoreError::Stale.into());
-    }
-    mail_invitation(conn, house, &admin.person.name, &user, now)?;
-    Ok(user)
-}
-
-fn mail_invitation(
-    conn: &mut Conn,
-    house: &House,
-    by: &str,
-    user: &User,
-    now: NaiveDateTime,
-) -> Result<(), StoreError> {
-    let account = user.account_id.map(|id| store::accounts::find(conn, id)).transpose()?;
-    let role = match user.role {
-        Role::Owner => "an owner",
-        Role::Manager => "a manager",
-        Role::Reviewer => "a reviewer",
-        Role::Admin => "an admin",
-    };
-    let mut explanation = user.role.explanation().chars();
-    let verb = explanation.next().map(|first| first.to_lowercase().to_string()).unwrap_or_default();
-    let role_means = format!("{}{} {verb}{}", "A", role.trim_start_matches('a'), explanation.as_str());
-    let facts = letters::Invitation {
-        brand: notify::brand(house),
-        invited_by: Some(by),
-        account: account.as_ref().map(|account| account.name.as_str()),
-        role,
-        role_means: &role_means,
-        expires: &house.desk_zone.moment(now + LinkPurpose::Invitation.lifetime()),
-    };
-    let about = About {
-        account_id: user.account_id,
-        user_id: Some(user.id),
-        link: Some(LinkPurpose::Invitation),
-        ..About::default()
-    };
-    store::outbox::put(conn, &letters::invitation(&user.email, &facts), about, now)
 }
 
 /// Ends a user's access at once, or gives it back; doing it twice does nothing.

@@ -2,7 +2,7 @@
 
 use chrono::{Duration, NaiveDateTime};
 
-use super::{house::House, notify, passwords};
+use super::{house::House, notify, passwords, people::minutes};
 use crate::{
     mail::letters,
     store::{self, Conn, StoreError, outbox::About, sessions::Session, throttle::Limit, users::User},
@@ -24,10 +24,6 @@ pub enum SignInError {
     TooMany(i64),
     #[error(transparent)]
     Store(#[from] StoreError),
-}
-
-fn minutes(count: i64) -> String {
-    if count == 1 { "1 minute".to_owned() } else { format!("{count} minutes") }
 }
 
 /// A try of signing in whose outcome is not known yet. It counts as wrong until it was right.
@@ -67,11 +63,17 @@ impl Attempt {
         self.user.as_ref().filter(|_| right).ok_or(SignInError::Wrong)
     }
 
-    /// Notes that the password was right: earlier wrong tries for the address are forgotten.
-    pub fn forgive(&self, conn: &mut Conn, house: &House, user: &User) -> Result<(), StoreError> {
+    /// Takes the try back: nobody looked whether it was right.
+    pub fn withdraw(&self, conn: &mut Conn) -> Result<(), StoreError> {
         for id in &self.tries {
             store::throttle::take_back(conn, *id)?;
         }
+        Ok(())
+    }
+
+    /// Notes that the password was right: earlier wrong tries for the address are forgotten.
+    pub fn forgive(&self, conn: &mut Conn, house: &House, user: &User) -> Result<(), StoreError> {
+        self.withdraw(conn)?;
         forget_tries(conn, house, &user.email)
     }
 }

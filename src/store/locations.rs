@@ -5,7 +5,8 @@ use diesel::prelude::*;
 
 use super::{
     Conn, StoreError, StoreResult,
-    schema::{accounts, location_members, locations, users},
+    name_search::{self, Named},
+    schema::{location_members, locations},
 };
 use crate::domain::{location_id::LocationId, people::Customer};
 
@@ -48,6 +49,8 @@ pub fn add(conn: &mut Conn, account_id: i64, facts: &LocationFacts, now: NaiveDa
         ))
         .returning(locations::id)
         .get_result(conn)?;
+    let words = [facts.name.as_str(), facts.location_id.as_str()];
+    name_search::replace(conn, Named::Location, id, Some(account_id), &words)?;
     Ok(id)
 }
 
@@ -64,7 +67,11 @@ pub fn update(conn: &mut Conn, id: i64, version: i32, facts: &LocationFacts) -> 
             locations::version.eq(version + 1),
         ))
         .execute(conn)?;
-    if changed == 1 { Ok(()) } else { Err(StoreError::Stale) }
+    if changed != 1 {
+        return Err(StoreError::Stale);
+    }
+    let (account, words) = (find(conn, id)?.account_id, [facts.name.as_str(), facts.location_id.as_str()]);
+    name_search::replace(conn, Named::Location, id, Some(account), &words)
 }
 
 /// One location, by row.
@@ -78,61 +85,6 @@ pub fn by_location_id(conn: &mut Conn, location_id: &LocationId) -> StoreResult<
         .filter(locations::location_key.eq(location_id.key()))
         .select(Location::as_select())
         .first(conn)?)
-}
-
-/// All locations of all accounts by name.
-pub fn all(conn: &mut Conn) -> StoreResult<Vec<Location>> {
-    Ok(locations::table.order(locations::name.asc()).select(Location::as_select()).load(conn)?)
-}
-
-/// Which locations the admin's list shows.
-#[derive(Debug, Clone, Default)]
-pub struct LocationFilter {
-    /// A part of the name or of the Location ID, in any case; empty for all.
-    pub text: String,
-    pub account: Option<i64>,
-}
-
-diesel::define_sql_function! {
-    /// Letters in lower case; SQLite knows only those of ASCII.
-    fn lower(text: diesel::sql_types::Text) -> diesel::sql_types::Text;
-}
-
-type Found<'a> = locations::BoxedQuery<'a, <Conn as diesel::Connection>::Backend>;
-
-fn filtered(filter: &LocationFilter) -> Found<'_> {
-    let mut query = locations::table.into_boxed();
-    if let Some(account) = filter.account {
-        query = query.filter(locations::account_id.eq(account));
-    }
-    let text = filter.text.trim();
-    if !text.is_empty() {
-        let literal = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-        let pattern = format!("%{}%", literal.to_lowercase());
-        let by_name = lower(locations::name).like(pattern.clone()).escape('\\');
-        query = query.filter(by_name.or(locations::location_key.like(pattern).escape('\\')));
-    }
-    query
-}
-
-/// A page of the locations of all accounts by name, each with its account's name.
-pub fn list(conn: &mut Conn, filter: &LocationFilter, offset: i64, limit: i64) -> StoreResult<Vec<(Location, String)>> {
-    let page: Vec<Location> = filtered(filter)
-        .order((locations::name.asc(), locations::id.asc()))
-        .offset(offset)
-        .limit(limit)
-        .select(Location::as_select())
-        .load(conn)?;
-    let ids: Vec<i64> = page.iter().map(|location| location.account_id).collect();
-    let names: Vec<(i64, String)> =
-        accounts::table.filter(accounts::id.eq_any(ids)).select((accounts::id, accounts::name)).load(conn)?;
-    let name = |id: i64| names.iter().find(|(known, _)| *known == id).map(|(_, name)| name.clone()).unwrap_or_default();
-    Ok(page.into_iter().map(|location| (location.clone(), name(location.account_id))).collect())
-}
-
-/// How many locations a filter shows.
-pub fn count(conn: &mut Conn, filter: &LocationFilter) -> StoreResult<i64> {
-    Ok(filtered(filter).count().get_result(conn)?)
 }
 
 /// The locations of an account by name.
@@ -215,15 +167,5 @@ pub fn ids_of_member(conn: &mut Conn, user: i64) -> StoreResult<Vec<i64>> {
         .filter(location_members::user_id.eq(user))
         .order(location_members::location_id.asc())
         .select(location_members::location_id)
-        .load(conn)?)
-}
-
-/// Row ids of the users who are members of a location.
-pub fn member_ids(conn: &mut Conn, location: i64) -> StoreResult<Vec<i64>> {
-    Ok(location_members::table
-        .inner_join(users::table)
-        .filter(location_members::location_id.eq(location))
-        .order(users::name.asc())
-        .select(users::id)
         .load(conn)?)
 }

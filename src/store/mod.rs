@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod acknowledgements;
+pub mod area_codes;
 pub mod columns;
 mod conn;
 pub mod documents;
@@ -10,7 +11,9 @@ pub mod foc_windows;
 pub mod history;
 pub mod links;
 pub mod location_counts;
+pub mod location_list;
 pub mod locations;
+pub mod name_search;
 pub mod number_claims;
 pub mod numbers;
 pub mod outbox;
@@ -27,6 +30,7 @@ pub mod submissions;
 pub mod submit_tokens;
 pub mod throttle;
 pub mod turns;
+pub mod user_list;
 pub mod users;
 
 pub use conn::{Conn, Engine, Store};

@@ -118,6 +118,7 @@ pub fn replace(
             (
                 port_numbers::account_id.eq(request.account_id),
                 port_numbers::port_request_id.eq(request.id),
+                port_numbers::submitted_by.eq(request.submitted_by),
                 port_numbers::position.eq(position),
                 port_numbers::kind.eq(number.kind.code()),
                 port_numbers::state.eq("pending"),
@@ -182,14 +183,18 @@ pub struct OwnedNumber {
     pub time_zone: String,
 }
 
-/// The numbers that moved in, as far as `scope` may see them, by number.
+/// The numbers that moved in, as far as `scope` may see them, by number: first the ids along an index, then the few rows.
 pub fn moved_in(conn: &mut Conn, scope: Scope, offset: i64, limit: i64) -> StoreResult<Vec<OwnedNumber>> {
-    let query = port_numbers::table
-        .inner_join(port_requests::table.inner_join(locations::table))
-        .filter(port_numbers::state.eq("ported"))
+    let ids: Vec<i64> = ported(scope)
         .order((port_numbers::e164.asc(), port_numbers::id.asc()))
         .offset(offset)
         .limit(limit)
+        .select(port_numbers::id)
+        .load(conn)?;
+    Ok(port_numbers::table
+        .inner_join(port_requests::table.inner_join(locations::table))
+        .filter(port_numbers::id.eq_any(ids))
+        .order((port_numbers::e164.asc(), port_numbers::id.asc()))
         .select((
             port_numbers::e164,
             port_numbers::kind,
@@ -199,33 +204,21 @@ pub fn moved_in(conn: &mut Conn, scope: Scope, offset: i64, limit: i64) -> Store
             locations::name,
             locations::time_zone,
         ))
-        .into_boxed();
-    let query = match scope {
-        Scope::Account(account) => query.filter(port_numbers::account_id.eq(account)),
-        // Only with the second condition can the index of a person's requests be used.
-        Scope::Submitter(user) => {
-            query.filter(port_requests::submitted_by.eq(user)).filter(port_requests::deleted_at.is_null())
-        }
-        Scope::Desk => query,
-    };
-    Ok(query.load(conn)?)
+        .load(conn)?)
 }
 
 /// How many numbers moved in, at most one more than [`MOST_COUNTED`].
 pub fn count_moved_in(conn: &mut Conn, scope: Scope) -> StoreResult<i64> {
-    let ported = port_numbers::table.filter(port_numbers::state.eq("ported"));
-    let ported = ported.select(port_numbers::id).limit(MOST_COUNTED + 1);
-    let ids: Vec<i64> = match scope {
-        Scope::Account(account) => ported.filter(port_numbers::account_id.eq(account)).load(conn)?,
-        Scope::Submitter(user) => {
-            let theirs = port_requests::table
-                .filter(port_requests::submitted_by.eq(user))
-                .filter(port_requests::deleted_at.is_null())
-                .filter(port_requests::ported_count.gt(0))
-                .select(port_requests::id);
-            ported.filter(port_numbers::port_request_id.eq_any(theirs)).load(conn)?
-        }
-        Scope::Desk => ported.load(conn)?,
-    };
+    let ids: Vec<i64> = ported(scope).select(port_numbers::id).limit(MOST_COUNTED + 1).load(conn)?;
     Ok(i64::try_from(ids.len()).unwrap_or(MOST_COUNTED))
+}
+
+/// Only drafts are deleted, and no number of a draft moved.
+fn ported<'a>(scope: Scope) -> port_numbers::BoxedQuery<'a, <Conn as diesel::Connection>::Backend> {
+    let ported = port_numbers::table.filter(port_numbers::state.eq("ported")).into_boxed();
+    match scope {
+        Scope::Account(account) => ported.filter(port_numbers::account_id.eq(account)),
+        Scope::Submitter(user) => ported.filter(port_numbers::submitted_by.eq(user)),
+        Scope::Desk => ported,
+    }
 }

@@ -4,6 +4,7 @@ diesel::table! {
     accounts (id) {
         id -> BigInt,
         name -> Text,
+        name_key -> Text,
         active -> Bool,
         created_at -> Timestamp,
         version -> Integer,
@@ -101,6 +102,29 @@ diesel::table! {
         path -> Text,
         body -> Binary,
         created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    name_terms (id) {
+        id -> BigInt,
+        account_id -> Nullable<BigInt>,
+        kind -> Text,
+        owner_id -> BigInt,
+        term -> Text,
+    }
+}
+
+diesel::table! {
+    area_codes (id) {
+        id -> BigInt,
+        code -> Text,
+        country -> Text,
+        kind -> Text,
+        added_by -> BigInt,
+        added_at -> Timestamp,
+        removed_by -> Nullable<BigInt>,
+        removed_at -> Nullable<Timestamp>,
     }
 }
 
@@ -206,6 +230,7 @@ diesel::table! {
         id -> BigInt,
         account_id -> BigInt,
         port_request_id -> BigInt,
+        submitted_by -> BigInt,
         position -> Integer,
         e164 -> Text,
         kind -> Text,
@@ -335,6 +360,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     throttle_tries,
     submit_tokens,
     parked_posts,
+    name_terms,
+    area_codes,
     port_requests,
     drafts,
     term_texts,
@@ -351,6 +378,7 @@ diesel::allow_tables_to_appear_in_same_query!(
 );
 
 diesel::joinable!(location_members -> users (user_id));
+diesel::joinable!(location_members -> locations (location_id));
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(port_requests -> users (submitted_by));
 diesel::joinable!(port_requests -> locations (location_id));

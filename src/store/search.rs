@@ -67,7 +67,7 @@ fn sid_term(sid: &RequestSid) -> String {
 }
 
 /// Words in lower case and without accents: "Café" is found by "cafe" and by "CAFÉ".
-fn words(text: &str) -> Vec<String> {
+pub(super) fn words(text: &str) -> Vec<String> {
     let bare: String = text.nfkd().filter(|c| !is_combining_mark(*c)).collect();
     let words = bare.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words.map(|word| cut(&word.to_lowercase())).collect()

@@ -5,7 +5,9 @@ use diesel::prelude::*;
 
 use super::{
     Conn, StoreError, StoreResult,
-    schema::{location_members, port_requests, users},
+    locations::Location,
+    name_search::{self, Named},
+    schema::{location_members, outbox, port_requests, private_links, users},
 };
 use crate::domain::{
     people::{Person, Role},
@@ -80,6 +82,7 @@ pub fn add(conn: &mut Conn, new: &NewUser<'_>, now: NaiveDateTime) -> StoreResul
         ))
         .returning(users::id)
         .get_result(conn)?;
+    name_search::replace(conn, Named::User, id, new.account_id, &[new.name, new.email])?;
     Ok(id)
 }
 
@@ -110,44 +113,26 @@ pub fn all(conn: &mut Conn, account_id: Option<i64>) -> StoreResult<Vec<User>> {
     Ok(query.load(conn)?)
 }
 
-/// Which users the admin's list shows; what is not set shows all.
-#[derive(Debug, Clone, Default)]
-pub struct UserFilter {
-    pub account: Option<i64>,
-    pub role: Option<Role>,
-    /// `invited`, `active` or `deactivated`.
-    pub state: Option<String>,
+/// The first active owner of an account by name.
+pub fn first_owner(conn: &mut Conn, account_id: i64) -> StoreResult<Option<User>> {
+    let owners = users::table.filter(users::account_id.eq(account_id)).filter(users::role.eq(Role::Owner));
+    let first = owners.filter(users::state.eq("active")).order((users::name.asc(), users::id.asc()));
+    Ok(first.select(User::as_select()).first(conn).optional()?)
 }
 
-type Found<'a> = users::BoxedQuery<'a, <Conn as diesel::Connection>::Backend>;
-
-fn filtered(filter: &UserFilter) -> Found<'_> {
-    let mut query = users::table.into_boxed();
-    if let Some(account) = filter.account {
-        query = query.filter(users::account_id.eq(account));
-    }
-    if let Some(role) = filter.role {
-        query = query.filter(users::role.eq(role));
-    }
-    if let Some(state) = &filter.state {
-        query = query.filter(users::state.eq(state));
-    }
-    query
-}
-
-/// A page of the users by name.
-pub fn list(conn: &mut Conn, filter: &UserFilter, offset: i64, limit: i64) -> StoreResult<Vec<User>> {
-    Ok(filtered(filter)
-        .order((users::name.asc(), users::id.asc()))
-        .offset(offset)
-        .limit(limit)
+/// Who can send requests for a location, invited people too: the owners of its account by name, then its managers.
+pub fn submitters(conn: &mut Conn, location: &Location) -> StoreResult<Vec<User>> {
+    let by_name = users::table.order((users::name.asc(), users::id.asc())).filter(users::state.ne("deactivated"));
+    let mut people: Vec<User> = by_name
+        .filter(users::account_id.eq(location.account_id))
+        .filter(users::role.eq(Role::Owner))
         .select(User::as_select())
-        .load(conn)?)
-}
-
-/// How many users a filter shows.
-pub fn count(conn: &mut Conn, filter: &UserFilter) -> StoreResult<i64> {
-    Ok(filtered(filter).count().get_result(conn)?)
+        .load(conn)?;
+    let members =
+        location_members::table.filter(location_members::location_id.eq(location.id)).select(location_members::user_id);
+    let managers = by_name.filter(users::id.eq_any(members)).filter(users::role.eq(Role::Manager));
+    people.extend(managers.select(User::as_select()).load::<User>(conn)?);
+    Ok(people)
 }
 
 /// Requests on which a user has something to do: a customer's own, a reviewer's cases. Oldest first, at most `limit`.
@@ -221,12 +206,16 @@ pub fn set_role(conn: &mut Conn, user: &User, name: &str, role: Role) -> StoreRe
     let changed = diesel::update(as_read)
         .set((users::name.eq(name), users::role.eq(role), users::version.eq(user.version + 1)))
         .execute(conn)?;
-    if changed == 1 { Ok(()) } else { Err(StoreError::Stale) }
+    if changed != 1 {
+        return Err(StoreError::Stale);
+    }
+    name_search::replace(conn, Named::User, user.id, user.account_id, &[name, &user.email])
 }
 
 /// Sets what people choose for themselves.
 pub fn set_profile(conn: &mut Conn, id: i64, name: &str, time_zone: Option<&str>, theme: &str) -> StoreResult<()> {
-    let changed = diesel::update(users::table.find(id))
+    let user = find(conn, id)?;
+    diesel::update(users::table.find(id))
         .set((
             users::name.eq(name),
             users::time_zone.eq(time_zone),
@@ -234,19 +223,25 @@ pub fn set_profile(conn: &mut Conn, id: i64, name: &str, time_zone: Option<&str>
             users::version.eq(users::version + 1),
         ))
         .execute(conn)?;
-    if changed == 1 { Ok(()) } else { Err(StoreError::NotFound) }
+    name_search::replace(conn, Named::User, id, user.account_id, &[name, &user.email])
+}
+
+/// Removes a user who was invited and never came. What was mailed to them stays, without a link that opens.
+pub fn remove_invited(conn: &mut Conn, user: &User) -> StoreResult<()> {
+    let letters = outbox::table.filter(outbox::user_id.eq(user.id));
+    let waiting = letters.filter(outbox::state.eq("queued"));
+    diesel::delete(waiting).execute(conn)?;
+    diesel::update(letters).set(outbox::user_id.eq(None::<i64>)).execute(conn)?;
+    diesel::delete(private_links::table.filter(private_links::user_id.eq(user.id))).execute(conn)?;
+    diesel::delete(location_members::table.filter(location_members::user_id.eq(user.id))).execute(conn)?;
+    name_search::forget(conn, Named::User, user.id)?;
+    let as_read = users::table.filter(users::id.eq(user.id)).filter(users::state.eq("invited"));
+    let removed = diesel::delete(as_read.filter(users::version.eq(user.version))).execute(conn)?;
+    if removed == 1 { Ok(()) } else { Err(StoreError::Stale) }
 }
 
 /// Notes that a person was here.
 pub fn seen(conn: &mut Conn, id: i64, now: NaiveDateTime) -> StoreResult<()> {
     diesel::update(users::table.find(id)).set(users::last_seen_at.eq(now)).execute(conn)?;
     Ok(())
-}
-
-/// The locations of each manager of an account, as pairs of user and location.
-pub fn memberships(conn: &mut Conn, account_id: i64) -> StoreResult<Vec<(i64, i64)>> {
-    Ok(location_members::table
-        .filter(location_members::account_id.eq(account_id))
-        .select((location_members::user_id, location_members::location_id))
-        .load(conn)?)
 }

@@ -2,7 +2,7 @@
 
 use std::{net::IpAddr, path::PathBuf, sync::Arc};
 
-use super::{brand::BrandAssets, live::Live};
+use super::{brand::BrandAssets, hashers::Hashers, live::Live};
 use crate::{clock::Clock, config::Config, files::Files, inspect::Inspector, services::house::House, store::Store};
 
 /// The running application. One per process, shared by all workers.
@@ -12,6 +12,8 @@ pub struct App {
     pub clock: Clock,
     pub files: Files,
     pub inspector: Inspector,
+    /// Everything that hashes a password goes through here.
+    pub hashers: Hashers,
     pub live: Live,
     /// The look that this installation sets.
     pub brand: BrandAssets,
@@ -52,6 +54,7 @@ impl App {
             clock,
             files,
             inspector,
+            hashers: Hashers::of_this_machine(),
             live: Live::default(),
             brand: BrandAssets::of(&config.brand)?,
             mail_folder: config.smtp_url.is_none().then(|| config.data_dir.join("mail")),

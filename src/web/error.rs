@@ -35,9 +35,12 @@ pub enum WebError {
     /// Not a form.
     #[error("The request was not sent as a form")]
     UnsupportedMediaType,
-    /// Too many tries; minutes to wait.
-    #[error("Too many tries. Try again in {0} minutes")]
-    TooMany(i64),
+    /// Too many tries, with the minutes until the next one is allowed.
+    #[error("{told}")]
+    TooMany { told: String, minutes: i64 },
+    /// Every core hashes a password, and the wait for a turn was too long.
+    #[error("Too many people are signing in at this moment")]
+    Busy,
     /// Database or files are away.
     #[error("The service is not available right now")]
     Unavailable(#[source] Box<dyn Error + Send + Sync>),
@@ -63,8 +66,8 @@ impl ResponseError for WebError {
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
-            Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::Busy | Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -89,6 +92,15 @@ impl From<StoreError> for WebError {
                 Self::Unavailable(Box::new(error))
             }
             other => Self::Internal(Box::new(other)),
+        }
+    }
+}
+
+impl From<super::hashers::HashersError> for WebError {
+    fn from(error: super::hashers::HashersError) -> Self {
+        match error {
+            super::hashers::HashersError::Busy => Self::Busy,
+            super::hashers::HashersError::Store(error) => error.into(),
         }
     }
 }
@@ -128,6 +140,7 @@ impl From<crate::services::people::PeopleError> for WebError {
         use crate::services::people::PeopleError;
         match error {
             PeopleError::Store(error) => error.into(),
+            PeopleError::TooManyLetters(minutes) => Self::TooMany { told: format!("{error}."), minutes },
             told => Self::Conflict(format!("{told}.")),
         }
     }

@@ -1,7 +1,5 @@
 //! What every page carries around its own content: brand, person, navigation, notice and theme.
 
-use askama::Template;
-
 use crate::config::Brand;
 
 /// The person who is signed in.
@@ -101,21 +99,4 @@ pub struct Frame {
     pub live: Option<String>,
     /// Whether the page shows errors; its title then starts with "Error: ".
     pub errors: bool,
-}
-
-/// A page that says why there is nothing else to show and what can be done.
-#[derive(Template)]
-#[template(path = "error.html")]
-pub struct ErrorPage {
-    pub frame: Frame,
-    /// HTTP status, for example 404.
-    pub status: u16,
-    /// Heading, for example "Page not found".
-    pub title: String,
-    /// What happened and what to do, in one or two sentences.
-    pub message: String,
-    /// What to quote to support.
-    pub reference: Option<String>,
-    /// Ways on: address and words of each link.
-    pub ways: Vec<(String, String)>,
 }

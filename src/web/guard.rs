@@ -4,7 +4,7 @@ use actix_web::{
     Error, HttpMessage as _, HttpRequest, HttpResponse,
     body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
-    http::{Method, StatusCode, header},
+    http::{Method, header},
     middleware::Next,
     web::Data,
 };
@@ -13,13 +13,10 @@ use super::{
     app::App,
     cookies,
     error::WebError,
-    frame::ErrorPage,
-    log,
-    page::{self, Page as _},
+    error_page, page,
     parked::{self, Replayed},
 };
 use crate::{
-    domain::request_sid::RequestSid,
     store::{self, sessions::Session},
     vault::Token,
 };
@@ -38,7 +35,7 @@ pub async fn around(
         Ok(replayed) => replayed,
         Err(refusal) => {
             let http = req.request().clone();
-            let response = answer(&app, &http, &refusal);
+            let response = error_page::answer(&app, &http, &refusal);
             return Ok(ServiceResponse::new(http.clone(), dress(&app, &http, response)));
         }
     };
@@ -46,8 +43,8 @@ pub async fn around(
     let (http, response) = next.call(req).await?.map_into_boxed_body().into_parts();
     let mut response = match response.error() {
         Some(error) => match error.as_error::<WebError>() {
-            Some(error) => answer(&app, &http, error),
-            None => answer_foreign(&app, &http, error),
+            Some(error) => error_page::answer(&app, &http, error),
+            None => error_page::answer_foreign(&app, &http, error),
         },
         None => response,
     };
@@ -103,88 +100,6 @@ fn is_same_origin(app: &App, req: &HttpRequest) -> bool {
     let Some(origin) = text("origin") else { return false };
     let host = text("host").unwrap_or_default();
     origin == app.origin || origin == format!("http://{host}") || origin == format!("https://{host}")
-}
-
-fn answer(app: &Data<App>, req: &HttpRequest, error: &WebError) -> HttpResponse {
-    if matches!(error, WebError::SignInFirst) {
-        return parked::to_sign_in(app, req);
-    }
-    let (status, reference) = match error {
-        WebError::Internal(cause) | WebError::Unavailable(cause) => {
-            (error_status(error), Some(log_once(req, cause.as_ref())))
-        }
-        other => (error_status(other), None),
-    };
-    error_page(app, req, status, &error.to_string(), reference)
-}
-
-fn error_status(error: &WebError) -> StatusCode {
-    actix_web::ResponseError::status_code(error)
-}
-
-/// Errors of actix itself: a path that does not parse, a method that a path does not have.
-fn answer_foreign(app: &App, req: &HttpRequest, error: &Error) -> HttpResponse {
-    let status = error.as_response_error().status_code();
-    if status.is_server_error() {
-        tracing::error!(cause = %error, "request failed");
-        let reference = log::reference(req);
-        return error_page(app, req, status, "There is a problem with the service", Some(reference));
-    }
-    error_page(app, req, status, "The request could not be read", None)
-}
-
-fn log_once(req: &HttpRequest, cause: &(impl std::error::Error + ?Sized)) -> String {
-    let mut chain = cause.to_string();
-    let mut source = cause.source();
-    while let Some(inner) = source {
-        chain = format!("{chain}: {inner}");
-        source = inner.source();
-    }
-    tracing::error!(cause = chain, "request failed");
-    log::reference(req)
-}
-
-fn error_page(app: &App, req: &HttpRequest, status: StatusCode, told: &str, reference: Option<String>) -> HttpResponse {
-    let (title, message) = words(status, told);
-    let mut ways = vec![("/".to_owned(), "Go to your start page".to_owned())];
-    if status == StatusCode::CONFLICT {
-        ways.splice(..0, request_of(req));
-    }
-    let page = ErrorPage { frame: page::frame(app, req), status: status.as_u16(), title, message, reference, ways };
-    page.with_status(status).unwrap_or_else(|_| HttpResponse::new(StatusCode::INTERNAL_SERVER_ERROR))
-}
-
-/// The way to the port request that an address is about: what became of it is read there.
-fn request_of(req: &HttpRequest) -> Option<(String, String)> {
-    let sid = RequestSid::parse(req.match_info().get("sid")?)?;
-    let desk = if req.path().starts_with("/desk/") { "/desk" } else { "" };
-    let place = Some(req.query_string()).filter(|it| !desk.is_empty() && !it.is_empty());
-    let href = format!("{desk}/port-requests/{sid}{}", place.map(|it| format!("?{it}")).unwrap_or_default());
-    Some((href, "Open the request".to_owned()))
-}
-
-fn words(status: StatusCode, told: &str) -> (String, String) {
-    let (title, message) = match status {
-        StatusCode::NOT_FOUND => (
-            "Page not found",
-            "Check the address. If you followed a link to a request, it may belong to another account, or the draft was deleted.",
-        ),
-        StatusCode::CONFLICT => ("This was changed meanwhile", told),
-        StatusCode::PAYLOAD_TOO_LARGE => ("That is too large", told),
-        StatusCode::FORBIDDEN => ("You do not have access to this page", told),
-        StatusCode::TOO_MANY_REQUESTS => ("Too many tries", told),
-        StatusCode::METHOD_NOT_ALLOWED => ("Page not found", "This address does not take that kind of request."),
-        StatusCode::SERVICE_UNAVAILABLE => (
-            "The service is not available right now",
-            "What was saved is safe. Wait a minute, then try again. If it stays so, tell us the reference below.",
-        ),
-        status if status.is_server_error() => (
-            "There is a problem with the service",
-            "What was saved is safe. Try again in a few minutes. If it stays so, tell us the reference below.",
-        ),
-        _ => ("The request could not be read", told),
-    };
-    (title.to_owned(), message.to_owned())
 }
 
 fn dress(app: &App, req: &HttpRequest, mut response: HttpResponse) -> HttpResponse {

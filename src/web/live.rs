@@ -43,19 +43,26 @@ impl Live {
     pub fn stop(&self) {
         self.stop.send_replace(true);
     }
+
+    /// Waits so long, or until the server goes down, and says which it was.
+    pub async fn stops_within(&self, time: Duration) -> bool {
+        let mut stop = self.stop.subscribe();
+        tokio::select! {
+            _ = stop.wait_for(|stop| *stop) => true,
+            () = tokio::time::sleep(time) => false,
+        }
+    }
 }
 
 /// Reads the history until the server goes down. A database that is away is asked again later.
 pub async fn poll(app: Data<App>) {
-    let mut stopped = app.live.stop.subscribe();
     let mut seen = Seen::default();
     loop {
         if let Err(error) = step(&app, &mut seen).await {
             tracing::warn!(%error, "live status cannot read the history");
         }
-        tokio::select! {
-            _ = stopped.wait_for(|stop| *stop) => return,
-            () = tokio::time::sleep(POLL) => {}
+        if app.live.stops_within(POLL).await {
+            return;
         }
     }
 }

@@ -36,9 +36,20 @@ pub trait Page: Template + Sized {
 
 impl<T: Template> Page for T {}
 
+/// Tells when to come back, in seconds.
+pub fn retry_after(mut response: HttpResponse, seconds: i64) -> HttpResponse {
+    response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+    response
+}
+
+/// Who is signed in.
+pub fn person(req: &HttpRequest) -> Option<Person> {
+    req.extensions().get::<Person>().cloned()
+}
+
 /// The frame of a page: who is signed in, where they can go, and what the last action did.
 pub fn frame(app: &App, req: &HttpRequest) -> Frame {
-    let person = req.extensions().get::<Person>().cloned();
+    let person = person(req);
     let nav = person.as_ref().map(|person| nav(person.role, req.path())).unwrap_or_default();
     Frame {
         brand: app.house.brand.clone(),
@@ -89,6 +100,7 @@ fn nav(role: Role, path: &str) -> Vec<NavItem> {
             item("/admin/accounts", "Accounts"),
             item("/admin/locations", "Locations"),
             item("/admin/users", "Users"),
+            item("/admin/area-codes", "Area codes"),
         ],
     }
 }

@@ -76,7 +76,9 @@ pub fn refuse_nul(text: String) -> WebResult<String> {
 }
 
 fn not_text() -> WebError {
-    WebError::BadRequest("The form holds bytes that are not text.".to_owned())
+    WebError::BadRequest(
+        "The form holds characters that are no text. Go back, type it anew and send it again.".to_owned(),
+    )
 }
 
 impl FromRequest for Pairs {
@@ -94,7 +96,9 @@ impl FromRequest for Pairs {
             let mut body = BytesMut::new();
             let mut size = 0_usize;
             while let Some(chunk) = payload.next().await {
-                let chunk = chunk.map_err(|_cut| WebError::BadRequest("The form did not arrive whole.".to_owned()))?;
+                let chunk = chunk.map_err(|_cut| {
+                    WebError::BadRequest("The form did not arrive whole. Go back and send it again.".to_owned())
+                })?;
                 size += chunk.len();
                 // Read on up to twice the limit, so that the browser sees the page.
                 if MOST_BYTES * 2 < size {
@@ -106,7 +110,7 @@ impl FromRequest for Pairs {
             }
             if MOST_BYTES < size {
                 return Err(WebError::TooLarge(
-                    "This form is larger than 512 KB. Shorten what you typed and send it again.".to_owned(),
+                    "This form is larger than 512 KB. Go back, shorten what you typed and send it again. What was saved before is safe.".to_owned(),
                 ));
             }
             Self::decode(&body)

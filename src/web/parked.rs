@@ -51,7 +51,9 @@ pub async fn park(app: &Data<App>, req: &mut ServiceRequest, session: &Token) ->
     let mut payload = req.take_payload();
     let mut body = BytesMut::new();
     while let Some(chunk) = payload.next().await {
-        let chunk = chunk.map_err(|_cut| WebError::BadRequest("The form did not arrive whole.".to_owned()))?;
+        let chunk = chunk.map_err(|_cut| {
+            WebError::BadRequest("The form did not arrive whole. Go back and send it again.".to_owned())
+        })?;
         if pairs::MOST_BYTES < body.len() + chunk.len() {
             return Err(WebError::SignInFirst);
         }

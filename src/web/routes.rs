@@ -63,6 +63,9 @@ routes! {
     post "/admin/users/{id}/deactivation" => pages::admin::users::access::deactivate;
     post "/admin/users/{id}/activation" => pages::admin::users::access::activate;
     post "/admin/users/{id}/invitation" => pages::admin::users::access::resend;
+    get "/admin/area-codes" => pages::admin::area_codes::show;
+    post "/admin/area-codes" => pages::admin::area_codes::add;
+    post "/admin/area-codes/{id}/removal" => pages::admin::area_codes::remove;
     get "/parked" => pages::parked::show;
     post "/parked" => pages::parked::save;
     get "/desk" => pages::desk::queue::show;
@@ -91,6 +94,8 @@ routes! {
     post "/locations/{location_id}/managers" => pages::locations::managers::invite;
     post "/locations/{location_id}/managers/{user_id}/removal" => pages::locations::managers::remove;
     post "/locations/{location_id}/managers/{user_id}/restoration" => pages::locations::managers::restore;
+    post "/locations/{location_id}/managers/{user_id}/invitation" => pages::locations::managers::resend;
+    post "/locations/{location_id}/managers/{user_id}/withdrawal" => pages::locations::managers::withdraw;
     get "/phone-numbers" => pages::phone_numbers::show;
     get "/port-requests" => pages::port_requests::list::show;
     get "/port-requests/new" => pages::port_requests::new::show;

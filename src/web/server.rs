@@ -9,7 +9,7 @@ use actix_web::{
     web::{Data, PathConfig, QueryConfig},
 };
 
-use super::{app::App, error::WebError, guard, live, routes};
+use super::{app::App, area_codes, error::WebError, guard, live, routes};
 
 /// How long requests in flight may take at the end, in seconds; the whole program ends within 10.
 const GRACE_SECONDS: u64 = 8;
@@ -33,7 +33,8 @@ pub fn build(app: Data<App>, listener: TcpListener, workers: usize) -> std::io::
     Ok(server)
 }
 
-/// Starts the poll that feeds live status.
+/// Starts what runs beside the pages: the poll that feeds live status, and the one that learns of new area codes.
 pub fn start_live(app: &Data<App>) {
     actix_web::rt::spawn(live::poll(app.clone()));
+    actix_web::rt::spawn(area_codes::keep_up(app.clone()));
 }

@@ -1,7 +1,8 @@
 //! Locations as their customers see them.
 
+use chrono::Duration;
 use portdesk::{
-    domain::{location_id::LocationId, stage::Stage},
+    domain::{location_id::LocationId, people::Role, stage::Stage},
     store::{self, locations::LocationFacts},
 };
 
@@ -75,6 +76,17 @@ fn nobody_is_left_without_somebody_to_ask() {
     let page = desk.manager().get("/locations");
     page.assert_has("You are not in any location yet");
     page.assert_has("Ask Olive Owner to add you: owner@example.com");
+    let (account, now) = (desk.write(|conn| store::accounts::add(conn, "Empty", desk.now())), desk.now());
+    let new =
+        store::users::NewUser { account_id: Some(account), email: "e@example.com", name: "Eve", role: Role::Owner };
+    let eve = desk.write(|conn| {
+        let id = store::users::add(conn, &new, now)?;
+        store::users::set_password(conn, id, "unused")?;
+        store::users::find(conn, id)
+    });
+    let page = desk.browser_of(&eve).get("/locations");
+    page.assert_has("Your account has no location yet");
+    page.assert_has("Ask support to add it");
 }
 
 #[test]
@@ -148,7 +160,7 @@ fn an_owner_invites_a_manager() {
 
     let done = owner.post(address, &[("name", "Nia New"), ("email", "nia@example.com")]).follow();
     done.assert_has("Invitation sent to nia@example.com.");
-    done.assert_has("Invited, not signed in yet");
+    done.assert_has("Invited, has not signed in yet");
     let letters = desk.deliver();
     assert_eq!(letters.len(), 1);
     // A second click sends no second letter.
@@ -157,6 +169,91 @@ fn an_owner_invites_a_manager() {
     assert!(desk.deliver().is_empty());
     assert_eq!(desk.manager().post(address, &[("name", "A"), ("email", "a@example.com")]).status, 404);
     assert_eq!(desk.foreign_owner().post(address, &[("name", "A"), ("email", "a@example.com")]).status, 404);
+}
+
+/// The link of the only letter.
+#[track_caller]
+fn link(desk: &Desk) -> String {
+    let letters = desk.deliver();
+    let [letter] = letters.as_slice() else { panic!("one letter, not {}", letters.len()) };
+    assert_eq!(letter.to, "nia@example.com");
+    let link = letter.text.split_whitespace().find(|word| word.contains("/invitations/"));
+    link.unwrap_or_else(|| panic!("no link in: {}", letter.text)).to_owned()
+}
+
+/// The owner invites Nia; gives the path of what can be done about it.
+#[track_caller]
+fn invite_nia(desk: &Desk) -> String {
+    let fields = [("name", "Nia New"), ("email", "nia@example.com")];
+    let page = desk.owner().post("/locations/NORTHGATE/managers", &fields);
+    assert_eq!(page.status, 303, "{page:?}");
+    let user = desk.read(|conn| store::users::by_email(conn, "nia@example.com")).expect("there is a user");
+    format!("/locations/NORTHGATE/managers/{}", user.id)
+}
+
+#[test]
+fn an_owner_sends_an_invitation_again() {
+    let desk = Desk::open();
+    let address = invite_nia(&desk);
+    let first = link(&desk);
+    let page = desk.owner().get("/locations/NORTHGATE");
+    page.assert_has("Send again the invitation of Nia New");
+    page.assert_has("Withdraw the invitation of Nia New");
+    page.assert_lacks("Remove Nia New");
+    for other in [desk.manager(), desk.foreign_owner()] {
+        assert_eq!(other.post(&format!("{address}/invitation"), &[]).status, 404);
+        assert_eq!(other.post(&format!("{address}/withdrawal"), &[]).status, 404);
+    }
+    let sent = desk.owner().post(&format!("{address}/invitation"), &[]).follow();
+    sent.assert_has("Invitation sent to nia@example.com again.");
+    let second = link(&desk);
+    assert_eq!((desk.browser().get(&first).status, desk.browser().get(&second).status), (404, 200));
+
+    desk.owner().post(&format!("{address}/invitation"), &[]);
+    link(&desk);
+    let refused = desk.owner().post(&format!("{address}/invitation"), &[]);
+    assert_eq!((refused.status, refused.header("retry-after")), (429, Some("3600")));
+    refused.assert_has("Too many invitations were sent. Try again in 60 minutes.");
+    assert!(desk.deliver().is_empty(), "nobody's mailbox is filled");
+    desk.app.clock.advance(Duration::minutes(60));
+    assert_eq!(desk.owner().post(&format!("{address}/invitation"), &[]).status, 303);
+    link(&desk);
+
+    let active = format!("/locations/NORTHGATE/managers/{}", desk.people.manager.id);
+    assert_eq!(desk.owner().post(&format!("{active}/invitation"), &[]).status, 409, "signed in already");
+    assert_eq!(desk.owner().post(&format!("{active}/withdrawal"), &[]).status, 409);
+    assert_eq!(desk.manager().get("/locations/NORTHGATE").status, 200);
+}
+
+#[test]
+fn an_owner_withdraws_an_invitation() {
+    let desk = Desk::open();
+    let address = invite_nia(&desk);
+    let link_of_letter = link(&desk);
+    let page = desk.owner().post(&format!("{address}/withdrawal"), &[]).follow();
+    page.assert_has("The invitation of Nia New is withdrawn. The link in it does not open any more.");
+    page.assert_lacks("nia@example.com");
+    assert_eq!(desk.browser().get(&link_of_letter).status, 404);
+    assert_eq!(desk.owner().post(&format!("{address}/withdrawal"), &[]).status, 404, "there is nobody any more");
+    assert_eq!(desk.admin().get("/desk/mail").status, 200, "the letter stays");
+    desk.admin().get("/admin/users?text=nia").assert_has("No users match");
+    // A letter that has not left yet does not leave any more, and the address is free again.
+    let address = invite_nia(&desk);
+    desk.owner().post(&format!("{address}/withdrawal"), &[]);
+    assert!(desk.deliver().is_empty());
+    invite_nia(&desk);
+    assert_eq!(desk.browser().get(&link(&desk)).status, 200);
+}
+
+#[test]
+fn who_was_deactivated_is_not_let_in_by_an_owner() {
+    let desk = Desk::open();
+    let (admin, manager, now) = (desk.people.admin(), desk.people.manager.id, desk.now());
+    desk.write(|conn| portdesk::services::people::set_active(conn, &admin, manager, false, now).map(|_| ()));
+    let fields = [("name", "Max"), ("email", "manager@example.com")];
+    let page = desk.owner().post("/locations/NORTHGATE/managers", &fields);
+    assert_eq!(page.status, 422);
+    page.assert_has("Max Manager may not sign in any more. Ask support to give the access back");
 }
 
 #[test]

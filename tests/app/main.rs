@@ -14,6 +14,7 @@ mod demo;
 mod desk;
 mod documents;
 mod documents_judged;
+mod error_page;
 mod forms;
 mod harness;
 mod health;

@@ -5,7 +5,7 @@ use chrono::Duration;
 use portdesk::{
     domain::people::Role,
     mail::{Post, SmtpPost},
-    services::{deliver_mail, people},
+    services::{deliver_mail, invitations},
     store::{self, links::LinkPurpose, outbox::QueuedLetter, users::NewUser},
     vault::Token,
     worker,
@@ -16,7 +16,7 @@ use crate::harness::desk::Desk;
 fn invite(desk: &Desk, email: &str) {
     let new = NewUser { account_id: None, email, name: "Nia New", role: Role::Reviewer };
     let (admin, now) = (desk.people.admin(), desk.now());
-    desk.write(|conn| people::invite(conn, &desk.app.house, &admin, &new, now));
+    desk.write(|conn| invitations::invite(conn, &desk.app.house, &admin, &new, now));
 }
 
 fn letters(desk: &Desk) -> Vec<QueuedLetter> {

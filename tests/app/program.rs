@@ -2,7 +2,7 @@
 
 use std::{
     io::{BufRead as _, BufReader, Write as _},
-    net::TcpStream,
+    net::{TcpListener, TcpStream},
     path::Path,
     time::Duration,
 };
@@ -70,6 +70,41 @@ fn wrong_settings_are_all_named_and_nothing_starts() {
         assert!(told.lines().any(|line| line.starts_with(name)), "{name} is not told:\n{told}");
     }
     assert_eq!(std::fs::read_dir(data.path()).map_or(0, Iterator::count), 0, "nothing was made");
+}
+
+#[test]
+fn a_taken_address_is_told_by_the_name_of_its_setting() {
+    let taken = TcpListener::bind("127.0.0.1:0").expect("a port is free");
+    let address = taken.local_addr().expect("the listener has an address").to_string();
+    for arguments in [&[][..], &["demo"]] {
+        let data = tempfile::tempdir().expect("a temporary folder can be made");
+        let (mut command, _schema) = program::command(data.path());
+        let done = command.args(arguments).env("PORTDESK_LISTEN", &address).output().expect("the program starts");
+        let told = String::from_utf8_lossy(&done.stderr).into_owned();
+        assert_eq!(done.status.code(), Some(2), "{told}");
+        assert!(told.starts_with("PORTDESK_LISTEN: "), "{told}");
+        assert!(told.contains(&address) && told.contains("set another address and port"), "{told}");
+        assert!(done.stdout.is_empty(), "no link is printed that nobody can open");
+        assert_eq!(std::fs::read_dir(data.path()).map_or(0, Iterator::count), 0, "nothing was made");
+    }
+}
+
+#[test]
+fn a_data_folder_that_cannot_be_written_is_told_by_the_name_of_its_setting() {
+    let place = tempfile::tempdir().expect("a temporary folder can be made");
+    let file = place.path().join("file");
+    std::fs::write(&file, "not a folder").expect("the file is written");
+    // Root writes everywhere, but neither into a file nor among the processes.
+    for folder in [file.join("data"), Path::new("/proc/portdesk").to_owned()] {
+        for arguments in [&[][..], &["work"], &["demo"]] {
+            let (mut command, _schema) = program::command(&folder);
+            let done = command.args(arguments).output().expect("the program starts");
+            let told = String::from_utf8_lossy(&done.stderr).into_owned();
+            assert_eq!(done.status.code(), Some(2), "{told}");
+            assert!(told.starts_with("PORTDESK_DATA_DIR: "), "{told}");
+            assert!(told.contains(&folder.display().to_string()), "{told}");
+        }
+    }
 }
 
 #[test]

@@ -1,3 +1,5 @@
+DROP TABLE area_codes;
+DROP TABLE name_terms;
 DROP TABLE parked_posts;
 DROP TABLE submit_tokens;
 DROP TABLE throttle_tries;

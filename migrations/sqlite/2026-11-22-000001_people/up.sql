@@ -1,10 +1,14 @@
+-- name_key is the name without case and spaces: two accounts may share it, after a warning.
 CREATE TABLE accounts (
     id         INTEGER   NOT NULL PRIMARY KEY AUTOINCREMENT,
     name       TEXT      NOT NULL,
+    name_key   TEXT      NOT NULL,
     active     BOOLEAN   NOT NULL DEFAULT TRUE,
     created_at TIMESTAMP NOT NULL,
     version    INTEGER   NOT NULL DEFAULT 1
 );
+CREATE INDEX accounts_by_name_key ON accounts (name_key);
+CREATE INDEX accounts_by_name ON accounts (name, id);
 
 -- location_key is the Location ID in lower case: ids are compared without case, in the whole system.
 CREATE TABLE locations (
@@ -18,7 +22,8 @@ CREATE TABLE locations (
     created_at         TIMESTAMP NOT NULL,
     version            INTEGER   NOT NULL DEFAULT 1
 );
-CREATE INDEX locations_by_account ON locations (account_id, name);
+CREATE INDEX locations_by_account ON locations (account_id, name, id);
+CREATE INDEX locations_by_name ON locations (name, id);
 
 CREATE TABLE users (
     id            INTEGER   NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -36,7 +41,9 @@ CREATE TABLE users (
     version       INTEGER   NOT NULL DEFAULT 1,
     CHECK ((account_id IS NULL) = (role IN ('reviewer', 'admin')))
 );
-CREATE INDEX users_by_account ON users (account_id, name);
+-- Lists go along these in the order of names; role and state are in them so that no row is read to be left out.
+CREATE INDEX users_by_account ON users (account_id, name, id, role, state);
+CREATE INDEX users_by_name ON users (name, id, role, state);
 
 -- Which locations a manager may send requests for; owners may for all of their account.
 CREATE TABLE location_members (
@@ -100,3 +107,27 @@ CREATE TABLE parked_posts (
     body       BLOB      NOT NULL,
     created_at TIMESTAMP NOT NULL
 );
+
+-- Words under which accounts, locations and users are found; owner_id is the row of the table that kind names.
+CREATE TABLE name_terms (
+    id         INTEGER   NOT NULL PRIMARY KEY AUTOINCREMENT,
+    account_id BIGINT    REFERENCES accounts (id),
+    kind       TEXT      NOT NULL CHECK (kind IN ('account', 'location', 'user')),
+    owner_id   BIGINT    NOT NULL,
+    term       TEXT      NOT NULL
+);
+CREATE INDEX name_terms_by_term ON name_terms (kind, term, owner_id);
+CREATE INDEX name_terms_by_owner ON name_terms (kind, owner_id, term);
+
+-- Area codes that the built-in table does not have yet. One that was taken out again stays, so that it can be told who did.
+CREATE TABLE area_codes (
+    id         INTEGER   NOT NULL PRIMARY KEY AUTOINCREMENT,
+    code       TEXT      NOT NULL,
+    country    TEXT      NOT NULL,
+    kind       TEXT      NOT NULL CHECK (kind IN ('geographic', 'toll_free', 'premium', 'personal')),
+    added_by   BIGINT    NOT NULL REFERENCES users (id),
+    added_at   TIMESTAMP NOT NULL,
+    removed_by BIGINT    REFERENCES users (id),
+    removed_at TIMESTAMP
+);
+CREATE UNIQUE INDEX area_codes_in_use ON area_codes (code) WHERE removed_at IS NULL;

@@ -38,6 +38,10 @@ CREATE INDEX port_requests_by_submitter_stage ON port_requests (submitted_by, st
 CREATE INDEX port_requests_by_stage ON port_requests (stage, stage_since, id) WHERE deleted_at IS NULL;
 CREATE INDEX port_requests_by_stage_time ON port_requests (stage, created_at, id) WHERE deleted_at IS NULL;
 CREATE INDEX port_requests_by_location ON port_requests (location_id, stage, created_at, id) WHERE deleted_at IS NULL;
+-- What a location holds is counted in these alone.
+CREATE INDEX port_requests_by_submitter_location ON port_requests (submitted_by, location_id, stage) WHERE deleted_at IS NULL;
+CREATE INDEX port_requests_moved_in ON port_requests (location_id, ported_count) WHERE deleted_at IS NULL;
+CREATE INDEX port_requests_moved_in_by_submitter ON port_requests (submitted_by, location_id, ported_count) WHERE deleted_at IS NULL;
 CREATE INDEX port_requests_ended_to_erase ON port_requests (closed_at) WHERE secrets_erased_at IS NULL;
 CREATE INDEX port_requests_deleted_to_erase ON port_requests (deleted_at) WHERE secrets_erased_at IS NULL;
 
@@ -108,6 +112,7 @@ CREATE TABLE port_numbers (
     id              INTEGER   NOT NULL PRIMARY KEY AUTOINCREMENT,
     account_id      BIGINT    NOT NULL REFERENCES accounts (id),
     port_request_id BIGINT    NOT NULL REFERENCES port_requests (id),
+    submitted_by    BIGINT    NOT NULL REFERENCES users (id),
     position        INTEGER   NOT NULL,
     e164            TEXT      NOT NULL,
     kind            TEXT      NOT NULL CHECK (kind IN ('landline', 'wireless', 'toll-free')),
@@ -120,7 +125,8 @@ CREATE TABLE port_numbers (
     UNIQUE (port_request_id, e164)
 );
 CREATE INDEX port_numbers_by_number ON port_numbers (e164);
-CREATE INDEX port_numbers_by_state ON port_numbers (account_id, state, e164);
+CREATE INDEX port_numbers_by_state ON port_numbers (account_id, state, e164, id);
+CREATE INDEX port_numbers_by_submitter ON port_numbers (submitted_by, state, e164, id);
 
 -- One row for each number in a live request of the whole system: the key is what forbids the second one.
 CREATE TABLE number_claims (

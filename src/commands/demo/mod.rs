@@ -2,7 +2,7 @@
 
 mod folder;
 
-use std::{net::TcpListener, path::Path};
+use std::path::Path;
 
 use actix_web::{rt::System, web::Data};
 
@@ -45,10 +45,11 @@ impl From<DemoError> for SetUpError {
 pub fn run(options: &Options) -> Result<(), SetUpError> {
     let mut vars = heeded(setting_up::vars());
     // Before building, which takes a while: the port may be taken, and letters name it.
-    let listener = TcpListener::bind(Config::from_vars(&vars)?.listen)?;
+    let listener = setting_up::listen(&Config::from_vars(&vars)?)?;
     let own = format!("http://{}", listener.local_addr()?);
     let base_url = vars.entry("PORTDESK_BASE_URL".to_owned()).or_insert(own).clone();
     let config = Config::from_vars(&vars)?;
+    setting_up::data_folder(&config.data_dir)?;
     let folder = Folder::open(&config.data_dir)?;
     let build = options.fresh || !folder.is_built();
     if build {
@@ -63,7 +64,7 @@ pub fn run(options: &Options) -> Result<(), SetUpError> {
         folder.end()?;
     }
     println!("{}", welcome(&base_url, &config.data_dir));
-    serve::serve_on(listener, &config, &app, Some(post))
+    serve::serve(listener, &config, &app, Some(post))
 }
 
 fn heeded(vars: Vars) -> Vars {

@@ -8,7 +8,7 @@ mod tests;
 pub use error::{PhoneNumberError, WriteTo};
 pub(in crate::domain) use plan::assess;
 
-use super::area_codes::{AreaCode, AreaCodes, Countries, Country};
+use super::area_codes::{AreaCode, AreaCodes, Countries, Country, is_kept_for_toll_free};
 use super::number_list::{Piece, PieceKind, pieces, typed};
 
 /// What a form takes: the area codes in use, the countries, and whom to write to about all other numbers.
@@ -100,8 +100,11 @@ impl PhoneNumber {
         }
     }
 
+    // A number with a code that is not in the table exists only after an admin added the code.
     fn area(&self) -> Option<AreaCode> {
-        AreaCodes::built_in().find(self.area_code())
+        let code = self.area_code();
+        let built_in = AreaCodes::built_in().find(code);
+        built_in.or_else(|| is_kept_for_toll_free(code).then_some(AreaCode::TollFree))
     }
 
     fn digits(&self, from: usize, to: usize) -> &str {

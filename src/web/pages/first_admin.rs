@@ -86,15 +86,9 @@ async fn check(app: &Data<App>, pairs: &Pairs) -> WebResult<Result<Checked, Find
         parsed => findings.take("email", parsed),
     };
     let about = vec![pairs.get("name").to_owned(), pairs.get("email").to_owned()];
-    let hash = match new_password::chosen(app, pairs, about).await? {
-        Ok(hash) => Some(hash),
-        Err(error) => {
-            new_password::note(&mut findings, &error);
-            None
-        }
-    };
-    Ok(match (name, email, hash) {
-        (Some(name), Some(email), Some(hash)) => Ok((name, email, hash)),
+    let password = new_password::checked(app, pairs, about, &mut findings).await?;
+    Ok(match (name, email, password) {
+        (Some(name), Some(email), Some(password)) => Ok((name, email, new_password::hash(app, password).await?)),
         _ => Err(findings),
     })
 }

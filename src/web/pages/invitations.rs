@@ -56,16 +56,13 @@ pub async fn save(app: Data<App>, req: HttpRequest, token: Path<String>, pairs: 
         Err(error) => return dead_link::answer(&app, &req, error),
     };
     let about = vec![page.user.name.clone(), page.user.email.clone()];
-    let hash = match new_password::chosen(&app, &pairs, about).await? {
-        Ok(hash) => hash,
-        Err(error) => {
-            let mut findings = Findings::default();
-            new_password::note(&mut findings, &error);
-            page.form = Form::new(Vec::new(), findings);
-            page.frame.errors = true;
-            return page.unprocessable();
-        }
+    let mut findings = Findings::default();
+    let Some(password) = new_password::checked(&app, &pairs, about, &mut findings).await? else {
+        page.form = Form::new(Vec::new(), findings);
+        page.frame.errors = true;
+        return page.unprocessable();
     };
+    let hash = new_password::hash(&app, password).await?;
     let (house, now) = (app.house.clone(), app.clock.now());
     let set = move |conn: &mut _| links::set_password(conn, &house, LinkPurpose::Invitation, &token, &hash, now);
     match app.store.write(set).await.map_err(dead_link::as_missing) {

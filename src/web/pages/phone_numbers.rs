@@ -66,7 +66,7 @@ pub async fn show(who: SignedIn, app: Data<App>, req: HttpRequest) -> WebResult<
         .read(move |conn| {
             let numbers = store::numbers::moved_in(conn, scope, (page - 1) * PAGE, PAGE)?;
             let count = store::numbers::count_moved_in(conn, scope)?;
-            let locations = store::locations::visible_to(conn, &reader)?.len();
+            let locations = store::location_list::count_of_customer(conn, &reader, 2)?;
             Ok::<_, StoreError>((numbers, count, locations))
         })
         .await?;

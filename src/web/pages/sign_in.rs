@@ -15,7 +15,7 @@ use crate::{
         findings::Findings,
     },
     services::sign_in::{self, Attempt, SignInError},
-    store::{StoreError, users::User},
+    store::{Conn, StoreError, users::User},
     vault::Token,
     web::{
         app::App,
@@ -24,7 +24,8 @@ use crate::{
         extract::Client,
         form::Form,
         frame::Frame,
-        page::{self, Page as _},
+        hashers::{self, HashersError},
+        page::{self, Page as _, retry_after},
         pairs::Pairs,
     },
 };
@@ -62,15 +63,10 @@ pub async fn save(app: Data<App>, req: HttpRequest, client: Client, pairs: Pairs
             let to = if next.is_empty() { home::path_of(&user.person()) } else { &next };
             entry::enter(&app, &req, (&user, &session), to, None)
         }
-        Err(SignInError::Store(error)) => Err(error.into()),
-        Err(error) => {
-            let status = match error {
-                SignInError::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
-                _ => StatusCode::UNPROCESSABLE_ENTITY,
-            };
+        Err(refused) => {
             let mut findings = Findings::default();
-            findings.error("email", error);
-            refuse(&app, &req, &pairs, findings, status)
+            findings.error("email", &refused);
+            refused.answer(|status| refuse(&app, &req, &pairs, findings, status))
         }
     }
 }
@@ -96,32 +92,68 @@ async fn sign_in(
     email: String,
     password: String,
     client: String,
-) -> Result<(User, Token), SignInError> {
+) -> Result<(User, Token), Refused> {
     let now = app.clock.now();
     let (attempt, user) = prove(app, email, password, client).await?;
     let browser = entry::browser(app, req, &user);
     let house = app.house.clone();
-    app.store
-        .write(move |conn| {
-            attempt.forgive(conn, &house, &user)?;
-            let session = sign_in::begin(conn, &house, &user, &browser, now)?;
-            Ok::<_, SignInError>((user, session))
-        })
-        .await
+    let begin = move |conn: &mut Conn| {
+        attempt.forgive(conn, &house, &user)?;
+        let session = sign_in::begin(conn, &house, &user, &browser, now)?;
+        Ok::<_, StoreError>((user, session))
+    };
+    Ok(app.store.write(begin).await?)
 }
 
-/// Counts a try and verifies the password on the blocking pool, with no connection held: it takes tens of milliseconds.
+/// Why nobody was proved to be who they say.
+#[derive(Debug, thiserror::Error)]
+pub enum Refused {
+    #[error(transparent)]
+    SignIn(#[from] SignInError),
+    #[error(transparent)]
+    Hashers(#[from] HashersError),
+}
+
+impl From<StoreError> for Refused {
+    fn from(error: StoreError) -> Self {
+        SignInError::Store(error).into()
+    }
+}
+
+impl Refused {
+    /// Answers with a form that tells it, under the right status and with how long to wait.
+    pub fn answer(self, form: impl FnOnce(StatusCode) -> WebResult<HttpResponse>) -> WebResult<HttpResponse> {
+        match self {
+            Self::SignIn(SignInError::Store(error)) | Self::Hashers(HashersError::Store(error)) => Err(error.into()),
+            Self::SignIn(SignInError::Wrong) => form(StatusCode::UNPROCESSABLE_ENTITY),
+            Self::SignIn(SignInError::TooMany(minutes)) => {
+                Ok(retry_after(form(StatusCode::TOO_MANY_REQUESTS)?, minutes * 60))
+            }
+            Self::Hashers(HashersError::Busy) => {
+                Ok(retry_after(form(StatusCode::SERVICE_UNAVAILABLE)?, hashers::COME_BACK_SECONDS))
+            }
+        }
+    }
+}
+
+/// Counts a try and verifies the password when its turn comes, with no connection held meanwhile.
 pub async fn prove(
     app: &Data<App>,
     email: String,
     password: String,
     client: String,
-) -> Result<(Attempt, User), SignInError> {
+) -> Result<(Attempt, User), Refused> {
     let (house, now) = (app.house.clone(), app.clock.now());
     let attempt = app.store.write(move |conn| sign_in::attempt(conn, &house, &email, &client, now)).await?;
-    let house = app.house.clone();
-    let work = move || attempt.verify(&house, &password).cloned().map(|user| (attempt, user));
-    actix_web::web::block(work).await.map_err(|_stopped| StoreError::Stopped)?
+    let (house, tried) = (app.house.clone(), attempt.clone());
+    let verified = app.hashers.run(move || tried.verify(&house, &password).cloned()).await;
+    match verified {
+        Ok(user) => Ok((attempt, user?)),
+        Err(busy) => {
+            app.store.write(move |conn| attempt.withdraw(conn)).await?;
+            Err(busy.into())
+        }
+    }
 }
 
 fn refuse(

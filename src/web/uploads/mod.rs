@@ -92,7 +92,7 @@ async fn read(to: &Destination<'_>, mut parts: Multipart) -> Result<Form, Receiv
             return Ok(Form::of(reading, to.door.max_files, false));
         }
     }
-    Err(WebError::TooLarge("This form has too many fields. Shorten what you typed and send it again.".to_owned())
+    Err(WebError::TooLarge("This form has too many fields. Go back, shorten what you typed and send it again. What was saved before is safe.".to_owned())
         .into())
 }
 
@@ -120,7 +120,9 @@ async fn next_field(parts: &mut Multipart) -> WebResult<Option<Field>> {
         Ok(None) => Ok(None),
         Ok(Some(Ok(field))) => Ok(Some(field)),
         Ok(Some(Err(MultipartError::ContentTypeIncompatible))) => Err(WebError::UnsupportedMediaType),
-        Ok(Some(Err(_))) | Err(_) => Err(WebError::BadRequest("The form did not arrive whole.".to_owned())),
+        Ok(Some(Err(_))) | Err(_) => {
+            Err(WebError::BadRequest("The form did not arrive whole. Go back and send it again.".to_owned()))
+        }
     }
 }
 
@@ -144,13 +146,16 @@ impl Reading {
         let Ok(read) = read else { return Err(cut()) };
         let Ok(read) = read else {
             return Err(WebError::TooLarge(
-                "This form is larger than 512 KB. Shorten what you typed and send it again.".to_owned(),
+                "This form is larger than 512 KB. Go back, shorten what you typed and send it again. What was saved before is safe.".to_owned(),
             ));
         };
         let bytes = read.map_err(|_cut| cut())?;
         self.text += bytes.len() + name.len();
-        let value = String::from_utf8(bytes.to_vec())
-            .map_err(|_hidden| WebError::BadRequest("The form holds bytes that are not text.".to_owned()))?;
+        let value = String::from_utf8(bytes.to_vec()).map_err(|_hidden| {
+            WebError::BadRequest(
+                "The form holds characters that are no text. Go back, type it anew and send it again.".to_owned(),
+            )
+        })?;
         self.pairs.push((pairs::refuse_nul(name)?, pairs::refuse_nul(value)?));
         Ok(true)
     }

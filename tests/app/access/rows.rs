@@ -62,6 +62,8 @@ pub const ROWS: &[Row] = &[
     row("post", "/locations/{location_id}/managers",                [IN,  422, 404, 404, 404, 404]),
     row("post", "/locations/{location_id}/managers/{user_id}/removal",     [IN, 303, 404, 404, 404, 404]),
     row("post", "/locations/{location_id}/managers/{user_id}/restoration", [IN, 303, 404, 404, 404, 404]),
+    row("post", "/locations/{location_id}/managers/{user_id}/invitation", [IN, 303, 404, 404, 404, 404]),
+    row("post", "/locations/{location_id}/managers/{user_id}/withdrawal", [IN, 303, 404, 404, 404, 404]),
     row("get",  "/phone-numbers",                                   [IN,  200, 200, 200, 303, 303]),
 
     row("get",  "/port-requests",                                   [IN,  200, 200, 200, 303, 303]),
@@ -130,4 +132,7 @@ pub const ROWS: &[Row] = &[
     row("post", "/admin/users/{id}/deactivation",                   [IN,  404, 404, 404, 403, 303]),
     row("post", "/admin/users/{id}/activation",                     [IN,  404, 404, 404, 403, 303]),
     row("post", "/admin/users/{id}/invitation",                     [IN,  404, 404, 404, 403, 303]),
+    row("get",  "/admin/area-codes",                                [IN,  404, 404, 404, 403, 200]),
+    row("post", "/admin/area-codes",                                [IN,  404, 404, 404, 403, 422]),
+    row("post", "/admin/area-codes/{id}/removal",                   [IN,  404, 404, 404, 403, 303]),
 ];

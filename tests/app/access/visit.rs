@@ -8,7 +8,7 @@ use std::{
 
 use portdesk::{
     domain::people::{Customer, Role},
-    services::people,
+    services::invitations,
     store::{
         self,
         links::LinkPurpose,
@@ -230,6 +230,9 @@ fn row_id(desk: &Desk, path: &str) -> i64 {
     if path.starts_with("/admin/users/") {
         return invited(desk);
     }
+    if path.starts_with("/admin/area-codes/") {
+        return area_code(desk);
+    }
     if path.starts_with("/desk/mail/") {
         invited(desk);
         desk.deliver();
@@ -237,6 +240,19 @@ fn row_id(desk: &Desk, path: &str) -> i64 {
         return letters.first().expect("an invitation was sent").id;
     }
     panic!("nobody knows an id for {path}; add it in tests/app/access/visit.rs")
+}
+
+/// An area code that an admin added.
+fn area_code(desk: &Desk) -> i64 {
+    let (admin, now) = (desk.people.admin.id, desk.now());
+    desk.write(|conn| {
+        let known = store::area_codes::in_use(conn)?;
+        let free = (200..999).map(|code| code.to_string()).find(|code| known.iter().all(|it| it.code != *code));
+        let free = free.expect("there are more area codes than visits");
+        store::area_codes::add(conn, &free, "US", "geographic", admin, now)?;
+        let known = store::area_codes::in_use(conn)?;
+        Ok::<_, store::StoreError>(known.into_iter().find(|it| it.code == free).expect("it was added").id)
+    })
 }
 
 /// A manager of the manager's location whom nobody else in the table knows.
@@ -255,5 +271,5 @@ fn invited(desk: &Desk) -> i64 {
     let email = format!("{}@example.com", Token::new().hash().split_at(12).0);
     let new = NewUser { account_id: Some(desk.people.account), email: &email, name: "Nia New", role: Role::Owner };
     let (admin, now) = (desk.people.admin(), desk.now());
-    desk.write(|conn| people::invite(conn, &desk.app.house, &admin, &new, now))
+    desk.write(|conn| invitations::invite(conn, &desk.app.house, &admin, &new, now))
 }

@@ -1,5 +1,7 @@
 //! Accounts: added once, renamed, closed; a stale form loses nothing.
 
+use portdesk::store::{self, StoreError};
+
 use crate::harness::desk::Desk;
 
 #[test]
@@ -38,6 +40,61 @@ fn a_name_is_needed() {
     assert_eq!(page.status, 422);
     page.assert_has("Enter the account name");
     assert_eq!(page.hidden("token").as_deref(), Some("t"), "the token was not used up");
+}
+
+#[test]
+fn a_second_account_of_the_same_name_is_asked_about_once() {
+    let desk = Desk::open();
+    let admin = desk.admin();
+    let token = admin.get("/admin/accounts/new").hidden("token").expect("a one-use token");
+    let add = |name: &str, told: &str| {
+        admin.post("/admin/accounts/new", &[("token", &token), ("name", name), ("same_name", told)])
+    };
+    let asked = add(" harbor  MOTORS", "");
+    assert_eq!(asked.status, 422);
+    asked.assert_has("Check this before you go on");
+    asked.assert_has("There is an account of this name already: Harbor Motors");
+    assert!(!asked.title().starts_with("Error"), "it is a question: {}", asked.title());
+    assert_eq!(asked.hidden("token").as_deref(), Some(token.as_str()), "the token was not used up");
+    let told = asked.hidden("same_name").expect("the form says what was told");
+    add("Northgate Dental Group", &told).assert_has("There is an account of this name already: Northgate Dental Group");
+    admin.get("/admin/accounts").assert_has("2 accounts");
+    let added = add(" harbor  MOTORS", &told);
+    assert_eq!(added.status, 303, "{added:?}");
+    assert_eq!(added.location, add(" harbor  MOTORS", &told).location, "a double click adds one");
+    admin.get("/admin/accounts").assert_has("3 accounts");
+}
+
+#[test]
+fn many_accounts_are_searched_and_turned_over() {
+    let desk = Desk::open();
+    let now = desk.now();
+    desk.write(|conn| {
+        for at in 1..=40 {
+            store::accounts::add(conn, &format!("Branch {at:02} of Café Größe"), now)?;
+        }
+        Ok::<_, StoreError>(())
+    });
+    let admin = desk.admin();
+    let first = admin.get("/admin/accounts");
+    first.assert_has("42 accounts");
+    first.assert_has("1–25 of 42");
+    let second = admin.get("/admin/accounts?page=2");
+    assert_eq!(second.title(), "Accounts, page 2 of 2 – Portdesk");
+    second.assert_has("Northgate Dental Group");
+    for (typed, found) in [("branch+07", 1), ("cafe", 40), ("BRA", 40), ("harb+mot", 1), ("motors+branch", 0)] {
+        let page = admin.get(&format!("/admin/accounts?text={typed}"));
+        if found == 0 {
+            page.assert_has("No accounts match. Clear the search");
+        } else {
+            page.assert_has(&if found == 1 { "1 account".to_owned() } else { format!("{found} accounts") });
+        }
+    }
+    admin.get("/admin/accounts?text=cafe&page=2").assert_has("26–40 of 40");
+    let path = format!("/admin/accounts/{}", desk.people.foreign_account);
+    admin.post(&path, &[("version", "1"), ("name", "Quayside Motors"), ("state", "open")]);
+    admin.get("/admin/accounts?text=quay").assert_has("1 account");
+    admin.get("/admin/accounts?text=harbor").assert_has("No accounts match");
 }
 
 #[test]

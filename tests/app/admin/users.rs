@@ -1,6 +1,10 @@
 //! Users: invited, changed, deactivated after a look at what is open, and one owner and one admin always stay.
 
-use portdesk::{domain::people::Role, store};
+use portdesk::{
+    domain::people::Role,
+    services::{invitations, people::PeopleError},
+    store::{self, StoreError},
+};
 
 use crate::harness::{browser::Browser, desk::Desk, page::Page};
 
@@ -40,13 +44,32 @@ fn the_invitation_asks_for_what_the_role_needs() {
     assert_eq!(invite(&[manager.as_slice(), &[("locations", &foreign)]].concat()).status, 422);
     assert!(desk.deliver().is_empty());
 
-    let reviewer = [("email", "nia@example.com"), ("name", "Nia New"), ("role", "reviewer"), ("account", &account)];
-    let sent = invite(&reviewer);
+    let with_account = [("email", "nia@example.com"), ("name", "Nia New"), ("role", "reviewer"), ("account", &account)];
+    let refused = invite(&with_account);
+    assert_eq!(refused.status, 422);
+    refused.assert_has("Reviewers and admins belong to the desk. Choose no account for them");
+    assert_eq!(refused.value("email").as_deref(), Some("nia@example.com"));
+    let sent = invite(&[("email", "nia@example.com"), ("name", "Nia New"), ("role", "reviewer"), ("account", "")]);
     assert_eq!(sent.status, 303);
     sent.follow().assert_has("Invitation sent to nia@example.com");
     let user = desk.read(|conn| store::users::by_email(conn, "nia@example.com")).expect("there is a user");
     assert_eq!(user.account_id, None, "staff belong to no account");
     assert_eq!(desk.deliver().len(), 1);
+}
+
+#[test]
+fn no_user_has_a_role_that_does_not_fit_the_account() {
+    let desk = Desk::open();
+    let account = Some(desk.people.account);
+    let pairs = [(Role::Reviewer, account), (Role::Admin, account), (Role::Owner, None), (Role::Manager, None)];
+    for (role, account_id) in pairs {
+        let new = store::users::NewUser { account_id, email: "nia@example.com", name: "Nia", role };
+        let (admin, house, now) = (desk.people.admin(), &desk.app.house, desk.now());
+        let refused = desk.app.store.write_now(|conn| invitations::invite(conn, house, &admin, &new, now));
+        let fits = matches!(refused, Err(PeopleError::StaffWithAccount | PeopleError::NoAccount));
+        assert!(fits, "{role:?}: {refused:?}");
+    }
+    assert!(desk.deliver().is_empty());
 }
 
 #[test]
@@ -161,4 +184,114 @@ fn the_list_is_filtered() {
         &["owner@", "manager@", "foreign@", "reviewer@", "admin@"],
     );
     admin.get("/admin/users?state=invited").assert_has("No users match");
+}
+
+#[test]
+fn the_list_tells_where_managers_work_and_which_filters_hold() {
+    let desk = Desk::open();
+    let admin = desk.admin();
+    let list = admin.get("/admin/users");
+    list.assert_has("Max Manager manager@example.com Manager Northgate Dental Group Northgate Dental Never Active");
+    list.assert_has("Olive Owner owner@example.com Owner Northgate Dental Group All locations");
+    list.assert_lacks("Filters in force");
+    let query = format!("text=exam&account={}&role=manager", desk.people.account);
+    let filtered = admin.get(&format!("/admin/users?{query}"));
+    for chip in ["Search: exam", "Account: Northgate Dental Group", "Role: Manager"] {
+        filtered.assert_has(chip);
+    }
+    let without_role = format!("href=\"/admin/users?text=exam&#38;account={}\"", desk.people.account);
+    assert!(filtered.body.contains(&without_role), "{}", filtered.body);
+    let none = admin.get("/admin/users?state=invited");
+    none.assert_has("State: Invited");
+    none.assert_has("No users match. Clear filters");
+}
+
+#[test]
+fn users_are_found_by_name_and_address() {
+    let desk = Desk::open();
+    let admin = desk.admin();
+    check_list(&admin, "text=max", &["manager@"]);
+    check_list(&admin, "text=Manager%40example.com", &["manager@"]);
+    check_list(&admin, "text=fay", &["foreign@"]);
+    check_list(&admin, "text=exam", &["owner@", "manager@", "foreign@", "reviewer@", "admin@"]);
+    check_list(&admin, "text=o+exam+own", &["owner@"]);
+    check_list(&admin, "text=owner&role=owner&state=active", &["owner@"]);
+    check_list(&admin, &format!("text=owner&account={}", desk.people.account), &["owner@"]);
+    check_list(&admin, "text=owner&role=manager", &[]);
+    check_list(&admin, "text=%25", &[]);
+    let manager = &desk.people.manager;
+    desk.browser_of(manager).post("/profile", &[("name", "Zoë Quinn"), ("time_zone", ""), ("theme", "system")]);
+    check_list(&admin, "text=zoe", &["manager@"]);
+    check_list(&admin, "text=max", &[]);
+}
+
+/// Adds so many managers, as many as a page and an offset notice.
+fn add_many(desk: &Desk, count: usize) {
+    let (account, now) = (desk.people.foreign_account, desk.now());
+    desk.write(|conn| {
+        for at in 0..count {
+            let (email, name) = (format!("person{at}@many.example"), format!("Person {at:04}"));
+            let new =
+                store::users::NewUser { account_id: Some(account), email: &email, name: &name, role: Role::Manager };
+            store::users::add(conn, &new, now)?;
+        }
+        Ok::<_, StoreError>(())
+    });
+}
+
+#[test]
+fn more_users_than_are_counted_are_turned_over_and_searched() {
+    let desk = Desk::open();
+    add_many(&desk, 1_100);
+    let admin = desk.admin();
+    admin.get("/admin/users").assert_has("1–25 of 1,000+");
+    let far = admin.get("/admin/users?text=person&state=invited&page=3");
+    far.assert_has("51–75 of 1,000+");
+    far.assert_has("Person 0050");
+    assert!(far.body.contains("text=person&amp;state=invited&amp;page=4") || far.body.contains("page=4"), "{far:?}");
+    let last = admin.get("/admin/users?page=99");
+    last.assert_has("976–1000 of 1,000+");
+    assert!(!last.body.contains("rel=\"next\""), "behind it people search");
+    let found = admin.get("/admin/users?text=person+0999");
+    found.assert_has("1 user");
+    found.assert_has("person999@many.example");
+    assert!(found.body.len() < 60 * 1024 && far.body.len() < 60 * 1024);
+}
+
+#[test]
+fn with_many_accounts_the_account_is_typed() {
+    let desk = Desk::open();
+    let now = desk.now();
+    let twin = desk.write(|conn| {
+        for at in 0..100 {
+            store::accounts::add(conn, &format!("Branch {at:03}"), now)?;
+        }
+        store::accounts::add(conn, "branch 007", now)
+    });
+    let admin = desk.admin();
+    let list = admin.get("/admin/users?account=harbor+motors");
+    assert!(!list.body.contains("<option value=\"1\">"), "a list of a hundred accounts helps nobody");
+    check_list(&admin, "account=harbor+motors", &["foreign@"]);
+    check_list(&admin, &format!("account={}", desk.people.account), &["owner@", "manager@"]);
+    admin.get("/admin/users?account=nobody").assert_has("No account has that name.");
+    admin.get("/admin/users?account=Branch+007").assert_has("Several accounts have that name.");
+
+    let form = admin.get(&format!("/admin/users/new?account={}", desk.people.foreign_account));
+    assert_eq!(form.value("account").as_deref(), Some("Harbor Motors"));
+    let of_twin = admin.get(&format!("/admin/users/new?account={twin}"));
+    assert_eq!(of_twin.value("account"), Some(twin.to_string()), "its name would not say which");
+    let invite = |account: &str| {
+        let fields = [("email", "nia@example.com"), ("name", "Nia"), ("role", "owner"), ("account", account)];
+        admin.post("/admin/users/new", &fields)
+    };
+    invite("Harbor").assert_has("No account has that name. Type it as the list of accounts shows it");
+    assert_eq!(invite("harbor motors").status, 303);
+    assert_eq!(desk.deliver().len(), 1);
+    let user = desk.read(|conn| store::users::by_email(conn, "nia@example.com")).expect("there is a user");
+    assert_eq!(user.account_id, Some(desk.people.foreign_account));
+    let location = [("account", "Harbor Motors"), ("name", "Quay"), ("time_zone", "UTC"), ("porting", "on")];
+    assert_eq!(admin.post("/admin/locations/new", &location).status, 303);
+    let page = admin.get("/admin/locations?account=Harbor+Motors&text=qu");
+    page.assert_has("1 location");
+    page.assert_has("Quay");
 }

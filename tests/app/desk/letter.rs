@@ -2,7 +2,7 @@
 
 use portdesk::{
     domain::people::Role,
-    services::people,
+    services::invitations,
     store::{self, users::NewUser},
 };
 
@@ -32,7 +32,7 @@ fn private_links_are_not_shown() {
     let desk = Desk::open();
     let new = NewUser { account_id: None, email: "new@example.com", name: "New Reviewer", role: Role::Reviewer };
     let now = desk.now();
-    desk.write(|conn| people::invite(conn, &desk.app.house, &desk.people.admin(), &new, now));
+    desk.write(|conn| invitations::invite(conn, &desk.app.house, &desk.people.admin(), &new, now));
     let mail = desk.deliver();
     let link = mail[0].text.lines().find(|line| line.contains("/invitations/")).expect("the mail has a link").trim();
     let letter = desk.read(|conn| store::outbox::list(conn, None, 0, 1)).remove(0);

@@ -68,6 +68,14 @@ fn the_current_password_is_asked_and_cannot_be_guessed() {
     change("", NEW, NEW).assert_has("Enter your current password");
     change(PASSWORD, "short", "short").assert_has("Password must be 12 characters or more");
     change(PASSWORD, NEW, "other").assert_has("The two passwords are not the same");
+    let all = change("", "short", "shirt");
+    assert_eq!(all.status, 422);
+    all.assert_has("There are 3 problems");
+    for told in
+        ["Enter your current password", "Password must be 12 characters or more", "The two passwords are not the same"]
+    {
+        all.assert_has(told);
+    }
     for _ in 0..10 {
         let page = change("wrong", NEW, NEW);
         assert_eq!(page.status, 422);

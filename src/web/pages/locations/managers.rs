@@ -1,4 +1,4 @@
-//! Letting managers send requests for a location, and ending it.
+//! Letting managers send requests for a location, their invitations, and ending it.
 
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -13,10 +13,11 @@ use crate::{
         people::Customer,
     },
     services::{
+        invitations::{self, Invited},
         locations,
-        people::{self, PeopleError},
+        people::PeopleError,
     },
-    store::{self, locations::Location},
+    store::locations::Location,
     web::{
         app::App,
         error::{WebError, WebResult},
@@ -58,23 +59,36 @@ async fn let_in(
     name: String,
     email: EmailAddress,
 ) -> Result<Notice, PeopleError> {
-    let (house, now, owner, location) = (app.house.clone(), app.clock.now(), owner.clone(), location.clone());
-    app.store
-        .write(move |conn| {
-            let known = store::users::by_email(conn, email.as_str())?;
-            people::invite_manager(conn, &house, &owner, &location, email.as_str(), &name, now)?;
-            Ok(Notice::ok(match known {
-                None => format!("Invitation sent to {email}."),
-                Some(user) if user.state == "invited" => {
-                    format!(
-                        "{} can send requests for {} after accepting the first invitation.",
-                        user.name, location.name
-                    )
-                }
-                Some(user) => format!("{} can now send requests for {}.", user.name, location.name),
-            }))
-        })
-        .await
+    let (house, now, owner, place) = (app.house.clone(), app.clock.now(), owner.clone(), location.clone());
+    let to = email.clone();
+    let invite =
+        move |conn: &mut _| invitations::invite_manager(conn, &house, &owner, &place, email.as_str(), &name, now);
+    Ok(Notice::ok(match app.store.write(invite).await? {
+        Invited::Sent => format!("Invitation sent to {to}."),
+        Invited::Again(user) => {
+            format!("{} can send requests for {} after accepting the first invitation.", user.name, location.name)
+        }
+        Invited::LetIn(user) => format!("{} can now send requests for {}.", user.name, location.name),
+    }))
+}
+
+/// `POST /locations/{location_id}/managers/{user_id}/invitation`
+pub async fn resend(customer: Customer, app: Data<App>, path: Path<(String, i64)>) -> WebResult<HttpResponse> {
+    let (id, user) = path.into_inner();
+    let to = address(&show::find(&app, &customer, &id).await?.location);
+    let (house, now) = (app.house.clone(), app.clock.now());
+    let resend = move |conn: &mut _| invitations::resend_own(conn, &house, &customer, user, now);
+    let user = app.store.write(resend).await?;
+    see_other_with(&app, &to, &Notice::ok(format!("Invitation sent to {} again.", user.email)))
+}
+
+/// `POST /locations/{location_id}/managers/{user_id}/withdrawal`
+pub async fn withdraw(customer: Customer, app: Data<App>, path: Path<(String, i64)>) -> WebResult<HttpResponse> {
+    let (id, user) = path.into_inner();
+    let to = address(&show::find(&app, &customer, &id).await?.location);
+    let user = app.store.write(move |conn| invitations::withdraw(conn, &customer, user)).await?;
+    let told = format!("The invitation of {} is withdrawn. The link in it does not open any more.", user.name);
+    see_other_with(&app, &to, &Notice::ok(told))
 }
 
 /// `POST /locations/{location_id}/managers/{user_id}/removal`

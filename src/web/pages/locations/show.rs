@@ -12,9 +12,7 @@ use crate::{
         people::{Customer, Role},
         time_zone::TimeZone,
     },
-    store::{
-        self, Conn, StoreError, location_counts::LocationCounts, locations::Location, port_requests::Scope, users::User,
-    },
+    store::{self, Conn, StoreError, location_counts::LocationCounts, locations::Location, users::User},
     web::{
         app::App,
         error::{WebError, WebResult},
@@ -47,7 +45,8 @@ struct Submitter {
     email: Option<String>,
     role: &'static str,
     is_invited: bool,
-    can_be_removed: bool,
+    /// Whether the reader looks after this person: an owner after managers.
+    is_managed: bool,
 }
 
 /// What is stored about a location, as far as a customer may see it.
@@ -73,18 +72,10 @@ pub async fn find(app: &App, customer: &Customer, typed: &str) -> WebResult<Foun
 
 fn load(conn: &mut Conn, customer: &Customer, id: &LocationId) -> Result<Found, StoreError> {
     let location = store::locations::find_visible(conn, customer, id)?;
-    let members = store::locations::member_ids(conn, location.id)?;
-    let can_send = |user: &User| match user.role {
-        Role::Owner => user.state != "deactivated",
-        Role::Manager => user.state != "deactivated" && members.contains(&user.id),
-        Role::Reviewer | Role::Admin => false,
-    };
-    let mut people = store::users::all(conn, Some(location.account_id))?;
-    people.retain(can_send);
     Ok(Found {
-        counts: store::location_counts::of_location(conn, Scope::of(customer), location.id)?,
-        has_others: 1 < store::locations::visible_to(conn, customer)?.len(),
-        people,
+        counts: store::location_counts::of_location(conn, customer, location.id)?,
+        has_others: 1 < store::location_list::count_of_customer(conn, customer, 2)?,
+        people: store::users::submitters(conn, &location)?,
         location,
     })
 }
@@ -99,7 +90,7 @@ pub fn page(app: &App, req: &HttpRequest, customer: &Customer, found: Found, for
         id: user.id,
         role: user.role.label(),
         is_invited: user.state == "invited",
-        can_be_removed: is_owner && user.role == Role::Manager,
+        is_managed: is_owner && user.role == Role::Manager,
         email: is_owner.then_some(user.email),
         name: user.name,
     };

@@ -53,16 +53,15 @@ pub async fn save(app: Data<App>, req: HttpRequest, token: Path<String>, pairs: 
         Ok(user) => user,
         Err(error) => return dead_link::answer(&app, &req, error),
     };
-    let hash = match new_password::chosen(&app, &pairs, vec![user.name, user.email.clone()]).await? {
-        Ok(hash) => hash,
-        Err(error) => {
-            let mut findings = Findings::default();
-            new_password::note(&mut findings, &error);
-            let mut frame = page::frame(&app, &req);
-            frame.errors = true;
-            return ResetPage { frame, form: Form::new(Vec::new(), findings), email: user.email }.unprocessable();
-        }
+    let mut findings = Findings::default();
+    let Some(password) =
+        new_password::checked(&app, &pairs, vec![user.name, user.email.clone()], &mut findings).await?
+    else {
+        let mut frame = page::frame(&app, &req);
+        frame.errors = true;
+        return ResetPage { frame, form: Form::new(Vec::new(), findings), email: user.email }.unprocessable();
     };
+    let hash = new_password::hash(&app, password).await?;
     let (house, now) = (app.house.clone(), app.clock.now());
     let set = move |conn: &mut _| links::set_password(conn, &house, LinkPurpose::PasswordReset, &token, &hash, now);
     match app.store.write(set).await.map_err(dead_link::as_missing) {

@@ -6,7 +6,6 @@ use askama::Template;
 use crate::{
     domain::findings::Findings,
     services::{people, sign_in::SignInError},
-    store::StoreError,
     web::{
         app::App,
         error::WebResult,
@@ -16,7 +15,7 @@ use crate::{
         frame::{Frame, Notice},
         new_password,
         page::{self, Page as _},
-        pages::sign_in::prove,
+        pages::sign_in::{Refused, prove},
         pairs::Pairs,
     },
 };
@@ -42,54 +41,34 @@ pub async fn save(
     client: Client,
     pairs: Pairs,
 ) -> WebResult<HttpResponse> {
-    let refuse = |field: &str, told: &dyn std::fmt::Display, status| {
-        let mut findings = Findings::default();
-        findings.error(field, told);
-        refuse(&app, &req, &who, findings, status)
-    };
+    let mut findings = Findings::default();
     if pairs.get("current").is_empty() {
-        return refuse("current", &"Enter your current password", StatusCode::UNPROCESSABLE_ENTITY);
+        findings.error("current", "Enter your current password");
     }
     let about = vec![who.person.name.clone(), who.person.email.clone()];
-    let hash = match new_password::chosen(&app, &pairs, about).await? {
-        Ok(hash) => hash,
-        Err(error) => {
-            let mut findings = Findings::default();
-            new_password::note(&mut findings, &error);
-            return self::refuse(&app, &req, &who, findings, StatusCode::UNPROCESSABLE_ENTITY);
-        }
+    let password = new_password::checked(&app, &pairs, about, &mut findings).await?;
+    let (Some(password), true) = (password, findings.is_empty()) else {
+        return refuse(&app, &req, &who, findings, StatusCode::UNPROCESSABLE_ENTITY);
     };
-    match change(&app, &who, pairs.get("current").to_owned(), client.0, hash).await {
-        Ok(()) => see_other_with(
-            &app,
-            "/profile",
-            &Notice::ok("Your password is changed. You are signed out everywhere else"),
-        ),
-        Err(SignInError::Store(error)) => Err(error.into()),
-        Err(SignInError::Wrong) => {
-            refuse("current", &"That is not your current password", StatusCode::UNPROCESSABLE_ENTITY)
+    // Asked like at sign-in, so that a borrowed session cannot guess it either.
+    match prove(&app, who.person.email.clone(), pairs.get("current").to_owned(), client.0).await {
+        Ok((attempt, user)) => {
+            let house = app.house.clone();
+            app.store.write(move |conn| attempt.forgive(conn, &house, &user)).await?;
+            let hash = new_password::hash(&app, password).await?;
+            let now = app.clock.now();
+            app.store.write(move |conn| people::change_password(conn, &who.person, who.session.id, &hash, now)).await?;
+            let notice = Notice::ok("Your password is changed. You are signed out everywhere else");
+            see_other_with(&app, "/profile", &notice)
         }
-        Err(told @ SignInError::TooMany(_)) => refuse("current", &told, StatusCode::TOO_MANY_REQUESTS),
+        Err(refused) => {
+            match &refused {
+                Refused::SignIn(SignInError::Wrong) => findings.error("current", "That is not your current password"),
+                told => findings.error("current", told),
+            }
+            refused.answer(|status| refuse(&app, &req, &who, findings, status))
+        }
     }
-}
-
-/// The current password is asked like at sign-in, so that a borrowed session cannot guess it either.
-async fn change(
-    app: &Data<App>,
-    who: &SignedIn,
-    current: String,
-    client: String,
-    hash: String,
-) -> Result<(), SignInError> {
-    let (attempt, user) = prove(app, who.person.email.clone(), current, client).await?;
-    let (house, now, session) = (app.house.clone(), app.clock.now(), who.session.id);
-    app.store
-        .write(move |conn| {
-            attempt.forgive(conn, &house, &user)?;
-            people::change_password(conn, &user.person(), session, &hash, now)
-        })
-        .await
-        .map_err(|error: StoreError| error.into())
 }
 
 fn refuse(

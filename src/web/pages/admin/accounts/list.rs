@@ -1,21 +1,19 @@
 //! All accounts.
 
-use actix_web::{
-    HttpRequest, HttpResponse,
-    web::{Data, Query},
-};
+use actix_web::{HttpRequest, HttpResponse, web::Data};
 use askama::Template;
-use serde::Deserialize;
 
 use crate::{
     domain::people::Admin,
-    store::{self, StoreError, accounts::Account},
+    store::{self, Conn, accounts::Account},
     web::{
         app::App,
         error::WebResult,
+        form::Form,
         frame::Frame,
         page::{self, Page as _},
         pages::admin,
+        pairs::Pairs,
         parts::Pager,
     },
 };
@@ -24,9 +22,13 @@ use crate::{
 #[template(path = "admin/accounts/list.html")]
 struct AccountsPage {
     frame: Frame,
+    form: Form,
+    has_search: bool,
+    searched: bool,
     rows: Vec<Row>,
     count: String,
     pager: Option<Pager>,
+    place: Option<String>,
 }
 
 struct Row {
@@ -35,23 +37,13 @@ struct Row {
     users: String,
 }
 
-/// Which page of the list.
-#[derive(Deserialize)]
-pub struct Wanted {
-    #[serde(default)]
-    page: String,
-}
-
 /// GET /admin/accounts
-pub async fn show(_admin: Admin, app: Data<App>, req: HttpRequest, wanted: Query<Wanted>) -> WebResult<HttpResponse> {
-    let page = admin::page_number(&wanted.page);
-    let (found, count) = app
-        .store
-        .read(move |conn| {
-            let found = store::accounts::list(conn, admin::offset(page), admin::PER_PAGE)?;
-            Ok::<_, StoreError>((found, store::accounts::count(conn)?))
-        })
-        .await?;
+pub async fn show(_admin: Admin, app: Data<App>, req: HttpRequest) -> WebResult<HttpResponse> {
+    let asked = Pairs::decode(req.query_string().as_bytes())?;
+    let (page, text) = (admin::page_number(asked.get("page")), admin::searched(&asked));
+    let wanted = text.clone();
+    let list = move |conn: &mut Conn| store::accounts::list(conn, &wanted, admin::offset(page), admin::PER_PAGE);
+    let (found, count) = app.store.read(list).await?;
     let row = |(account, locations, users)| Row {
         account,
         locations: admin::counted(locations, "location", "locations"),
@@ -59,9 +51,13 @@ pub async fn show(_admin: Admin, app: Data<App>, req: HttpRequest, wanted: Query
     };
     AccountsPage {
         frame: page::frame(&app, &req),
+        form: Form::unchecked(vec![("text".to_owned(), text.clone())]),
+        has_search: !text.is_empty() || admin::PER_PAGE < count,
+        searched: !text.is_empty(),
         rows: found.into_iter().map(row).collect(),
         count: admin::counted(count, "account", "accounts"),
-        pager: admin::pager("/admin/accounts", &[], page, count),
+        pager: admin::pager("/admin/accounts", &[("text", &text)], page, count),
+        place: admin::place(page, count),
     }
     .ok()
 }

@@ -9,8 +9,8 @@ use crate::{
         findings::Findings,
         people::Admin,
     },
-    services::accounts,
-    store::{StoreError, submit_tokens},
+    services::accounts::{self, AccountError},
+    store::submit_tokens,
     vault::Token,
     web::{
         app::App,
@@ -29,12 +29,14 @@ struct NewAccountPage {
     frame: Frame,
     form: Form,
     token: String,
+    /// The name that another account has, once the admin was told.
+    same_name: String,
 }
 
 /// GET /admin/accounts/new
 pub async fn show(_admin: Admin, app: Data<App>, req: HttpRequest) -> WebResult<HttpResponse> {
     let token = Token::new().reveal().to_owned();
-    NewAccountPage { frame: page::frame(&app, &req), form: Form::default(), token }.ok()
+    NewAccountPage { frame: page::frame(&app, &req), form: Form::default(), token, same_name: String::new() }.ok()
 }
 
 /// POST /admin/accounts/new
@@ -42,19 +44,29 @@ pub async fn save(admin: Admin, app: Data<App>, req: HttpRequest, pairs: Pairs) 
     let mut findings = Findings::default();
     let name = findings.take("name", parse_name(NameOf::Account, pairs.get("name")));
     let token = pairs.get("token").to_owned();
-    let Some(name) = name else {
-        let mut frame = page::frame(&app, &req);
-        frame.errors = true;
-        return NewAccountPage { frame, form: Form::new(pairs.into_vec(), findings), token }.unprocessable();
-    };
+    let Some(name) = name else { return again(&app, &req, pairs, findings, "") };
     let notice = Notice::ok(format!("{name} added. Now add its locations and invite its owner"));
-    let now = app.clock.now();
+    let (now, typed, told) = (app.clock.now(), name.clone(), pairs.get("same_name").to_owned());
     let add = move |conn: &mut _| {
         submit_tokens::once(conn, &token, now, |conn| {
-            let id = accounts::add(conn, &admin, &name, now)?;
-            Ok::<_, StoreError>(format!("/admin/accounts/{id}"))
+            let id = accounts::add(conn, &admin, &name, &told, now)?;
+            Ok::<_, AccountError>(format!("/admin/accounts/{id}"))
         })
     };
-    let path = app.store.write(add).await?;
-    see_other_with(&app, &path, &notice)
+    match app.store.write(add).await {
+        Ok(path) => see_other_with(&app, &path, &notice),
+        Err(AccountError::Store(error)) => Err(error.into()),
+        Err(told @ AccountError::SameName(_)) => {
+            findings.warn("name", told);
+            again(&app, &req, pairs, findings, &typed)
+        }
+    }
+}
+
+fn again(app: &App, req: &HttpRequest, pairs: Pairs, findings: Findings, same_name: &str) -> WebResult<HttpResponse> {
+    let token = pairs.get("token").to_owned();
+    let form = Form::new(pairs.into_vec(), findings);
+    let mut frame = page::frame(app, req);
+    frame.errors = form.has_errors();
+    NewAccountPage { frame, form, token, same_name: same_name.to_owned() }.unprocessable()
 }

@@ -1,26 +1,20 @@
 //! All locations of all accounts.
 
-use actix_web::{
-    HttpRequest, HttpResponse,
-    web::{Data, Query},
-};
+use actix_web::{HttpRequest, HttpResponse, web::Data};
 use askama::Template;
-use serde::Deserialize;
 
 use crate::{
-    domain::{people::Admin, time_zone::TimeZone},
-    store::{
-        self, StoreError,
-        locations::{Location, LocationFilter},
-    },
+    domain::{findings::Findings, people::Admin, time_zone::TimeZone},
+    store::{self, StoreError, location_list::LocationFilter, locations::Location},
     web::{
         app::App,
         error::WebResult,
         form::Form,
         frame::Frame,
         page::{self, Page as _},
-        pages::admin,
-        parts::Pager,
+        pages::admin::{self, account_choice::AccountChoice},
+        pairs::Pairs,
+        parts::{Chip, Pager},
     },
 };
 
@@ -29,11 +23,13 @@ use crate::{
 struct LocationsPage {
     frame: Frame,
     form: Form,
-    accounts: Vec<(String, String)>,
+    choice: AccountChoice,
     rows: Vec<Row>,
     count: String,
     filtered: bool,
     pager: Option<Pager>,
+    place: Option<String>,
+    chips: Vec<Chip>,
 }
 
 struct Row {
@@ -42,29 +38,19 @@ struct Row {
     zone: &'static str,
 }
 
-/// Which locations.
-#[derive(Deserialize)]
-pub struct Wanted {
-    #[serde(default)]
-    text: String,
-    #[serde(default)]
-    account: String,
-    #[serde(default)]
-    page: String,
-}
-
 /// GET /admin/locations
-pub async fn show(_admin: Admin, app: Data<App>, req: HttpRequest, wanted: Query<Wanted>) -> WebResult<HttpResponse> {
-    let page = admin::page_number(&wanted.page);
-    // No name is longer; SQLite does not search for texts without end.
-    let text = wanted.text.chars().filter(|c| *c != '\0').take(100).collect();
-    let filter = LocationFilter { text, account: wanted.account.parse().ok() };
-    let (found, count, accounts) = app
+pub async fn show(_admin: Admin, app: Data<App>, req: HttpRequest) -> WebResult<HttpResponse> {
+    let asked = Pairs::decode(req.query_string().as_bytes())?;
+    let (page, text) = (admin::page_number(asked.get("page")), admin::searched(&asked));
+    let (wanted, account) = (text.clone(), asked.get("account").to_owned());
+    let (found, count, choice, account, chosen) = app
         .store
         .read(move |conn| {
-            let found = store::locations::list(conn, &filter, admin::offset(page), admin::PER_PAGE)?;
-            let count = store::locations::count(conn, &filter)?;
-            Ok::<_, StoreError>((found, count, store::accounts::all(conn)?))
+            let (choice, chosen) = (AccountChoice::load(conn)?, AccountChoice::find(conn, &account)?);
+            let filter = LocationFilter { text: wanted, account: chosen.as_ref().ok().map(|account| account.id) };
+            let (found, count) = store::location_list::list(conn, &filter, admin::offset(page), admin::PER_PAGE)?;
+            let account = choice.shown(conn, &account)?;
+            Ok::<_, StoreError>((found, count, choice, account, chosen.map(|account| account.name)))
         })
         .await?;
     let row = |(location, account): (Location, String)| Row {
@@ -72,15 +58,25 @@ pub async fn show(_admin: Admin, app: Data<App>, req: HttpRequest, wanted: Query
         location,
         account,
     };
-    let filters = [("text", wanted.text.as_str()), ("account", wanted.account.as_str())];
+    let filters = [("text", text.as_str()), ("account", account.as_str())];
+    let mut findings = Findings::default();
+    let (chosen, unknown) = (chosen.as_ref().ok().cloned(), chosen.err());
+    if let Some(unknown) = unknown.filter(|_| choice.is_typed && !account.is_empty()) {
+        findings.error("account", unknown);
+    }
     LocationsPage {
         frame: page::frame(&app, &req),
-        form: Form::unchecked(filters.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec()),
-        accounts: accounts.into_iter().map(|account| (account.id.to_string(), account.name)).collect(),
+        form: Form::new(filters.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec(), findings),
+        choice,
         rows: found.into_iter().map(row).collect(),
         count: admin::counted(count, "location", "locations"),
         filtered: filters.iter().any(|(_, value)| !value.is_empty()),
         pager: admin::pager("/admin/locations", &filters, page, count),
+        place: admin::place(page, count),
+        chips: admin::chips("/admin/locations", &filters, |name, value| match name {
+            "account" => format!("Account: {}", chosen.as_deref().unwrap_or(value)),
+            _ => format!("Search: {value}"),
+        }),
     }
     .ok()
 }

@@ -11,7 +11,7 @@ use super::fields;
 use crate::{
     domain::{findings::Findings, people::Admin},
     services::locations::{self, LocationError},
-    store::{self, submit_tokens},
+    store::{Conn, submit_tokens},
     vault::Token,
     web::{
         app::App,
@@ -20,6 +20,7 @@ use crate::{
         form::Form,
         frame::{Frame, Notice},
         page::{self, Page as _},
+        pages::admin::account_choice::AccountChoice,
         pairs::Pairs,
     },
 };
@@ -29,7 +30,7 @@ use crate::{
 struct NewLocationPage {
     frame: Frame,
     form: Form,
-    accounts: Vec<(String, String)>,
+    choice: AccountChoice,
     zones: Vec<(String, String)>,
     token: String,
 }
@@ -42,33 +43,30 @@ pub struct Wanted {
 }
 
 async fn page(app: &App, req: &HttpRequest, form: Form, token: String) -> WebResult<NewLocationPage> {
-    let accounts = app.store.read(store::accounts::all).await?;
+    let choice = app.store.read(AccountChoice::load).await?;
     let mut frame = page::frame(app, req);
     frame.errors = form.has_errors();
-    Ok(NewLocationPage {
-        frame,
-        accounts: accounts.into_iter().map(|account| (account.id.to_string(), account.name)).collect(),
-        zones: fields::zones(form.value("time_zone")),
-        form,
-        token,
-    })
+    Ok(NewLocationPage { frame, choice, zones: fields::zones(form.value("time_zone")), form, token })
 }
 
 /// GET /admin/locations/new
 pub async fn show(_admin: Admin, app: Data<App>, req: HttpRequest, wanted: Query<Wanted>) -> WebResult<HttpResponse> {
-    let preset = vec![("account".to_owned(), wanted.account.clone()), ("porting".to_owned(), "on".to_owned())];
+    let account = wanted.account.clone();
+    let shown = move |conn: &mut Conn| AccountChoice::load(conn)?.shown(conn, &account);
+    let account = app.store.read(shown).await?;
+    let preset = vec![("account".to_owned(), account), ("porting".to_owned(), "on".to_owned())];
     page(&app, &req, Form::unchecked(preset), Token::new().reveal().to_owned()).await?.ok()
 }
 
 /// POST /admin/locations/new
 pub async fn save(admin: Admin, app: Data<App>, req: HttpRequest, pairs: Pairs) -> WebResult<HttpResponse> {
     let mut findings = Findings::default();
-    let known = app.store.read(store::accounts::all).await?;
-    let account = pairs.get("account").parse().ok().filter(|id| known.iter().any(|account| account.id == *id));
-    let account = findings.take("account", account.ok_or("Select the account"));
+    let answer = pairs.get("account").to_owned();
+    let chosen = app.store.read(move |conn| AccountChoice::choose(conn, &answer)).await?;
+    let account = findings.take("account", chosen);
     let facts = fields::check(&pairs, true, &mut findings);
     let token = pairs.get("token").to_owned();
-    let (Some(account), Some(facts)) = (account, facts) else {
+    let (Some(account), Some(facts)) = (account.map(|account| account.id), facts) else {
         return page(&app, &req, Form::new(pairs.into_vec(), findings), token).await?.unprocessable();
     };
     let notice = Notice::ok(format!("{} added", facts.name));

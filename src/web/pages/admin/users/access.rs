@@ -8,7 +8,10 @@ use askama::Template;
 
 use crate::{
     domain::{findings::Findings, people::Admin, request_sid::RequestSid, stage::Stage},
-    services::people::{self, PeopleError},
+    services::{
+        invitations,
+        people::{self, PeopleError},
+    },
     store::{self, StoreError, users::User},
     web::{
         app::App,
@@ -98,6 +101,6 @@ pub async fn activate(admin: Admin, app: Data<App>, id: Path<i64>) -> WebResult<
 /// POST /admin/users/{id}/invitation
 pub async fn resend(admin: Admin, app: Data<App>, id: Path<i64>) -> WebResult<HttpResponse> {
     let (id, house, now) = (*id, app.house.clone(), app.clock.now());
-    let user = app.store.write(move |conn| people::resend_invitation(conn, &house, &admin, id, now)).await?;
+    let user = app.store.write(move |conn| invitations::resend(conn, &house, &admin, id, now)).await?;
     see_other_with(&app, &format!("/admin/users/{id}"), &Notice::ok(format!("Invitation sent to {}", user.email)))
 }

@@ -14,8 +14,11 @@ use crate::{
         findings::Findings,
         people::{Admin, Role},
     },
-    services::people::{self, PeopleError},
-    store::{self, StoreError, locations::Location, submit_tokens, users::NewUser},
+    services::{
+        invitations,
+        people::{self, PeopleError},
+    },
+    store::{self, Conn, StoreError, accounts::Account, locations::Location, submit_tokens, users::NewUser},
     vault::Token,
     web::{
         app::App,
@@ -24,6 +27,7 @@ use crate::{
         form::Form,
         frame::{Frame, Notice},
         page::{self, Page as _},
+        pages::admin::account_choice::{AccountChoice, AccountChoiceError},
         pairs::Pairs,
     },
 };
@@ -33,7 +37,7 @@ use crate::{
 struct InvitePage {
     frame: Frame,
     form: Form,
-    accounts: Vec<(String, String)>,
+    choice: AccountChoice,
     locations: Vec<(String, String)>,
     roles: [Role; 4],
     token: String,
@@ -48,19 +52,23 @@ pub struct Wanted {
 
 /// What the form offers.
 struct Offer {
-    accounts: Vec<(String, String)>,
+    choice: AccountChoice,
+    /// The account that was chosen, or why there is none.
+    account: Result<Account, AccountChoiceError>,
     /// Of the chosen account.
     locations: Vec<Location>,
 }
 
 async fn offer(app: &App, account: &str) -> Result<Offer, StoreError> {
-    let chosen: Option<i64> = account.parse().ok();
+    let answer = account.to_owned();
     app.store
         .read(move |conn| {
-            let accounts = store::accounts::all(conn)?;
-            let locations = chosen.map(|id| store::locations::of_account(conn, id)).transpose()?.unwrap_or_default();
-            let accounts = accounts.into_iter().map(|account| (account.id.to_string(), account.name)).collect();
-            Ok(Offer { accounts, locations })
+            let (choice, account) = (AccountChoice::load(conn)?, AccountChoice::choose(conn, &answer)?);
+            let locations = match &account {
+                Ok(account) => store::locations::of_account(conn, account.id)?,
+                Err(_) => Vec::new(),
+            };
+            Ok(Offer { choice, account, locations })
         })
         .await
 }
@@ -69,13 +77,15 @@ fn page(app: &App, req: &HttpRequest, offer: Offer, form: Form, token: String) -
     let mut frame = page::frame(app, req);
     frame.errors = form.has_errors();
     let locations = fields::boxes(&offer.locations);
-    InvitePage { frame, form, accounts: offer.accounts, locations, roles: Role::ALL, token }
+    InvitePage { frame, form, choice: offer.choice, locations, roles: Role::ALL, token }
 }
 
 /// GET /admin/users/new
 pub async fn show(_admin: Admin, app: Data<App>, req: HttpRequest, wanted: Query<Wanted>) -> WebResult<HttpResponse> {
     let offer = offer(&app, &wanted.account).await?;
-    let form = Form::unchecked(vec![("account".to_owned(), wanted.account.clone())]);
+    let account = wanted.account.clone();
+    let shown = move |conn: &mut Conn| AccountChoice::load(conn)?.shown(conn, &account);
+    let form = Form::unchecked(vec![("account".to_owned(), app.store.read(shown).await?)]);
     page(&app, &req, offer, form, Token::new().reveal().to_owned()).ok()
 }
 
@@ -96,7 +106,8 @@ pub async fn save(admin: Admin, app: Data<App>, req: HttpRequest, pairs: Pairs) 
         Ok(path) => see_other_with(&app, &path, &notice),
         Err(PeopleError::Store(error)) => Err(error.into()),
         Err(told) => {
-            findings.error("email", told);
+            let field = if matches!(told, PeopleError::StaffWithAccount) { "account" } else { "email" };
+            findings.error(field, told);
             page(&app, &req, offer, Form::new(pairs.into_vec(), findings), token).unprocessable()
         }
     }
@@ -114,13 +125,11 @@ fn check(pairs: &Pairs, offer: &Offer, findings: &mut Findings) -> Option<Invite
     let email = findings.take("email", EmailAddress::parse(pairs.get("email")));
     let name = fields::name(pairs, findings);
     let role = fields::role(pairs, &Role::ALL, findings);
-    let account = match role {
-        Some(role) if role.is_staff() => Some(None),
-        _ => {
-            let known = offer.accounts.iter().any(|(id, _)| id == pairs.get("account"));
-            let id = pairs.get("account").parse().ok().filter(|_: &i64| known);
-            findings.take("account", id.ok_or("Select the account")).map(Some)
-        }
+    let account = match (role, offer.account.as_ref()) {
+        (Some(role), _) if role.is_staff() && pairs.trimmed("account").is_empty() => Some(None),
+        (Some(role), _) if role.is_staff() => findings.take("account", Err(PeopleError::StaffWithAccount)),
+        (_, Ok(account)) => Some(Some(account.id)),
+        (_, Err(told)) => findings.take("account", Err(told)),
     };
     let locations = fields::locations(pairs, role, &offer.locations, findings);
     Some(Invited { email: email?, name: name?, role: role?, account: account?, locations: locations? })
@@ -133,7 +142,7 @@ async fn invite(app: &App, admin: Admin, new: Invited, token: String) -> Result<
             submit_tokens::once(conn, &token, now, |conn| {
                 let user =
                     NewUser { account_id: new.account, email: new.email.as_str(), name: &new.name, role: new.role };
-                let id = people::invite(conn, &house, &admin, &user, now)?;
+                let id = invitations::invite(conn, &house, &admin, &user, now)?;
                 people::set_locations(conn, &admin, id, &new.locations)?;
                 Ok(format!("/admin/users/{id}"))
             })

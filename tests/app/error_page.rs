@@ -1,0 +1,79 @@
+//! The pages of everything that ended a request without its own: in the shell, said once, with what to do now.
+
+use crate::harness::{
+    browser::Browser,
+    desk::{Desk, PASSWORD},
+    page::Page,
+    seed::{self, Seed},
+};
+
+/// What every such page has.
+#[track_caller]
+fn check(page: &Page, status: u16, title: &str, told: &str) {
+    assert_eq!(page.status, status, "{page:?}");
+    assert_eq!(page.title(), format!("{title} – Portdesk"));
+    assert!(page.body.contains(&format!("<h1>{title}</h1>")), "{page:?}");
+    page.assert_has(told);
+    page.assert_has(&format!("Error {status}"));
+    page.assert_has("Contact support");
+    let main = page.text();
+    let said = main.matches(title).count();
+    assert!(said <= 2, "the heading (and the title) say it, and no other sentence: {main}");
+}
+
+fn large() -> String {
+    "x".repeat(600 * 1024)
+}
+
+#[test]
+fn every_page_says_what_happened_and_what_to_do() {
+    let desk = Desk::open();
+    let owner = desk.owner();
+    let form = "application/x-www-form-urlencoded";
+    check(&owner.get("/no-such-page"), 404, "Page not found", "Check the address.");
+    check(&owner.post("/locations", &[]), 404, "Page not found", "Go to your start page");
+    check(&desk.browser().get("/nowhere"), 404, "Page not found", "Sign in");
+    let reviewer = desk.reviewer().get("/admin/users");
+    check(&reviewer, 403, "You do not have access to this page", "Ask an admin of this desk");
+    let foreign = owner.with_header("Sec-Fetch-Site", "cross-site").post("/profile", &[("name", "X")]);
+    check(&foreign, 403, "That form was not accepted", "nothing was changed");
+    let large = owner.post("/profile", &[("name", &large())]);
+    check(&large, 413, "That is too large", "Go back, shorten what you typed and send it again.");
+    large.assert_has("What was saved before is safe.");
+    let odd = owner.post_body("/profile", form, b"name=%FF");
+    check(&odd, 400, "That could not be read", "Go back, type it anew and send it again.");
+    let json = owner.post_body("/profile", "application/json", b"{}");
+    check(&json, 415, "That could not be read", "Open the page in a browser and send its form.");
+    let version = [("version", "7"), ("name", "X"), ("time_zone", "UTC")];
+    assert_eq!(owner.post("/locations/NORTHGATE/edit", &version).status, 409, "with its form, not with this page");
+}
+
+#[test]
+fn who_is_signed_in_can_look_for_the_request_instead() {
+    let desk = Desk::open();
+    let sid = seed::sent_request(&desk, &desk.people.owner(), Seed::default());
+    let look = |browser: &Browser, path: &str| {
+        let page = browser.get("/port-requests/PR-00000-00000");
+        let page = if page.status == 303 { page.follow() } else { page };
+        page.assert_has("Find a request");
+        assert!(page.body.contains(&format!("action=\"{path}\"")), "{page:?}");
+    };
+    look(&desk.owner(), "/port-requests");
+    look(&desk.reviewer(), "/desk");
+    desk.owner().get(&format!("/port-requests?q={sid}")).assert_has("Front desk lines");
+    let stranger = desk.foreign_owner().get(&format!("/port-requests/{sid}"));
+    check(&stranger, 404, "Page not found", "the request may belong to another account");
+    desk.browser().get("/nowhere").assert_lacks("Find a request");
+}
+
+#[test]
+fn too_many_tries_tell_how_long_to_wait() {
+    let desk = Desk::open();
+    let fields = [("email", "owner@example.com"), ("password", "wrong")];
+    for _ in 0..10 {
+        desk.browser().post("/sign-in", &fields);
+    }
+    let page = desk.browser().post("/sign-in", &[("email", "owner@example.com"), ("password", PASSWORD)]);
+    assert_eq!((page.status, page.header("retry-after")), (429, Some("900")));
+    page.assert_has("Try again in 15 minutes");
+}
