@@ -29,3 +29,4 @@ mod schema;
 mod smtp;
 mod store;
 mod tidy;
+mod tokens;
