@@ -21,11 +21,12 @@ export async function printed(page: Page): Promise<string> {
 /** A text as `printed` gives it; letters that were drawn as one are two again. */
 export const unspaced = (text: string): string => text.normalize('NFKC').replaceAll(/\s/g, '');
 
+// Compressed bytes may end like a line, so they are counted, not looked for.
 function stream(object: string): string {
-  const [, bytes] = /stream\r?\n([\s\S]*?)\r?\nendstream/.exec(object) ?? [];
-  if (bytes === undefined) return '';
-  if (!object.includes('/FlateDecode')) return bytes;
-  return inflateSync(Buffer.from(bytes, 'latin1')).toString('latin1');
+  const head = /^<<[\s\S]*?\/Length (\d+)[\s\S]*?>>\s*stream\r?\n/.exec(object);
+  if (head === null) return '';
+  const bytes = object.slice(head[0].length, head[0].length + Number(head[1]));
+  return head[0].includes('/FlateDecode') ? inflateSync(Buffer.from(bytes, 'latin1')).toString('latin1') : bytes;
 }
 
 // Which letters each code of a font stands for.
