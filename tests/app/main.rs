@@ -30,3 +30,4 @@ mod schema;
 mod smtp;
 mod store;
 mod tidy;
+mod tokens;

@@ -2,7 +2,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, web::Data};
 
-use super::{address, from_code};
+use super::{address, from_code, summary};
 use crate::{
     domain::{draft::Step, people::Customer, request_sid::RequestSid},
     services::{
@@ -134,7 +134,8 @@ fn go_on(
 fn after(sid: &RequestSid, page: Step, from: &str) -> String {
     match (from, page.next()) {
         ("fix", _) => format!("/port-requests/{sid}/fix?after={}", page.segment()),
-        ("check", _) | (_, None) => address(sid, Step::Check),
+        ("check", _) => format!("{}#{}", address(sid, Step::Check), summary::card_of(page)),
+        (_, None) => address(sid, Step::Check),
         (_, Some(next)) => address(sid, next),
     }
 }

@@ -69,6 +69,17 @@ pub fn cards(house: &House, opened: &Opened) -> Vec<Card> {
     ]
 }
 
+/// The card that shows the answers of a page.
+pub const fn card_of(page: Step) -> &'static str {
+    match page {
+        Step::Terms => "terms",
+        Step::Numbers => "numbers",
+        Step::Contact => "contact",
+        Step::Bill => "documents",
+        Step::Check => "first",
+    }
+}
+
 fn card(id: &'static str, title: &'static str, rows: Vec<Row>) -> Card {
     Card { id, title, first: false, change_all: None, rows, numbers: Vec::new(), folded: false, files: Vec::new() }
 }

@@ -44,7 +44,7 @@ fn shows_everything_with_a_way_to_change_it() {
     }
     assert!(page.body.contains(&format!("href=\"{}?from=check#account_number\"", draft.at("numbers"))));
     let changed_numbers = changed(NUMBERS, &[("name", "Back desk"), ("from", "check")]);
-    draft.pass("numbers", &changed_numbers, "check");
+    draft.pass("numbers", &changed_numbers, "check#numbers");
     let wrong = draft.post("contact", &changed(CONTACT, &[("city", ""), ("from", "check")]));
     assert_eq!(wrong.location.as_deref(), Some(draft.at("contact?check=1&from=check").as_str()));
     assert_eq!(wrong.follow().hidden("from").as_deref(), Some("check"));

@@ -58,4 +58,5 @@ async function expectLinkReaches(page: Page, field: string): Promise<void> {
     return label.getBoundingClientRect().top;
   }, field);
   expect(top, `top of the label of #${field}`).toBeGreaterThanOrEqual(0);
+  expect(top, `top of the label of #${field}`).toBeLessThan(page.viewportSize()!.height);
 }

@@ -1,5 +1,6 @@
 // What holds on every page: one heading, names, sizes, widths, focus. Works with page scripts on and off.
 import { expect, type Page } from '@playwright/test';
+import { contrasts } from './contrast.ts';
 import { SMALLEST, WIDE } from './screens.ts';
 
 /** Most Tab stops followed on one page; the rest of a long table repeats its first rows. */
@@ -12,7 +13,7 @@ export async function expectSoundShell(page: Page): Promise<void> {
     ...(await structure(page)),
     ...(await forms(page)),
     ...(await hitBoxes(page)),
-    ...(await borders(page)),
+    ...(await contrasts(page)),
     ...(await skipLink(page)),
     ...(await focusStops(page)),
     ...(await forcedColours(page)),
@@ -89,44 +90,6 @@ async function hitBoxes(page: Page): Promise<string[]> {
     }
     return problems;
   });
-}
-
-/** Borders of controls and tags stand out 3:1 from what is around them, in light and dark. */
-async function borders(page: Page): Promise<string[]> {
-  const problems: string[] = [];
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    const found = await page.evaluate(() => {
-      const canvas = document.createElement('canvas');
-      canvas.width = canvas.height = 1;
-      const brush = canvas.getContext('2d', { willReadFrequently: true })!;
-      // Colours are painted over one another, so that any notation and any transparency comes out as three numbers.
-      const paint = (colours: string[]) => {
-        brush.clearRect(0, 0, 1, 1);
-        for (const colour of colours) {
-          brush.fillStyle = colour;
-          brush.fillRect(0, 0, 1, 1);
-        }
-        return [...brush.getImageData(0, 0, 1, 1).data].slice(0, 3);
-      };
-      const luminance = (rgb: number[]) => {
-        const [r, g, b] = rgb.map((value) => value / 255).map((value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4));
-        return 0.2126 * r! + 0.7152 * g! + 0.0722 * b!;
-      };
-      const grounds = (element: Element | null): string[] =>
-        element === null ? ['Canvas'] : [...grounds(element.parentElement), getComputedStyle(element).backgroundColor];
-      const controls = 'input:not([type=checkbox], [type=radio], [type=file], [type=hidden], [type=submit], .vh), select, textarea, .tag';
-      return [...document.querySelectorAll(controls)].filter((element) => element.checkVisibility()).flatMap((element) => {
-        const around = grounds(element.parentElement);
-        const [low, high] = [luminance(paint(around)), luminance(paint([...around, getComputedStyle(element).borderTopColor]))].sort((a, b) => a - b);
-        const ratio = (high! + 0.05) / (low! + 0.05);
-        return 3 <= ratio ? [] : [`border of ${element.tagName} ${element.id || element.className} has contrast ${ratio.toFixed(2)}`];
-      });
-    });
-    problems.push(...found.map((problem) => `${colorScheme}: ${problem}`));
-  }
-  await page.emulateMedia({ colorScheme: 'light' });
-  return problems;
 }
 
 /** The first Tab stop is the skip link, and it moves the focus to main. */
@@ -208,7 +171,7 @@ async function narrow(page: Page): Promise<string[]> {
       if (element.tagName === 'P') element.style.setProperty('margin-bottom', '2em', 'important');
     }
   });
-  const spaced = await tooWide(page, 'at 320 px with wide text spacing');
+  const spaced = [...(await tooWide(page, 'at 320 px with wide text spacing')), ...(await hiddenText(page))];
   await page.evaluate(() => {
     for (const element of document.querySelectorAll<HTMLElement>('body *')) {
       for (const property of ['line-height', 'letter-spacing', 'word-spacing', 'margin-bottom']) element.style.removeProperty(property);
@@ -224,6 +187,40 @@ async function tooWide(page: Page, when: string): Promise<string[]> {
     const outermost = [...document.querySelectorAll('body *')].filter((element) => innerWidth < element.getBoundingClientRect().right).slice(0, 3);
     return [`${when} the page is ${width} px wide: ${outermost.map((element) => `${element.tagName}.${element.className}`).join(', ')}`];
   }, when);
+}
+
+/** With wide text spacing no text is cut off by its box or lies on other text. */
+async function hiddenText(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    type Line = { box: { left: number; right: number; top: number; bottom: number }; text: string; element: Element };
+    const isShown = (element: Element) => element.checkVisibility({ visibilityProperty: true }) && element.closest('.vh, .skip, .trap, option, [popover], thead') === null;
+    const lines: Line[] = [];
+    const cut: string[] = [];
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = texts.nextNode(); node !== null; node = texts.nextNode()) {
+      const element = node.parentElement!;
+      if (node.textContent!.trim() === '' || !isShown(element)) continue;
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      for (const { left, right, top, bottom } of range.getClientRects()) if (1 < right - left) lines.push({ box: { left, right, top, bottom }, text: node.textContent!.trim().slice(0, 40), element });
+    }
+    for (const { box, text, element } of lines) {
+      for (let around: Element | null = element; around !== null && around !== document.body; around = around.parentElement) {
+        if (getComputedStyle(around).overflow === 'visible' || around.matches('.scroll')) continue;
+        const edge = around.getBoundingClientRect();
+        if (box.left < edge.left - 1 || edge.right + 1 < box.right || box.top < edge.top - 1 || edge.bottom + 1 < box.bottom) cut.push(`cut off with wide text spacing: "${text}"`);
+      }
+    }
+    const covered: string[] = [];
+    for (const [at, one] of lines.entries()) {
+      for (const other of lines.slice(at + 1)) {
+        const across = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left);
+        const down = Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top);
+        if (2 < across && 4 < down) covered.push(`on one another with wide text spacing: "${one.text}" and "${other.text}"`);
+      }
+    }
+    return [...new Set([...cut, ...covered])].slice(0, 5);
+  });
 }
 
 // Puts the start of Tab before the first element, also where the page itself moved the focus.
