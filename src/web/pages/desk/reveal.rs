@@ -18,7 +18,7 @@ use crate::{
         error::{WebError, WebResult},
         extract::{Client, SignedIn},
         page::Page as _,
-        pages::sign_in::prove,
+        pages::sign_in::{Refused as Unproved, prove},
         pairs::Pairs,
     },
 };
@@ -84,8 +84,9 @@ async fn look(
         // Counted like a try of signing in, so that a borrowed session cannot guess.
         match prove(&at.app, at.reviewer.person.email.clone(), password.to_owned(), client).await {
             Ok(proof) => Some(proof),
-            Err(SignInError::Store(error)) => return Err(error.into()),
-            Err(SignInError::Wrong) => {
+            Err(Unproved::Hashers(error)) => return Err(error.into()),
+            Err(Unproved::SignIn(SignInError::Store(error))) => return Err(error.into()),
+            Err(Unproved::SignIn(SignInError::Wrong)) => {
                 let told = "That is not your password".to_owned();
                 return Err(Refused::Asked(told, StatusCode::UNPROCESSABLE_ENTITY));
             }
