@@ -64,8 +64,8 @@ pub fn take(conn: &mut Conn, token: &Token, user: i64, now: NaiveDateTime) -> St
     if post.user_id != Some(user) {
         return Err(StoreError::NotFound);
     }
-    let taken = diesel::delete(parked_posts::table.find(post.id)).execute(conn)?;
-    if taken == 1 { Ok(post) } else { Err(StoreError::NotFound) }
+    let removed = diesel::delete(parked_posts::table.find(post.id)).execute(conn)?;
+    if removed == 1 { Ok(post) } else { Err(StoreError::NotFound) }
 }
 
 /// Removes forms that waited too long.

@@ -82,8 +82,8 @@ pub async fn replay(app: &Data<App>, req: &mut ServiceRequest, person: i64) -> R
     let Some(cookie) = cookies::read(app, req.request(), cookies::PARKED) else { return Ok(None) };
     let (token, now) = (Token::from_client(&cookie), app.clock.now());
     let wanted = token.clone();
-    let taken = app.store.write(move |conn| store::parked_posts::take(conn, &wanted, person, now)).await;
-    let post = match taken {
+    let found = app.store.write(move |conn| store::parked_posts::take(conn, &wanted, person, now)).await;
+    let post = match found {
         Ok(post) => post,
         Err(StoreError::NotFound) => return Ok(None),
         Err(error) => return Err(error.into()),
