@@ -69,13 +69,22 @@ type Pair = (String, String);
 
 /// The colours of a rule, each for light and dark; one that is the same in both is there twice.
 fn colours_of(rule: &str) -> BTreeMap<String, Pair> {
-    let declared = regex(r"(--[a-z0-9-]+):(?:light-dark\((#[0-9A-F]{6}),\s*(#[0-9A-F]{6})\)|(#[0-9A-F]{6}))");
+    let declared = regex(r"(--[a-z0-9-]+):(?:light-dark\((#[0-9A-F]+),\s*(#[0-9A-F]+)\)|(#[0-9A-F]+))");
     let both = |found: regex::Captures<'_>| {
-        let of = |at: usize| found.get(at).map(|text| text.as_str().to_owned());
+        let of = |at: usize| found.get(at).map(|text| whole(text.as_str()));
         let light = of(2).or_else(|| of(4)).unwrap();
         (found[1].to_owned(), (light.clone(), of(3).unwrap_or(light)))
     };
     declared.captures_iter(rule).map(both).collect()
+}
+
+/// #FFF is short for #FFFFFF.
+fn whole(colour: &str) -> String {
+    if colour.len() == 4 {
+        colour.chars().flat_map(|c| vec![c; if c == '#' { 1 } else { 2 }]).collect()
+    } else {
+        colour.to_owned()
+    }
 }
 
 fn rule(selector: &str) -> BTreeMap<String, Pair> {
