@@ -72,7 +72,7 @@ pub fn answer_foreign(app: &App, req: &HttpRequest, error: &Error) -> HttpRespon
 
 const TROUBLE: &str = "There is a problem with the service";
 const AFTER_TROUBLE: &str = "What was saved is safe. Go back and try again in a few minutes. If it happens again, write to \
-    support and quote the reference below.";
+    support.";
 const UNREAD: &str = "That could not be read";
 
 /// Heading and text of the page.
@@ -104,8 +104,7 @@ fn words(error: &WebError) -> (&'static str, String) {
         ),
         WebError::Unavailable(_) => (
             "The service is not available right now",
-            "What was saved is safe. Wait a minute, then go back and try again. If it stays so, write to support and \
-             quote the reference below.",
+            "What was saved is safe. Wait a minute, then go back and try again. If it stays so, write to support.",
         ),
         WebError::Internal(_) => (TROUBLE, AFTER_TROUBLE),
     };
