@@ -30,10 +30,9 @@ const TOKENS: [(&str, &str, &str); 20] = [
     ("--warn-soft", "#FBEFD0", "#3A2D0C"),
 ];
 /// Status, then ground, text and border in light, then in dark.
-const TAGS: [(&str, [&str; 3], [&str; 3]); 7] = [
+const TAGS: [(&str, [&str; 3], [&str; 3]); 6] = [
     ("draft", ["#ECE8E0", "#475660", "#8A8578"], ["#2A3236", "#C9D1D5", "#7E8C94"]),
     ("in-review", ["#FBEFD0", "#6B4700", "#A87A1C"], ["#3A2D0C", "#F6D27E", "#B68A2E"]),
-    ("signature", ["#ECE4F8", "#56358C", "#8F72BD"], ["#2B1F45", "#D2BDF5", "#8F72BD"]),
     ("in-progress", ["#DCE8FA", "#1B4480", "#5B84C4"], ["#16294A", "#A9C8FA", "#5B84C4"]),
     ("completed", ["#DCEFE0", "#1C5A32", "#4F9467"], ["#12321E", "#9BDDB1", "#4F9467"]),
     ("rejected", ["#FBE1DD", "#8F1D17", "#C9544B"], ["#431714", "#FFB4AA", "#D5655B"]),
