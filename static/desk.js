@@ -80,6 +80,17 @@
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = 'yes';
     const button = event.submitter;
+    const turned = turns.get(form);
+    if (turned) {
+      // A save on its way makes a new version, which the form has to carry, or it would look like another tab's.
+      event.preventDefault();
+      Promise.race([turned, new Promise((done) => { setTimeout(done, 5000); })]).then(() => {
+        turns.delete(form);
+        delete form.dataset.sent;
+        form.requestSubmit(button);
+      });
+      return;
+    }
     const label = button ? [...button.childNodes] : [];
     const quiet = !button || button.classList.contains('vh');
     restore.set(form, () => {
@@ -97,8 +108,9 @@
   // Posts of one form go one after another: each sends the version that the one before has made.
   const turns = new WeakMap();
   const turn = (form, work) => {
-    const done = (turns.get(form) || Promise.resolve()).then(work);
-    turns.set(form, done.catch(() => {}));
+    const done = (turns.get(form) || Promise.resolve()).then(work).catch(() => {});
+    turns.set(form, done);
+    done.then(() => { if (turns.get(form) === done) turns.delete(form); });
   };
 
   // Saving in the background
@@ -151,6 +163,7 @@
     let asked = false;
     const ask = async () => {
       asked = false;
+      if (form.dataset.sent) return;
       try {
         const answer = await page(await post(form, fields(form, 'check')));
         renew(form, answer);

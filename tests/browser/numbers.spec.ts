@@ -129,3 +129,30 @@ withAndWithoutScripts((scripts) => {
     await expect(page).toHaveURL(/\/contact/);
   });
 });
+
+test('a click while the page saves by itself is not taken for another tab', async ({ page }) => {
+  await numbersPage(page);
+  await fillAccount(page, 'Clicked while saving');
+  await page.getByRole('button', { name: 'Add a wireless number' }).click();
+  await expect(page.locator('#wireless-0-number')).toBeFocused();
+
+  // The server has saved, and its answer is still on its way.
+  let [letGo, saved] = [() => {}, () => {}];
+  const goesOn = new Promise<void>((done) => { letGo = done; });
+  const isSaved = new Promise<void>((done) => { saved = done; });
+  await page.route('**/numbers', async (route) => {
+    if (route.request().headers()['x-background'] === undefined) return route.continue();
+    const response = await route.fetch();
+    saved();
+    await goesOn;
+    return route.fulfill({ response });
+  });
+  await page.locator('#wireless-0-number').fill(freeNumber());
+  await isSaved;
+  await page.locator('#wireless-0-pin').fill('zq8841xw');
+  await page.getByRole('button', { name: 'Add another wireless number' }).click({ noWaitAfter: true });
+  letGo();
+  await expect(page.locator('#wireless-1-number')).toBeFocused();
+  await expect(page.locator('#changed')).toHaveCount(0);
+  await expect(page.locator('#wireless-0-pin')).toHaveValue('zq8841xw');
+});

@@ -1,6 +1,6 @@
 // PINs: kept when a field is left blank, and shown to nobody but a reviewer who asks, once and on record.
 import { expectLetters } from './support/letters.ts';
-import { post, postBill, postDraft, TERMS } from './support/posts.ts';
+import { pageOf, post, postBill, postDraft, TERMS } from './support/posts.ts';
 import { holding, readEverything } from './support/read.ts';
 import { expect, test, withAndWithoutScripts } from './support/test.ts';
 import { fillAccount, freeNumber, goOn, shown } from './support/wizard.ts';
@@ -9,8 +9,8 @@ const REVEAL = 'Show the account number and PINs';
 
 test.use({ role: 'owner' });
 
-withAndWithoutScripts((scripts) => {
-  test('a PIN stays secret once it is accepted, and only a reviewer who asks for it sees it', async ({ page, browser, desk, sessions }) => {
+withAndWithoutScripts(() => {
+  test('a PIN stays secret once it is accepted, and only a reviewer who asks for it sees it', async ({ page, browser, desk }) => {
     test.setTimeout(120_000);
     const [first, second] = [freeNumber(), freeNumber()];
     const pins = { first: 'zq8841xw', second: 'kv2207pt', replaced: 'hm5593rd' };
@@ -72,8 +72,8 @@ withAndWithoutScripts((scripts) => {
       expectNowhere(new Map(Object.entries(await expectLetters(desk, sid, 1))));
     });
 
-    const context = await browser.newContext({ baseURL: desk.url, javaScriptEnabled: scripts, storageState: await sessions.of('reviewer') });
-    const reviewer = await context.newPage();
+    // A session of its own: in an older one the password would be asked for.
+    const reviewer = await pageOf(browser, desk, 'reviewer');
     const address = `/desk/port-requests/${sid}`;
 
     await test.step('no page of the desk has them', async () => {
@@ -102,6 +102,6 @@ withAndWithoutScripts((scripts) => {
       await expect(line.locator('time')).toHaveText(/\d{1,2}:\d\d [AP]M E[SD]T/);
       expectNowhere(await readEverything(reviewer, [address]));
     });
-    await context.close();
+    await reviewer.context().close();
   });
 });

@@ -30,7 +30,7 @@ withAndWithoutScripts((scripts) => {
       await goOn(page);
       expect((await answered).status()).toBe(413);
       await expect(page.locator('h1')).toHaveText('That is too large');
-      await expect(page.locator('.lead')).toContainText('Shorten what you typed and send it again');
+      await expect(page.locator('.lead')).toContainText(/larger than 512 KB.*[Ss]horten what you typed and send it again/);
       await expectSoundShell(page);
       await page.goto(`/port-requests/${sid}/numbers`);
       await expect(page.locator('#name')).toHaveValue('Before the flood');
