@@ -10,7 +10,6 @@ const ground = (page: Page): Promise<string> => page.evaluate(() => getComputedS
 
 async function expectFrames(page: Page, path: string, theme: 'light' | 'dark'): Promise<void> {
   const frames = await lightnessOfFrames(page, path);
-  expect(frames.length, 'frames').toBeGreaterThan(0);
   expect(frames.filter((light) => (theme === 'dark' ? 60 < light : light < 200)), `${theme} frames among ${frames.join(', ')}`).toEqual([]);
   expect(await ground(page)).toBe(BG[theme]);
 }

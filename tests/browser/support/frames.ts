@@ -11,8 +11,8 @@ export async function lightnessOfFrames(page: Page, path: string): Promise<numbe
   });
   await session.send('Page.startScreencast', { format: 'png', everyNthFrame: 1 });
   await page.goto(path);
-  // The page as it ends up is drawn, too.
-  await page.screenshot();
+  // The page as it ends up counts, too; a browser that is busy may draw nothing before it.
+  frames.push((await page.screenshot()).toString('base64'));
   await session.send('Page.stopScreencast');
   await session.detach();
   return lightness(page, frames);
