@@ -7,7 +7,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 
 const BINARY = process.env['PORTDESK_BINARY'] ?? path.resolve(import.meta.dirname, '../../../target/debug/portdesk');
-const START_LIMIT = 60_000;
+const START_LIMIT = 180_000;
 const STOP_LIMIT = 10_000;
 const LOG_LINES = 400;
 

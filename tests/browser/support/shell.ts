@@ -4,7 +4,7 @@ import { contrasts } from './contrast.ts';
 import { SMALLEST, WIDE } from './screens.ts';
 
 /** Most Tab stops followed on one page; the rest of a long table repeats its first rows. */
-const STOPS = 60;
+const STOPS = 45;
 
 /** Checks everything below on the page as it stands, tells all that is wrong at once, and lets the walk go on. */
 export async function expectSoundShell(page: Page): Promise<void> {

@@ -46,7 +46,7 @@ export const test = base.extend<ForEachTest, ForEachWorker>({
       await use(desk);
       await desk.close();
     },
-    { scope: 'worker', timeout: 90_000 },
+    { scope: 'worker', timeout: 200_000 },
   ],
   sessions: [async ({ desk, browser }, use) => use(new Sessions(desk, browser)), { scope: 'worker' }],
 
