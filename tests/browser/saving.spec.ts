@@ -43,7 +43,7 @@ test('a save that fails is tried again until it is through', async ({ page }) =>
   const seen = await cutOff(page);
   const leaving = asked(page);
   await page.locator('#name').click();
-  await page.locator('#name').pressSequentially('Away');
+  await page.locator('#name').fill('Away');
   await expect(saved(page)).toHaveText('Not saved yet');
   expect(seen.tries).toBe(0);
 
@@ -74,7 +74,7 @@ test('what is saved in time leaves without a question, a PIN does not', async ({
   const leaving = asked(page);
   const address = page.url();
   await page.locator('#name').click();
-  await page.locator('#name').pressSequentially('Quick');
+  await page.locator('#name').fill('Quick');
   await page.getByRole('link', { name: 'Phone numbers' }).click();
   await expect(page).toHaveURL(/\/phone-numbers/);
   expect(leaving).toEqual([]);
@@ -84,8 +84,8 @@ test('what is saved in time leaves without a question, a PIN does not', async ({
   }).toBe('Quick');
 
   await page.locator('#account_pin').click();
-  await page.locator('#account_pin').pressSequentially('7731');
-  await page.locator('#losing_carrier').pressSequentially('Verizon');
+  await page.locator('#account_pin').fill('7731');
+  await page.locator('#losing_carrier').fill('Verizon');
   await page.clock.runFor(2000);
   await expect(saved(page)).toHaveText(/^Saved \d+:\d\d [AP]M\. PINs are saved when you continue$/);
   await page.getByRole('link', { name: 'Phone numbers' }).click();
