@@ -58,6 +58,19 @@ pub fn of_customer(
     page(conn, || visible(customer, &found), offset, limit)
 }
 
+/// The first of the locations that a customer may send requests for, by name.
+pub fn first_of_customer(conn: &mut Conn, customer: &Customer, limit: i64) -> StoreResult<Vec<Location>> {
+    let by_name = visible(customer, &Found::All).order((locations::name.asc(), locations::id.asc()));
+    Ok(by_name.limit(limit).select(Location::as_select()).load(conn)?)
+}
+
+/// The first of an account's locations, by name.
+pub fn first_of_account(conn: &mut Conn, account: i64, limit: i64) -> StoreResult<Vec<Location>> {
+    let by_name = locations::table.order((locations::name.asc(), locations::id.asc()));
+    let own = by_name.filter(locations::account_id.eq(account));
+    Ok(own.limit(limit).select(Location::as_select()).load(conn)?)
+}
+
 /// How many locations a customer may send requests for, at most `limit`.
 pub fn count_of_customer(conn: &mut Conn, customer: &Customer, limit: i64) -> StoreResult<i64> {
     let ids: Vec<i64> = visible(customer, &Found::All).select(locations::id).limit(limit).load(conn)?;

@@ -10,6 +10,9 @@ use super::{
 };
 use crate::domain::{location_id::LocationId, people::Customer};
 
+/// Row ids that one query looks up.
+const MOST_AT_ONCE: usize = 500;
+
 /// A destination sub-account.
 #[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = locations)]
@@ -87,13 +90,15 @@ pub fn by_location_id(conn: &mut Conn, location_id: &LocationId) -> StoreResult<
         .first(conn)?)
 }
 
-/// The locations of an account by name.
-pub fn of_account(conn: &mut Conn, account_id: i64) -> StoreResult<Vec<Location>> {
-    Ok(locations::table
-        .filter(locations::account_id.eq(account_id))
-        .order((locations::name.asc(), locations::id.asc()))
-        .select(Location::as_select())
-        .load(conn)?)
+/// Which of these row ids are locations of an account.
+pub fn of_account(conn: &mut Conn, account_id: i64, ids: &[i64]) -> StoreResult<Vec<Location>> {
+    let mut own = Vec::new();
+    for some in ids.chunks(MOST_AT_ONCE) {
+        let these = locations::table.filter(locations::id.eq_any(some.to_vec()));
+        let these = these.filter(locations::account_id.eq(account_id));
+        own.append(&mut these.select(Location::as_select()).load(conn)?);
+    }
+    Ok(own)
 }
 
 /// The locations that a customer may send requests for: all of an owner's account, a manager's own.
@@ -118,6 +123,15 @@ pub fn find_visible(conn: &mut Conn, customer: &Customer, location_id: &Location
     let visible = location.account_id == customer.account_id
         && (customer.is_owner() || is_member(conn, location.id, customer.person.id)?);
     if visible { Ok(location) } else { Err(StoreError::NotFound) }
+}
+
+/// One location that a customer may see, by what a person typed; nothing for what is no Location ID of theirs.
+pub fn find_typed(conn: &mut Conn, customer: &Customer, typed: &str) -> StoreResult<Option<Location>> {
+    let Ok(location_id) = LocationId::parse(typed) else { return Ok(None) };
+    match find_visible(conn, customer, &location_id) {
+        Err(StoreError::NotFound) => Ok(None),
+        found => found.map(Some),
+    }
 }
 
 /// Whether a user may send requests for a location.
@@ -152,20 +166,33 @@ pub fn remove_member(conn: &mut Conn, location: i64, user: i64) -> StoreResult<(
     Ok(())
 }
 
-/// Sets the locations of a manager to these, all of the manager's account.
+/// The locations of an account that have these Location IDs.
+pub fn of_account_named(conn: &mut Conn, account_id: i64, named: &[LocationId]) -> StoreResult<Vec<Location>> {
+    let mut own = Vec::new();
+    for some in named.chunks(MOST_AT_ONCE) {
+        let keys: Vec<String> = some.iter().map(LocationId::key).collect();
+        let these = locations::table.filter(locations::location_key.eq_any(keys));
+        let these = these.filter(locations::account_id.eq(account_id));
+        own.append(&mut these.select(Location::as_select()).load(conn)?);
+    }
+    Ok(own)
+}
+
+/// Sets the locations of a manager to these, as far as they are of the manager's account.
 pub fn set_memberships(conn: &mut Conn, account_id: i64, user: i64, chosen: &[i64]) -> StoreResult<()> {
     diesel::delete(location_members::table.filter(location_members::user_id.eq(user))).execute(conn)?;
-    for location in of_account(conn, account_id)?.into_iter().filter(|location| chosen.contains(&location.id)) {
+    for location in of_account(conn, account_id, chosen)? {
         add_member(conn, &location, user)?;
     }
     Ok(())
 }
 
-/// Row ids of the locations that a manager is in.
-pub fn ids_of_member(conn: &mut Conn, user: i64) -> StoreResult<Vec<i64>> {
+/// The locations that a manager is in, by name.
+pub fn of_member(conn: &mut Conn, user: i64) -> StoreResult<Vec<Location>> {
     Ok(location_members::table
+        .inner_join(locations::table)
         .filter(location_members::user_id.eq(user))
-        .order(location_members::location_id.asc())
-        .select(location_members::location_id)
+        .order((locations::name.asc(), locations::id.asc()))
+        .select(Location::as_select())
         .load(conn)?)
 }

@@ -1,9 +1,9 @@
 //! Users: invited, changed, deactivated after a look at what is open, and one owner and one admin always stay.
 
 use portdesk::{
-    domain::people::Role,
+    domain::{location_id::LocationId, people::Role},
     services::{invitations, people::PeopleError},
-    store::{self, StoreError},
+    store::{self, StoreError, locations::LocationFacts},
 };
 
 use crate::harness::{browser::Browser, desk::Desk, page::Page};
@@ -54,6 +54,59 @@ fn the_invitation_asks_for_what_the_role_needs() {
     sent.follow().assert_has("Invitation sent to nia@example.com");
     let user = desk.read(|conn| store::users::by_email(conn, "nia@example.com")).expect("there is a user");
     assert_eq!(user.account_id, None, "staff belong to no account");
+    assert_eq!(desk.deliver().len(), 1);
+}
+
+/// What stands in the field for Location IDs.
+#[track_caller]
+fn ids_in(page: &Page) -> &str {
+    let field = page.body.split("name=\"location_ids\"").nth(1).expect("Location IDs are typed");
+    let text = field.split_once(">\n").expect("the field begins").1;
+    text.split_once("</textarea>").expect("the field ends").0
+}
+
+#[test]
+fn a_managers_locations_are_typed_where_the_account_has_many() {
+    let desk = Desk::open();
+    let (account, now) = (desk.people.account, desk.now());
+    for at in 1..=60 {
+        let facts = LocationFacts {
+            location_id: LocationId::parse(&format!("LOC-{at:02}")).unwrap(),
+            name: format!("Place {at:02}"),
+            time_zone: "America/New_York".to_owned(),
+            porting_off_reason: String::new(),
+        };
+        desk.write(|conn| store::locations::add(conn, account, &facts, now));
+    }
+    let account = account.to_string();
+    let manager = [("email", "nia@example.com"), ("name", "Nia New"), ("role", "manager"), ("account", &account)];
+    let invite = |ids: &str| {
+        desk.admin().post("/admin/users/new", &[manager.as_slice(), &[("location_ids", ids)]].concat())
+    };
+    for (typed, told) in [
+        ("", "Enter the IDs of the locations that this manager sends requests for"),
+        ("LOC-07 LOC-77", "The account has no location with the ID LOC-77"),
+        ("HARBOR", "The account has no location with the ID HARBOR"),
+    ] {
+        let page = invite(typed);
+        assert_eq!(page.status, 422, "{typed}");
+        page.assert_has(told);
+        page.assert_lacks("Place 07");
+        assert_eq!(ids_in(&page), typed, "what was typed stays");
+    }
+    let invited = invite("loc-07, LOC-58");
+    assert_eq!(invited.status, 303);
+    let one = invited.follow();
+    assert_eq!(ids_in(&one), "LOC-07\nLOC-58");
+    let fields = [
+        ("version", one.hidden("version").unwrap()),
+        ("name", "Nia New".to_owned()),
+        ("role", "manager".to_owned()),
+        ("location_ids", "LOC-58\r\nLOC-60".to_owned()),
+    ];
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let saved = desk.admin().post(invited.location.as_deref().unwrap(), &fields).follow();
+    assert_eq!(ids_in(&saved), "LOC-58\nLOC-60");
     assert_eq!(desk.deliver().len(), 1);
 }
 

@@ -44,6 +44,17 @@ fn the_file_holds_the_list_as_it_is_filtered() {
 }
 
 #[test]
+fn the_file_of_one_location_holds_no_other() {
+    let desk = Desk::open();
+    let owner = desk.people.owner();
+    seed::sent_request(&desk, &owner, Seed::default());
+    for (location, count) in [("NORTHGATE", 1), ("northgate", 1), ("HARBOR", 0), ("no id", 0)] {
+        let address = format!("/port-requests/export?location={}", location.replace(' ', "+"));
+        assert_eq!(rows(&desk.owner().get(&address)).len(), count, "{location}");
+    }
+}
+
+#[test]
 fn no_cell_is_a_formula() {
     let desk = Desk::open();
     let owner = desk.people.owner();

@@ -73,10 +73,41 @@ fn asks_for_the_location_when_there_are_several() {
     assert!(refused.title().starts_with("Error: "));
     refused.assert_has("Select where the numbers go");
     let foreign = owner.post("/port-requests/new", &[("token", &token), ("location", "HARBOR")]);
-    assert_eq!(foreign.location.as_deref(), Some("/port-requests/new?check=1"), "a foreign location is none");
+    let again = "/port-requests/new?check=1&location=HARBOR";
+    assert_eq!(foreign.location.as_deref(), Some(again), "a foreign location is none");
+    foreign.follow().assert_has("Select where the numbers go");
     let started = owner.post("/port-requests/new", &[("token", &token), ("location", "southgate")]);
     started.follow().assert_has("Southgate Dental");
     desk.manager().get("/port-requests/new").assert_lacks("Southgate");
+}
+
+#[test]
+fn one_of_many_locations_is_typed() {
+    let desk = Desk::open();
+    for at in 1..=60 {
+        add_location(&desk, &format!("LOC-{at:02}"), &format!("Place {at:02}"), "");
+    }
+    add_location(&desk, "CLOSED", "Closed Dental", "add a payment method first");
+    let owner = desk.owner();
+    let page = owner.get("/port-requests/new");
+    page.assert_lacks("Place 07");
+    let token = page.hidden("token").unwrap();
+    let type_in = |typed: &str| owner.post("/port-requests/new", &[("token", &token), ("location", typed)]).follow();
+    for (typed, told) in [
+        ("", "Enter the Location ID"),
+        ("loc 7", "Location ID can have only letters, digits, _ and -"),
+        ("LOC-77", "None of your locations has this Location ID. Copy it from Locations"),
+        ("HARBOR", "None of your locations has this Location ID. Copy it from Locations"),
+    ] {
+        let page = type_in(typed);
+        page.assert_has(told);
+        assert!(page.title().starts_with("Error: "), "{typed}");
+        assert_eq!(page.value("location").as_deref(), Some(typed), "what was typed stays");
+    }
+    type_in("closed").assert_has("Porting is off for Closed Dental: add a payment method first.");
+    type_in(" loc-58 ").assert_has("Place 58");
+    let linked = owner.get("/port-requests/new?location=loc-58");
+    assert_eq!(linked.value("location").as_deref(), Some("LOC-58"), "the page of a location leads here");
 }
 
 #[test]

@@ -58,8 +58,9 @@ enum ExportError {
 pub async fn show(customer: Customer, app: Data<App>, req: HttpRequest) -> WebResult<HttpResponse> {
     let filter = Filter::read(req.query_string())?;
     let reader = customer.clone();
-    let locations = app.store.read(move |conn| store::locations::visible_to(conn, &reader)).await?;
-    let wanted = filter.for_store(&customer, &locations);
+    let asked = filter.location.clone();
+    let location = app.store.read(move |conn| store::locations::find_typed(conn, &reader, &asked)).await?;
+    let wanted = filter.for_store(&customer, location.as_slice());
     let day = app.house.desk_zone.date(app.clock.now());
     let rows = stream::try_unfold(Some(State { app, wanted, after: None, is_first: true }), |state| async move {
         let Some(state) = state else { return Ok(None) };

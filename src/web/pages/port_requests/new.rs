@@ -17,7 +17,7 @@ use crate::{
         request_sid::RequestSid,
     },
     services::draft::{self, DraftError},
-    store::{self, StoreError, locations::Location},
+    store::{self, Conn, StoreError, locations::Location},
     vault::Token,
     web::{
         app::App,
@@ -32,6 +32,10 @@ use crate::{
 };
 
 const HERE: &str = "/port-requests/new";
+/// Locations that a select offers; with more, the Location ID is typed.
+const OFFERED: usize = 50;
+/// Longest answer that is shown again, in characters.
+const LONGEST: usize = 100;
 
 #[derive(Template)]
 #[template(path = "port_requests/new.html")]
@@ -39,6 +43,7 @@ struct NewPage {
     frame: Frame,
     form: Form,
     token: String,
+    /// Empty where the Location ID is typed.
     locations: Vec<(String, String)>,
 }
 
@@ -71,37 +76,72 @@ pub async fn show(
     req: HttpRequest,
     chosen: Query<Chosen>,
 ) -> WebResult<HttpResponse> {
-    let who = customer.clone();
-    let locations = app.store.read(move |conn| store::locations::visible_to(conn, &who)).await?;
+    let chosen = chosen.into_inner();
+    let (who, asked) = (customer.clone(), chosen.location.clone());
+    let offer = app.store.read(move |conn| Offer::load(conn, &who, &asked)).await?;
     let frame = page::frame(&app, &req);
-    if locations.is_empty() {
+    if offer.first.is_empty() {
         return no_location(&app, frame, customer).await;
     }
-    let wanted = match locations.as_slice() {
-        [only] => Some(only),
-        _ => locations.iter().find(|location| location.location_id.eq_ignore_ascii_case(&chosen.location)),
-    };
-    if let Some(off) = wanted.filter(|location| !location.porting_off_reason.is_empty()) {
-        return porting_off(&app, frame, off, 1 < locations.len());
+    if let Some(off) = offer.wanted.as_ref().filter(|location| !location.porting_off_reason.is_empty()) {
+        return porting_off(&app, frame, off, 1 < offer.first.len());
     }
     let mut findings = Findings::default();
     if chosen.check == "1" {
-        findings.error("location", "Select where the numbers go");
+        findings.error("location", offer.refusal(&chosen.location));
     }
-    let answers = vec![("location".to_owned(), wanted.map(|it| it.location_id.clone()).unwrap_or_default())];
+    let answer = match &offer.wanted {
+        Some(wanted) => wanted.location_id.clone(),
+        None => chosen.location.chars().take(LONGEST).collect(),
+    };
     NewPage {
         frame: Frame { errors: !findings.is_empty(), ..frame },
-        form: Form::new(answers, findings),
+        form: Form::new(vec![("location".to_owned(), answer)], findings),
         token: Token::new().reveal().to_owned(),
-        locations: locations.iter().map(option).collect(),
+        locations: if offer.is_typed() { Vec::new() } else { offer.first.iter().map(option).collect() },
     }
     .ok()
+}
+
+/// Where the numbers can go.
+struct Offer {
+    /// The first locations by name, at most one more than a select offers.
+    first: Vec<Location>,
+    /// The only one, or the one that the address names.
+    wanted: Option<Location>,
+}
+
+impl Offer {
+    fn load(conn: &mut Conn, customer: &Customer, asked: &str) -> Result<Self, StoreError> {
+        let most = i64::try_from(OFFERED + 1).unwrap_or(i64::MAX);
+        let first = store::location_list::first_of_customer(conn, customer, most)?;
+        let wanted = match first.as_slice() {
+            [only] => Some(only.clone()),
+            _ => store::locations::find_typed(conn, customer, asked)?,
+        };
+        Ok(Self { first, wanted })
+    }
+
+    fn is_typed(&self) -> bool {
+        OFFERED < self.first.len()
+    }
+
+    /// Why this answer starts nothing.
+    fn refusal(&self, asked: &str) -> String {
+        if !self.is_typed() {
+            return "Select where the numbers go".to_owned();
+        }
+        match LocationId::parse(asked) {
+            Err(told) => told.to_string(),
+            Ok(_unknown) => "None of your locations has this Location ID. Copy it from Locations".to_owned(),
+        }
+    }
 }
 
 /// POST /port-requests/new
 pub async fn save(customer: Customer, app: Data<App>, pairs: Pairs) -> WebResult<HttpResponse> {
     let Ok(location) = LocationId::parse(pairs.get("location")) else {
-        return Ok(see_other(&format!("{HERE}?check=1")));
+        return Ok(ask_again(pairs.get("location")));
     };
     let token = match pairs.get("token") {
         "" => Token::new(),
@@ -119,9 +159,18 @@ pub async fn save(customer: Customer, app: Data<App>, pairs: Pairs) -> WebResult
             let id = utf8_percent_encode(location.as_str(), NON_ALPHANUMERIC);
             Ok(see_other(&format!("{HERE}?location={id}")))
         }
-        Err(DraftError::Store(StoreError::NotFound)) => Ok(see_other(&format!("{HERE}?check=1"))),
+        Err(DraftError::Store(StoreError::NotFound)) => Ok(ask_again(location.as_str())),
         Err(error) => Err(error.into()),
     }
+}
+
+/// The form again, with what was typed.
+fn ask_again(typed: &str) -> HttpResponse {
+    let typed: String = typed.trim().chars().take(LONGEST).collect();
+    if typed.is_empty() {
+        return see_other(&format!("{HERE}?check=1"));
+    }
+    see_other(&format!("{HERE}?check=1&location={}", utf8_percent_encode(&typed, NON_ALPHANUMERIC)))
 }
 
 async fn start(

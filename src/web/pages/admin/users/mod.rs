@@ -3,5 +3,6 @@
 pub mod access;
 pub mod fields;
 pub mod list;
+pub mod location_choice;
 pub mod new;
 pub mod one;

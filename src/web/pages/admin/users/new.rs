@@ -7,7 +7,7 @@ use actix_web::{
 use askama::Template;
 use serde::Deserialize;
 
-use super::fields;
+use super::{fields, location_choice::LocationChoice};
 use crate::{
     domain::{
         contact::EmailAddress,
@@ -18,7 +18,7 @@ use crate::{
         invitations,
         people::{self, PeopleError},
     },
-    store::{self, Conn, StoreError, accounts::Account, locations::Location, submit_tokens, users::NewUser},
+    store::{Conn, StoreError, accounts::Account, submit_tokens, users::NewUser},
     vault::Token,
     web::{
         app::App,
@@ -38,7 +38,7 @@ struct InvitePage {
     frame: Frame,
     form: Form,
     choice: AccountChoice,
-    locations: Vec<(String, String)>,
+    locations: LocationChoice,
     roles: [Role; 4],
     token: String,
 }
@@ -56,17 +56,17 @@ struct Offer {
     /// The account that was chosen, or why there is none.
     account: Result<Account, AccountChoiceError>,
     /// Of the chosen account.
-    locations: Vec<Location>,
+    locations: LocationChoice,
 }
 
-async fn offer(app: &App, account: &str) -> Result<Offer, StoreError> {
-    let answer = account.to_owned();
+async fn offer(app: &App, account: &str, pairs: &Pairs) -> Result<Offer, StoreError> {
+    let (answer, pairs) = (account.to_owned(), pairs.clone());
     app.store
         .read(move |conn| {
             let (choice, account) = (AccountChoice::load(conn)?, AccountChoice::choose(conn, &answer)?);
             let locations = match &account {
-                Ok(account) => store::locations::of_account(conn, account.id)?,
-                Err(_) => Vec::new(),
+                Ok(account) => LocationChoice::load(conn, account.id, &pairs)?,
+                Err(_) => LocationChoice::default(),
             };
             Ok(Offer { choice, account, locations })
         })
@@ -76,13 +76,12 @@ async fn offer(app: &App, account: &str) -> Result<Offer, StoreError> {
 fn page(app: &App, req: &HttpRequest, offer: Offer, form: Form, token: String) -> InvitePage {
     let mut frame = page::frame(app, req);
     frame.errors = form.has_errors();
-    let locations = fields::boxes(&offer.locations);
-    InvitePage { frame, form, choice: offer.choice, locations, roles: Role::ALL, token }
+    InvitePage { frame, form, choice: offer.choice, locations: offer.locations, roles: Role::ALL, token }
 }
 
 /// GET /admin/users/new
 pub async fn show(_admin: Admin, app: Data<App>, req: HttpRequest, wanted: Query<Wanted>) -> WebResult<HttpResponse> {
-    let offer = offer(&app, &wanted.account).await?;
+    let offer = offer(&app, &wanted.account, &Pairs::default()).await?;
     let account = wanted.account.clone();
     let shown = move |conn: &mut Conn| AccountChoice::load(conn)?.shown(conn, &account);
     let form = Form::unchecked(vec![("account".to_owned(), app.store.read(shown).await?)]);
@@ -91,7 +90,7 @@ pub async fn show(_admin: Admin, app: Data<App>, req: HttpRequest, wanted: Query
 
 /// POST /admin/users/new
 pub async fn save(admin: Admin, app: Data<App>, req: HttpRequest, pairs: Pairs) -> WebResult<HttpResponse> {
-    let offer = offer(&app, pairs.get("account")).await?;
+    let offer = offer(&app, pairs.get("account"), &pairs).await?;
     let token = pairs.get("token").to_owned();
     if pairs.get("do") == "locations" {
         // Only asks which locations there are: the twin of a script that would load them.
@@ -131,7 +130,7 @@ fn check(pairs: &Pairs, offer: &Offer, findings: &mut Findings) -> Option<Invite
         (_, Ok(account)) => Some(Some(account.id)),
         (_, Err(told)) => findings.take("account", Err(told)),
     };
-    let locations = fields::locations(pairs, role, &offer.locations, findings);
+    let locations = offer.locations.read(role, findings);
     Some(Invited { email: email?, name: name?, role: role?, account: account?, locations: locations? })
 }
 

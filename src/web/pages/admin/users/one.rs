@@ -7,7 +7,7 @@ use actix_web::{
 };
 use askama::Template;
 
-use super::fields;
+use super::{fields, location_choice::LocationChoice};
 use crate::{
     domain::{
         findings::Findings,
@@ -34,7 +34,7 @@ struct UserPage {
     user: User,
     account: Option<String>,
     roles: Vec<Role>,
-    locations: Vec<(String, String)>,
+    locations: LocationChoice,
     state: &'static str,
     meanwhile: Vec<(String, String)>,
     version: i32,
@@ -44,24 +44,26 @@ struct UserPage {
 struct Found {
     user: User,
     account: Option<String>,
-    /// All of the account.
-    locations: Vec<Location>,
+    /// Of the account.
+    locations: LocationChoice,
     /// Those that the user is in.
-    chosen: Vec<i64>,
+    own: Vec<Location>,
 }
 
-async fn find(app: &App, id: i64) -> Result<Found, StoreError> {
+async fn find(app: &App, id: i64, pairs: &Pairs) -> Result<Found, StoreError> {
+    let pairs = pairs.clone();
     app.store
         .read(move |conn| {
             let user = store::users::find(conn, id)?;
             let (account, locations) = match user.account_id {
                 Some(account) => {
-                    (Some(store::accounts::find(conn, account)?.name), store::locations::of_account(conn, account)?)
+                    let name = store::accounts::find(conn, account)?.name;
+                    (Some(name), LocationChoice::load(conn, account, &pairs)?)
                 }
-                None => (None, Vec::new()),
+                None => (None, LocationChoice::default()),
             };
-            let chosen = store::locations::ids_of_member(conn, id)?;
-            Ok(Found { user, account, locations, chosen })
+            let own = store::locations::of_member(conn, id)?;
+            Ok(Found { user, account, locations, own })
         })
         .await
 }
@@ -69,8 +71,8 @@ async fn find(app: &App, id: i64) -> Result<Found, StoreError> {
 impl Found {
     fn answers(&self) -> Vec<(String, String)> {
         let facts = [("name", self.user.name.clone()), ("role", self.user.role.code().to_owned())];
-        let ticked = self.chosen.iter().map(|id| ("locations", id.to_string()));
-        facts.into_iter().chain(ticked).map(|(name, value)| (name.to_owned(), value)).collect()
+        let facts = facts.into_iter().map(|(name, value)| (name.to_owned(), value));
+        facts.chain(self.locations.answers(&self.own)).collect()
     }
 
     /// The roles that this user may be given: customers stay customers, staff stay staff.
@@ -79,8 +81,7 @@ impl Found {
     }
 
     fn stored(&self) -> Vec<(String, String)> {
-        let own = self.locations.iter().filter(|location| self.chosen.contains(&location.id));
-        let names: Vec<&str> = own.map(|location| location.name.as_str()).collect();
+        let names: Vec<&str> = self.own.iter().map(|location| location.name.as_str()).collect();
         let mut rows = vec![("Name", self.user.name.clone()), ("Role", self.user.role.label().to_owned())];
         rows.push(("State", fields::state_label(&self.user.state).to_owned()));
         if self.user.role == Role::Manager {
@@ -97,7 +98,7 @@ fn page(app: &App, req: &HttpRequest, found: Found, form: Form) -> UserPage {
         frame,
         form,
         roles: found.roles(),
-        locations: fields::boxes(&found.locations),
+        locations: found.locations,
         state: fields::state_label(&found.user.state),
         version: found.user.version,
         account: found.account,
@@ -108,7 +109,7 @@ fn page(app: &App, req: &HttpRequest, found: Found, form: Form) -> UserPage {
 
 /// GET /admin/users/{id}
 pub async fn show(_admin: Admin, app: Data<App>, req: HttpRequest, id: Path<i64>) -> WebResult<HttpResponse> {
-    let found = find(&app, *id).await?;
+    let found = find(&app, *id, &Pairs::default()).await?;
     let form = Form::unchecked(found.answers());
     page(&app, &req, found, form).ok()
 }
@@ -122,7 +123,7 @@ pub async fn save(
     pairs: Pairs,
 ) -> WebResult<HttpResponse> {
     let id = *id;
-    let found = find(&app, id).await?;
+    let found = find(&app, id, &pairs).await?;
     let version = pairs.get("version").parse().unwrap_or(0);
     let mut findings = Findings::default();
     let Some(facts) = check(&pairs, &found, &mut findings) else {
@@ -131,7 +132,7 @@ pub async fn save(
     match app.store.write(move |conn| people::edit(conn, &admin, id, version, &facts)).await {
         Ok(()) => see_other_with(&app, &format!("/admin/users/{id}"), &Notice::ok("Saved")),
         Err(PeopleError::Store(StoreError::Stale)) => {
-            let found = find(&app, id).await?;
+            let found = find(&app, id, &pairs).await?;
             let stored = found.stored();
             let mut page = page(&app, &req, found, Form::unchecked(pairs.into_vec()));
             page.meanwhile = stored;
@@ -148,7 +149,7 @@ pub async fn save(
 fn check(pairs: &Pairs, found: &Found, findings: &mut Findings) -> Option<UserFacts> {
     let name = fields::name(pairs, findings);
     let role = fields::role(pairs, &found.roles(), findings);
-    let locations = fields::locations(pairs, role, &found.locations, findings);
+    let locations = found.locations.read(role, findings);
     Some(UserFacts { name: name?, role: role?, locations: locations? })
 }
 
