@@ -2,12 +2,13 @@
 
 use chrono::NaiveDateTime;
 
+use super::sign_in;
 use crate::{
     domain::{
         people::{Admin, Person, Role},
         time_zone::TimeZone,
     },
-    store::{self, Conn, StoreError, users::User},
+    store::{self, Conn, StoreError, sessions::Session, users::User},
 };
 
 #[derive(Debug, thiserror::Error)]
@@ -109,17 +110,18 @@ fn keep_one(conn: &mut Conn, user: &User) -> Result<(), PeopleError> {
     Ok(())
 }
 
-/// Sets a new password of a signed-in person and ends every other session.
+/// Sets a new password of a signed-in person, who has just given the present one, and ends every other session.
 pub fn change_password(
     conn: &mut Conn,
-    person: &Person,
-    session: i64,
+    proved: &User,
+    session: &Session,
     hash: &str,
     now: NaiveDateTime,
 ) -> Result<(), StoreError> {
-    store::users::set_password(conn, person.id, hash)?;
-    store::links::end_others(conn, person.id, now)?;
-    store::sessions::end_all(conn, person.id, Some(session), now)?;
+    sign_in::note_proof(conn, session, proved, now)?;
+    store::users::set_password(conn, proved.id, hash)?;
+    store::links::end_others(conn, proved.id, now)?;
+    store::sessions::end_all(conn, proved.id, Some(session.id), now)?;
     Ok(())
 }
 

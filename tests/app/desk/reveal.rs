@@ -77,6 +77,18 @@ fn an_old_session_gives_its_password_again() {
 }
 
 #[test]
+fn a_changed_password_was_given_just_now() {
+    let (_desk, sid, reviewer) = an_hour_later();
+    let new = "copper meadow anthem";
+    let fields = [("current", PASSWORD), ("password", new), ("again", new)];
+    assert_eq!(reviewer.post("/profile/password", &fields).status, 303);
+    reviewer.get(&path(&sid, "")).assert_lacks("more than 15 minutes ago");
+    let page = reviewer.post(&path(&sid, "/reveal"), &[]);
+    assert_eq!(page.status, 200);
+    page.assert_has("73915802");
+}
+
+#[test]
 fn a_borrowed_session_cannot_guess_the_password() {
     let (desk, sid, reviewer) = an_hour_later();
     let reveal = |password: &str| reviewer.post(&path(&sid, "/reveal"), &[("password", password)]);

@@ -53,11 +53,11 @@ pub async fn save(
     // Asked like at sign-in, so that a borrowed session cannot guess it either.
     match prove(&app, who.person.email.clone(), pairs.get("current").to_owned(), client.0).await {
         Ok((attempt, user)) => {
-            let house = app.house.clone();
-            app.store.write(move |conn| attempt.forgive(conn, &house, &user)).await?;
+            let (house, proved) = (app.house.clone(), user.clone());
+            app.store.write(move |conn| attempt.forgive(conn, &house, &proved)).await?;
             let hash = new_password::hash(&app, password).await?;
             let now = app.clock.now();
-            app.store.write(move |conn| people::change_password(conn, &who.person, who.session.id, &hash, now)).await?;
+            app.store.write(move |conn| people::change_password(conn, &user, &who.session, &hash, now)).await?;
             let notice = Notice::ok("Your password is changed. You are signed out everywhere else");
             see_other_with(&app, "/profile", &notice)
         }
