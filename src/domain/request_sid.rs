@@ -18,6 +18,10 @@ impl RequestSid {
 
     /// Reads a SID as people type it: any case, spaces or dashes anywhere, O for 0, I and L for 1, prefix optional.
     pub fn parse(text: &str) -> Option<Self> {
+        // As it is shown and stored, which is how most of them come.
+        if is_written_out(text) {
+            return Some(Self(text.to_owned()));
+        }
         let kept: String = text.chars().filter(|c| !c.is_whitespace() && *c != '-').collect::<String>().to_uppercase();
         let body = match kept.strip_prefix("PR") {
             Some(rest) if rest.chars().count() == 10 => rest,
@@ -42,6 +46,12 @@ impl RequestSid {
         }
         Self(text)
     }
+}
+
+fn is_written_out(text: &str) -> bool {
+    let Some((first, second)) = text.strip_prefix("PR-").and_then(|body| body.split_once('-')) else { return false };
+    let is_group = |group: &str| group.len() == 5 && group.bytes().all(|byte| ALPHABET.contains(&byte));
+    is_group(first) && is_group(second)
 }
 
 fn crockford(typed: char) -> Option<char> {

@@ -60,8 +60,17 @@ pub fn of_customer(
 
 /// The first of the locations that a customer may send requests for, by name.
 pub fn first_of_customer(conn: &mut Conn, customer: &Customer, limit: i64) -> StoreResult<Vec<Location>> {
-    let by_name = visible(customer, &Found::All).order((locations::name.asc(), locations::id.asc()));
-    Ok(by_name.limit(limit).select(Location::as_select()).load(conn)?)
+    if customer.is_owner() {
+        return first_of_account(conn, customer.account_id, limit);
+    }
+    let own = location_members::table.inner_join(locations::table);
+    Ok(own
+        .filter(location_members::user_id.eq(customer.person.id))
+        .filter(locations::account_id.eq(customer.account_id))
+        .order((locations::name.asc(), locations::id.asc()))
+        .limit(limit)
+        .select(Location::as_select())
+        .load(conn)?)
 }
 
 /// The first of an account's locations, by name.

@@ -101,22 +101,6 @@ pub fn of_account(conn: &mut Conn, account_id: i64, ids: &[i64]) -> StoreResult<
     Ok(own)
 }
 
-/// The locations that a customer may send requests for: all of an owner's account, a manager's own.
-pub fn visible_to(conn: &mut Conn, customer: &Customer) -> StoreResult<Vec<Location>> {
-    let mut query = locations::table
-        .filter(locations::account_id.eq(customer.account_id))
-        .order(locations::name.asc())
-        .select(Location::as_select())
-        .into_boxed();
-    if !customer.is_owner() {
-        let own = location_members::table
-            .filter(location_members::user_id.eq(customer.person.id))
-            .select(location_members::location_id);
-        query = query.filter(locations::id.eq_any(own));
-    }
-    Ok(query.load(conn)?)
-}
-
 /// One location that a customer may see. `NotFound` for any other.
 pub fn find_visible(conn: &mut Conn, customer: &Customer, location_id: &LocationId) -> StoreResult<Location> {
     let location = by_location_id(conn, location_id)?;

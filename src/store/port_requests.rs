@@ -125,6 +125,7 @@ pub fn is_visible(customer: &Customer, request: &PortRequest) -> bool {
 /// The newest request that was sent to leave this carrier, of those that a customer may see.
 pub fn newest_from(conn: &mut Conn, customer: &Customer, losing_carrier: &str) -> StoreResult<Option<PortRequest>> {
     let mut found = port_requests::table
+        .filter(port_requests::deleted_at.is_null())
         .filter(port_requests::account_id.eq(customer.account_id))
         .filter(port_requests::stage.ne(Stage::Draft))
         .filter(port_requests::losing_carrier.eq(losing_carrier))

@@ -4,8 +4,11 @@ use std::collections::HashMap;
 
 use chrono::NaiveDateTime;
 use diesel::{
+    backend::Backend,
     dsl::{IntoBoxed, LeftJoin, exists},
     prelude::*,
+    query_builder::{AstPass, Query, QueryFragment, QueryId},
+    sql_types::BigInt,
 };
 
 use super::{
@@ -123,42 +126,111 @@ pub(super) fn keys(
     Ok(rows.into_iter().map(|(at, id)| Key { at, id }).collect())
 }
 
+/// Runs `$then` on the requests of a walk in the lists of one account or one person, which nothing else narrows.
+///
+/// A query that is put together as it runs is written out as text each time. These are the same few each time: the
+/// connection knows them again without it, which is half of what a short list costs.
+macro_rules! plain {
+    ($whose:expr, $walk:expr, |$query:ident| $then:expr) => {{
+        let all = joined().filter(port_requests::deleted_at.is_null()).filter($whose);
+        match $walk {
+            Walk::One(stage) => {
+                let $query = all.filter(port_requests::stage.eq(*stage));
+                $then
+            }
+            Walk::AllBut(stages) => match left_out(stages) {
+                None => {
+                    let $query = all;
+                    $then
+                }
+                Some([a, b, c, d]) => {
+                    let but = port_requests::stage.ne(a).and(port_requests::stage.ne(b));
+                    let but = but.and(port_requests::stage.ne(c)).and(port_requests::stage.ne(d));
+                    let $query = all.filter(but);
+                    $then
+                }
+            },
+        }
+    }};
+}
+
+/// Stages to leave out, the last one again and again up to [`MOST_LEFT_OUT`]; none if there are none.
+fn left_out(stages: &[Stage]) -> Option<[Stage; MOST_LEFT_OUT]> {
+    let last = stages.last()?;
+    Some(std::array::from_fn(|at| *stages.get(at).unwrap_or(last)))
+}
+
+/// What a list shows of a request.
+macro_rules! shown {
+    () => {
+        (PortRequest::as_select(), users::name.nullable(), locations::name.nullable(), locations::time_zone.nullable())
+    };
+}
+
 /// The first rows of a walk, in the list's order.
 pub(super) fn rows(conn: &mut Conn, filter: &ListFilter, walk: &Walk, limit: i64) -> StoreResult<Vec<ListedRequest>> {
-    let rows: Vec<Row> = in_order(filtered(filter, walk), filter.order)
-        .limit(limit)
-        .select((
-            PortRequest::as_select(),
-            users::name.nullable(),
-            locations::name.nullable(),
-            locations::time_zone.nullable(),
-        ))
-        .load(conn)?;
+    macro_rules! newest {
+        ($query:expr) => {
+            $query.order((port_requests::created_at.desc(), port_requests::id.desc())).limit(limit).select(shown!())
+        };
+    }
+    let rows: Vec<Row> = match filter.scope {
+        Scope::Account(id) if is_plain(filter) => {
+            plain!(port_requests::account_id.eq(id), walk, |query| newest!(query).load(conn)?)
+        }
+        Scope::Submitter(id) if is_plain(filter) => {
+            plain!(port_requests::submitted_by.eq(id), walk, |query| newest!(query).load(conn)?)
+        }
+        _ => in_order(filtered(filter, walk), filter.order).limit(limit).select(shown!()).load(conn)?,
+    };
     Ok(rows.into_iter().map(listed).collect())
+}
+
+/// Whether only whose it is and its stages narrow a list, newest first.
+fn is_plain(filter: &ListFilter) -> bool {
+    filter.terms.is_empty() && filter.location.is_none() && filter.order == Order::Newest
+}
+
+/// How many rows a query has. With a limit it looks at no more of them.
+#[derive(Debug, Clone, Copy, QueryId)]
+struct HowMany<T>(T);
+
+impl<T: Query> Query for HowMany<T> {
+    type SqlType = BigInt;
+}
+
+impl<T> RunQueryDsl<Conn> for HowMany<T> {}
+
+impl<T: QueryFragment<DB>, DB: Backend> QueryFragment<DB> for HowMany<T> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        out.push_sql("SELECT COUNT(*) FROM (");
+        self.0.walk_ast(out.reborrow())?;
+        out.push_sql(") AS counted");
+        Ok(())
+    }
 }
 
 /// How many requests a walk has, at most `most`.
 pub(super) fn count(conn: &mut Conn, filter: &ListFilter, walk: &Walk, most: i64) -> StoreResult<i64> {
-    // Whether there are so many takes no rows out of the database; if not, all may be counted.
-    let last: Option<i64> =
-        filtered(filter, walk).select(port_requests::id).offset(most - 1).limit(1).first(conn).optional()?;
-    match last {
-        Some(_) => Ok(most),
-        None => Ok(filtered(filter, walk).count().get_result(conn)?),
+    macro_rules! counted {
+        ($query:expr) => {
+            HowMany($query.select(port_requests::id).limit(most)).get_result(conn)?
+        };
     }
+    Ok(match filter.scope {
+        Scope::Account(id) if is_plain(filter) => {
+            plain!(port_requests::account_id.eq(id), walk, |query| counted!(query))
+        }
+        Scope::Submitter(id) if is_plain(filter) => {
+            plain!(port_requests::submitted_by.eq(id), walk, |query| counted!(query))
+        }
+        _ => counted!(filtered(filter, walk)),
+    })
 }
 
 /// These requests, in this order.
 pub(super) fn load(conn: &mut Conn, ids: &[i64]) -> StoreResult<Vec<ListedRequest>> {
-    let rows: Vec<Row> = joined()
-        .filter(port_requests::id.eq_any(ids.to_vec()))
-        .select((
-            PortRequest::as_select(),
-            users::name.nullable(),
-            locations::name.nullable(),
-            locations::time_zone.nullable(),
-        ))
-        .load(conn)?;
+    let rows: Vec<Row> = joined().filter(port_requests::id.eq_any(ids.to_vec())).select(shown!()).load(conn)?;
     let mut rows: HashMap<i64, ListedRequest> = rows.into_iter().map(|row| (row.0.id, listed(row))).collect();
     Ok(ids.iter().filter_map(|id| rows.remove(id)).collect())
 }

@@ -65,7 +65,7 @@ async fn admit(app: &Data<App>, req: &mut ServiceRequest) -> Result<Option<Repla
     let Some(cookie) = cookies::read(app, req.request(), cookies::SESSION) else { return Ok(None) };
     let (token, now) = (Token::from_client(&cookie), app.clock.now());
     let wanted = token.clone();
-    match app.store.read(move |conn| store::sessions::find(conn, &wanted, now)).await? {
+    match app.store.read_row(move |conn| store::sessions::find(conn, &wanted, now)).await? {
         Some(session) => {
             if session.stale {
                 let seen = session.clone();

@@ -35,6 +35,7 @@ CREATE INDEX port_requests_by_account ON port_requests (account_id, created_at, 
 CREATE INDEX port_requests_by_account_stage ON port_requests (account_id, stage, created_at, id) WHERE deleted_at IS NULL;
 CREATE INDEX port_requests_by_submitter ON port_requests (submitted_by, created_at, id, stage) WHERE deleted_at IS NULL;
 CREATE INDEX port_requests_by_submitter_stage ON port_requests (submitted_by, stage, created_at, id) WHERE deleted_at IS NULL;
+CREATE INDEX port_requests_by_carrier ON port_requests (account_id, losing_carrier, created_at, id, submitted_by, stage) WHERE deleted_at IS NULL;
 CREATE INDEX port_requests_by_stage ON port_requests (stage, stage_since, id) WHERE deleted_at IS NULL;
 CREATE INDEX port_requests_by_stage_time ON port_requests (stage, created_at, id) WHERE deleted_at IS NULL;
 CREATE INDEX port_requests_by_location ON port_requests (location_id, stage, created_at, id) WHERE deleted_at IS NULL;

@@ -80,9 +80,8 @@ fn a_managers_locations_are_typed_where_the_account_has_many() {
     }
     let account = account.to_string();
     let manager = [("email", "nia@example.com"), ("name", "Nia New"), ("role", "manager"), ("account", &account)];
-    let invite = |ids: &str| {
-        desk.admin().post("/admin/users/new", &[manager.as_slice(), &[("location_ids", ids)]].concat())
-    };
+    let invite =
+        |ids: &str| desk.admin().post("/admin/users/new", &[manager.as_slice(), &[("location_ids", ids)]].concat());
     for (typed, told) in [
         ("", "Enter the IDs of the locations that this manager sends requests for"),
         ("LOC-07 LOC-77", "The account has no location with the ID LOC-77"),

@@ -66,7 +66,7 @@ pub fn draft(desk: &Desk, customer: &Customer, seed: Seed<'_>) -> RequestSid {
     let (house, now) = (&desk.app.house, desk.now());
     let free = free_number(desk);
     let location = seed.location.cloned().unwrap_or_else(|| {
-        let own = desk.read(|conn| store::locations::visible_to(conn, customer));
+        let own = desk.read(|conn| store::location_list::first_of_customer(conn, customer, 1_000));
         own.into_iter().next().expect("the customer has a location")
     });
     desk.write(|conn| {

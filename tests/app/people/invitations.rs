@@ -55,7 +55,7 @@ fn an_invited_manager_chooses_a_password_and_is_in() {
     let user = desk.read(|conn| store::users::by_email(conn, "nia@example.com")).expect("there is a user");
     assert_eq!((user.state.as_str(), user.role, user.account_id), ("active", Role::Manager, Some(desk.people.account)));
     let customer = Customer::of(user.person()).expect("a manager is a customer");
-    let own = desk.read(|conn| store::locations::visible_to(conn, &customer));
+    let own = desk.read(|conn| store::location_list::first_of_customer(conn, &customer, 1_000));
     assert_eq!(own.iter().map(|location| location.id).collect::<Vec<_>>(), [desk.people.location.id]);
     assert_eq!(desk.browser().get(&link).status, 404, "the link is used up");
 }

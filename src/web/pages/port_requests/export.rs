@@ -60,7 +60,7 @@ pub async fn show(customer: Customer, app: Data<App>, req: HttpRequest) -> WebRe
     let reader = customer.clone();
     let asked = filter.location.clone();
     let location = app.store.read(move |conn| store::locations::find_typed(conn, &reader, &asked)).await?;
-    let wanted = filter.for_store(&customer, location.as_slice());
+    let wanted = filter.for_store(&customer, location.as_ref());
     let day = app.house.desk_zone.date(app.clock.now());
     let rows = stream::try_unfold(Some(State { app, wanted, after: None, is_first: true }), |state| async move {
         let Some(state) = state else { return Ok(None) };

@@ -88,7 +88,10 @@ pub async fn show(who: SignedIn, app: Data<App>, req: HttpRequest) -> WebResult<
 
 /// What the page is made of.
 struct Loaded {
+    /// At most one more than a select offers.
     locations: Vec<Location>,
+    /// The one that the address names.
+    asked: Option<Location>,
     needs: Vec<ListedRequest>,
     /// As many as [`NEEDING`] has lines.
     needs_counts: Vec<i64>,
@@ -107,8 +110,8 @@ impl Loaded {
 }
 
 fn load(conn: &mut Conn, customer: &Customer, filter: &Filter) -> Result<Loaded, StoreError> {
-    let locations = store::locations::visible_to(conn, customer)?;
-    let mut wanted = filter.for_store(customer, &locations);
+    let (locations, asked) = locations(conn, customer, filter)?;
+    let mut wanted = filter.for_store(customer, asked.as_ref());
     let (mut needs, mut needs_counts) = (Vec::new(), Vec::new());
     if filter.is_open() {
         // What needs the person stands above the list, so it is not told a second time in it.
@@ -125,7 +128,22 @@ fn load(conn: &mut Conn, customer: &Customer, filter: &Filter) -> Result<Loaded,
     let page = filter.page.min(MOST_COUNTED / PAGE);
     let rows = store::port_requests::rows(conn, &wanted, (page - 1) * PAGE, PAGE)?;
     let count = count(conn, &wanted, &needs_counts)?;
-    Ok(Loaded { locations, needs, needs_counts, rows, count })
+    Ok(Loaded { locations, asked, needs, needs_counts, rows, count })
+}
+
+/// The first locations, one more than a select offers, and the one that is asked for.
+fn locations(
+    conn: &mut Conn,
+    customer: &Customer,
+    filter: &Filter,
+) -> Result<(Vec<Location>, Option<Location>), StoreError> {
+    let most = i64::try_from(OFFERED + 1).unwrap_or(i64::MAX);
+    let first = store::location_list::first_of_customer(conn, customer, most)?;
+    let asked = match filter.location.as_str() {
+        "" => None,
+        typed => store::locations::find_typed(conn, customer, typed)?,
+    };
+    Ok((first, asked))
 }
 
 /// How many requests the list holds. Next to the group above it, it holds all others, and to count all and take the group
@@ -157,7 +175,7 @@ fn page(app: &App, req: &HttpRequest, customer: &Customer, filter: &Filter, load
         statuses: CustomerStatus::ALL.map(|it| (it.code().to_owned(), it.label().to_owned())).to_vec(),
         location_is_typed: OFFERED < loaded.locations.len(),
         locations: choices(&loaded.locations),
-        chips: filter.chips(&loaded.locations),
+        chips: filter.chips(loaded.asked.as_ref()),
         needs: loaded.needs.iter().map(row).collect(),
         needs_by_kind: by_kind(&loaded.needs_counts),
         all_needs,
