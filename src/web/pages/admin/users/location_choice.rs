@@ -63,7 +63,8 @@ impl LocationChoice {
         }
         let is_missing = role.is_some() && self.chosen.is_empty() && self.is_offered();
         let told = "Select the locations that this manager sends requests for";
-        let told = if self.is_typed { "Enter the IDs of the locations that this manager sends requests for" } else { told };
+        let told =
+            if self.is_typed { "Enter the IDs of the locations that this manager sends requests for" } else { told };
         findings.take(field, if is_missing { Err(told) } else { Ok(self.chosen.clone()) })
     }
 }
