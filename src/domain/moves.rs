@@ -41,7 +41,7 @@ const MOVES: &[(Stage, &[Stage], &[Mover])] = &[
     (Submitted, &[CancelRequested], &[Requester]),
     (FocScheduled, &[FocScheduled, Submitted, PartiallyPorted, Completed, Rejected, Canceled], &[Reviewer]),
     (FocScheduled, &[CancelRequested], &[Requester]),
-    (PartiallyPorted, &[PartiallyPorted, FocScheduled, Completed, Rejected], &[Reviewer]),
+    (PartiallyPorted, &[PartiallyPorted, FocScheduled, Completed, Rejected, Canceled], &[Reviewer]),
     (Rejected, &[AwaitingSignature, InReview, Canceled], &[Requester]),
     (Rejected, &[Canceled], &[Reviewer]),
     (CancelRequested, &[Canceled, Submitted, FocScheduled], &[Reviewer]),

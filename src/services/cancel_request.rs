@@ -78,10 +78,13 @@ fn stop(
     reason: &str,
     now: NaiveDateTime,
 ) -> Result<(), StoreError> {
-    let told = match reason.trim_end_matches('.') {
+    let mut told = match reason.trim_end_matches('.') {
         "" => format!("By {}.", by.name),
         reason => format!("By {}: {reason}.", by.name),
     };
+    if request.ported_count != 0 {
+        told += &format!(" {} of {} numbers had moved and stay moved.", request.ported_count, request.number_count);
+    }
     let changes = Changes { current_reason: told, ..Changes::default() };
     store::port_requests::set_stage(conn, request, Stage::Canceled, &changes, now)?;
     store::number_claims::release(conn, request.id)?;

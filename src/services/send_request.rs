@@ -11,9 +11,10 @@ use super::{
 };
 use crate::{
     domain::{
-        draft::{BillStep, ContactStep, NumbersStep, Step},
+        draft::{Answers, BillStep, ContactStep, NumbersStep, Step},
         findings::Findings,
         moves::{MoveRefused, Mover},
+        number_to_port::NumberToPort,
         people::Customer,
         phone_number::PhoneNumber,
         rejection::{OTHER, RejectionReason},
@@ -153,8 +154,10 @@ fn send_open(
     let to = request.stage.move_to(Stage::InReview, Mover::Requester)?;
     store::port_requests::set_stage(conn, request, to, &Changes::default(), now)?;
     let attempt = if again { request.attempt + 1 } else { request.attempt };
+    let answers = kept_answers(open, now);
+    store::numbers::replace(conn, &house.vault, request, &to_port(&checked, &answers, now))?;
     write_facts(conn, house, customer, request, &checked, attempt, now)?;
-    keep_answers(conn, house, open, now)?;
+    store::drafts::save(conn, &house.vault, request.id, &answers, now)?;
     let event = if again { "resubmitted" } else { "sent" };
     Note::open(event, "").moving_to(to).write(conn, request, &customer.person, now)?;
     put_letter(conn, house, request, now)
@@ -170,14 +173,28 @@ fn refuse_all_moved(conn: &mut Conn, request: i64, numbers: &NumbersStep) -> Res
     Ok(())
 }
 
-/// Keeps the answers for a correction. Their PINs count as saved, and a second refusal is asked about anew.
-fn keep_answers(conn: &mut Conn, house: &House, open: &OpenDraft, now: NaiveDateTime) -> Result<(), StoreError> {
+/// The answers as they are kept for a correction. Their PINs count as saved, and a second refusal is asked about anew.
+fn kept_answers(open: &OpenDraft, now: NaiveDateTime) -> Answers {
     let mut answers = open.draft.answers.clone();
     answers.accept_numbers(now);
     answers.shown_warnings.retain(|shown| !shown.contains(SAME_AS_REFUSED));
     answers.memory.removed_row = None;
     answers.memory.other_tab = None;
-    store::drafts::save(conn, &house.vault, open.request.id, &answers, now)
+    answers
+}
+
+/// The numbers with the age of their PINs: one that was left as it is has been waiting since it was typed.
+fn to_port<'a>(
+    checked: &'a Checked,
+    answers: &Answers,
+    now: NaiveDateTime,
+) -> Vec<(&'a NumberToPort, Option<NaiveDateTime>)> {
+    let numbers = checked.numbers.numbers.iter();
+    let with_age = |number: &'a NumberToPort| {
+        let since = answers.pin_saved_at(&number.number).unwrap_or(now);
+        (number, number.pin.as_ref().map(|_| since))
+    };
+    numbers.map(with_age).collect()
 }
 
 fn put_letter(conn: &mut Conn, house: &House, request: &PortRequest, now: NaiveDateTime) -> Result<(), SendError> {
@@ -213,7 +230,6 @@ fn write_facts(
     let Checked { numbers, contact, bill } = checked;
     let moving: Vec<PhoneNumber> = numbers.numbers.iter().map(|it| it.number.clone()).collect();
     store::number_claims::claim(conn, request, &moving, now)?;
-    store::numbers::replace(conn, &house.vault, request, &numbers.numbers, now)?;
     store::submissions::add(conn, &house.vault, request, &submission(customer, checked, attempt), now)?;
     store::documents::set_kind(conn, request.id, bill.proof.code())?;
     let stored = store::numbers::of_request(conn, request.id)?;

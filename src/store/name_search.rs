@@ -13,8 +13,9 @@ use super::{
 
 /// Most words of one query that count.
 const MOST_WORDS: usize = 8;
-/// Rows of a term that are looked up. A term with more is common: walking the list and asking each row is faster.
-const FEW: i64 = 1_000;
+/// Rows of a term that are looked up, in a few milliseconds; a term with more is common. Rows that have all words of a query
+/// are looked up the same way: only a list in which more than these have them is walked, and there soon enough rows are found.
+const FEW: i64 = 10_000;
 
 /// What is found by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,7 +42,7 @@ pub enum Found {
     All,
     /// Only these rows.
     Few(Vec<i64>),
-    /// Rows that have terms with each of these beginnings; all of them are common.
+    /// Rows that have terms with each of these beginnings; many do.
     Many(Vec<String>),
 }
 
@@ -87,7 +88,7 @@ pub fn find(conn: &mut Conn, kind: Named, typed: &str) -> StoreResult<Found> {
             few = Some(few.map_or_else(|| ids.clone(), |known| &known & &ids));
         }
     }
-    let Some(few) = few else { return Ok(Found::Many(common)) };
+    let Some(few) = few else { return meeting(conn, kind, common) };
     let mut ids = few;
     for term in common {
         let known: Vec<i64> = ids.into_iter().collect();
@@ -95,6 +96,28 @@ pub fn find(conn: &mut Conn, kind: Named, typed: &str) -> StoreResult<Found> {
         ids = having.select(name_terms::owner_id).load(conn)?.into_iter().collect();
     }
     Ok(Found::Few(ids.into_iter().collect()))
+}
+
+/// Looks up the rows that have all of these common terms. Common words may seldom meet, and then a walk along the list would
+/// ask every row of it before a page is full.
+fn meeting(conn: &mut Conn, kind: Named, terms: Vec<String>) -> StoreResult<Found> {
+    let [first, others @ ..] = terms.as_slice() else { return Ok(Found::Many(terms)) };
+    if others.is_empty() {
+        return Ok(Found::Many(terms));
+    }
+    let mut query = holders(kind, first);
+    for term in others {
+        let same = diesel::alias!(name_terms as same_owner);
+        let having = same
+            .filter(same.field(name_terms::kind).eq(kind.code()))
+            .filter(same.field(name_terms::owner_id).eq(name_terms::owner_id))
+            .filter(same.field(name_terms::term).ge(term.clone()))
+            .filter(same.field(name_terms::term).lt(end_of(term)));
+        query = query.filter(diesel::dsl::exists(having));
+    }
+    let ids: Vec<i64> = query.select(name_terms::owner_id).limit(FEW + 1).load(conn)?;
+    let are_few = i64::try_from(ids.len()).is_ok_and(|count| count <= FEW);
+    Ok(if are_few { Found::Few(ids) } else { Found::Many(terms) })
 }
 
 type Boxed<'a, T> = diesel::helper_types::IntoBoxed<'a, T, <Conn as diesel::Connection>::Backend>;

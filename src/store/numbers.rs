@@ -95,24 +95,24 @@ pub fn oldest_pins(conn: &mut Conn, port_requests: &[i64]) -> StoreResult<Vec<(i
     Ok(oldest.into_iter().filter_map(|(request, at)| Some((request, at?))).collect())
 }
 
-/// Writes the numbers of an attempt: those that moved already stay, the others are written anew as pending.
+/// Writes the numbers of an attempt, each with when its PIN was given: those that moved already stay, the others are
+/// written anew as pending.
 pub fn replace(
     conn: &mut Conn,
     vault: &Vault,
     request: &PortRequest,
-    numbers: &[NumberToPort],
-    now: NaiveDateTime,
+    numbers: &[(&NumberToPort, Option<NaiveDateTime>)],
 ) -> StoreResult<()> {
     let open = port_numbers::table
         .filter(port_numbers::port_request_id.eq(request.id))
         .filter(port_numbers::state.ne("ported"));
     diesel::delete(open).execute(conn)?;
     let ported: Vec<String> = of_request(conn, request.id)?.into_iter().map(|number| number.e164).collect();
-    let fresh = numbers.iter().filter(|number| !ported.iter().any(|e164| e164 == number.number.as_str()));
+    let fresh = numbers.iter().filter(|(number, _)| !ported.iter().any(|e164| e164 == number.number.as_str()));
     let behind = i32::try_from(ported.len()).unwrap_or(i32::MAX);
     let rows: Vec<_> = fresh
         .zip(behind..)
-        .map(|(number, position)| {
+        .map(|((number, pin_set_at), position)| {
             let e164 = number.number.as_str().to_owned();
             let pin = number.pin.as_ref();
             (
@@ -126,7 +126,7 @@ pub fn replace(
                 port_numbers::pin.eq(pin.map(|pin| vault.seal(&place(request.id, &e164), pin.reveal().as_bytes()))),
                 port_numbers::pin_length
                     .eq(pin.map_or(0, |pin| i32::try_from(pin.reveal().chars().count()).unwrap_or(i32::MAX))),
-                port_numbers::pin_set_at.eq(pin.map(|_| now)),
+                port_numbers::pin_set_at.eq(*pin_set_at),
                 port_numbers::e164.eq(e164),
             )
         })

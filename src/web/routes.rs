@@ -108,11 +108,11 @@ routes! {
     get "/port-requests/{sid}/cancellation" => pages::port_requests::cancellation::show;
     post "/port-requests/{sid}/cancellation" => pages::port_requests::cancellation::save;
     get "/port-requests/{sid}/terms" => pages::port_requests::terms::show;
-    post "/port-requests/{sid}/terms" => pages::port_requests::terms::save;
+    post "/port-requests/{sid}/terms" => pages::port_requests::saving::save;
     get "/port-requests/{sid}/numbers" => pages::port_requests::numbers::show;
-    post "/port-requests/{sid}/numbers" => pages::port_requests::numbers::save;
+    post "/port-requests/{sid}/numbers" => pages::port_requests::saving::save;
     get "/port-requests/{sid}/contact" => pages::port_requests::contact::show;
-    post "/port-requests/{sid}/contact" => pages::port_requests::contact::save;
+    post "/port-requests/{sid}/contact" => pages::port_requests::saving::save;
     get "/port-requests/{sid}/bill" => pages::port_requests::bill::show;
     post "/port-requests/{sid}/bill" => pages::port_requests::bill::save;
     get "/port-requests/{sid}/check" => pages::port_requests::check::show;

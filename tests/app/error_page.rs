@@ -1,5 +1,11 @@
 //! The pages of everything that ended a request without its own: in the shell, said once, with what to do now.
 
+use diesel::{RunQueryDsl as _, sql_query};
+use portdesk::{
+    domain::stage::Stage,
+    store::{Conn, StoreError},
+};
+
 use crate::harness::{
     browser::Browser,
     desk::{Desk, PASSWORD},
@@ -76,4 +82,42 @@ fn too_many_tries_tell_how_long_to_wait() {
     let page = desk.browser().post("/sign-in", &[("email", "owner@example.com"), ("password", PASSWORD)]);
     assert_eq!((page.status, page.header("retry-after")), (429, Some("900")));
     page.assert_has("Try again in 15 minutes");
+}
+
+fn run(desk: &Desk, sql: &str) {
+    desk.write(|conn| {
+        Ok::<_, StoreError>(match conn {
+            Conn::Sqlite(conn) => sql_query(sql).execute(conn)?,
+            Conn::Postgres(conn) => sql_query(sql).execute(conn)?,
+        })
+    });
+}
+
+#[test]
+fn our_own_mistake_is_a_page_with_a_reference_and_harms_no_draft() {
+    let desk = Desk::open();
+    let sid = seed::draft(&desk, &desk.people.owner(), Seed::default());
+    let owner = desk.owner();
+    let send = |from: &Browser| {
+        let check = format!("/port-requests/{sid}/check");
+        from.post(&check, &[])
+    };
+    assert_eq!(send(&owner).location, Some(format!("/port-requests/{sid}/check?asked=1")), "warnings are asked first");
+    // Sending fails at its last step, long after it wrote the first of its rows.
+    run(&desk, "ALTER TABLE history RENAME TO history_away");
+    let page = send(&owner);
+    check(&page, 500, "There is a problem with the service", "What was saved is safe.");
+    page.assert_has("Go back and try again in a few minutes. If it happens again, write to support.");
+    page.assert_has("Port-In Numbers");
+    let reference = page.text().split("Quote this reference when you write to us: ").nth(1).map(str::to_owned);
+    let reference: String = reference.unwrap_or_default().chars().take_while(|c| *c != ' ').collect();
+    assert!(reference.len() == 12 && reference.chars().all(|c| c.is_ascii_hexdigit()), "{reference:?}");
+    assert_ne!(send(&owner).text(), page.text(), "each time has a reference of its own");
+    run(&desk, "ALTER TABLE history_away RENAME TO history");
+
+    let left = seed::request(&desk, &sid);
+    assert_eq!((left.stage, left.sent_at), (Stage::Draft, None));
+    assert!(desk.deliver().is_empty());
+    assert_eq!(send(&owner).location, Some(format!("/port-requests/{sid}/confirmation")));
+    assert_eq!(desk.deliver().len(), 1);
 }

@@ -34,6 +34,9 @@ pub struct Accepted {
     pub numbers: NumbersAnswers,
     /// When its PINs were saved, in UTC.
     pub at: NaiveDateTime,
+    /// Since when each wireless PIN is saved as it is, by the digits of its number; that of all numbers by its field.
+    #[serde(default)]
+    pub since: BTreeMap<String, NaiveDateTime>,
 }
 
 /// A wireless row that was taken out.
@@ -94,7 +97,7 @@ mod tests {
         let row = WirelessAnswer { pin: "9952".to_owned(), ..WirelessAnswer::default() };
         let numbers = NumbersAnswers { wireless: vec![row.clone()], ..NumbersAnswers::default() };
         let memory = Memory {
-            accepted: Some(Accepted { numbers, at: "2026-11-21T15:00:00".parse().unwrap() }),
+            accepted: Some(Accepted { numbers, at: "2026-11-21T15:00:00".parse().unwrap(), since: BTreeMap::new() }),
             removed_row: Some(RemovedRow { at: 0, row }),
             other_tab: Some(OtherTab {
                 page: "numbers".to_owned(),

@@ -1,12 +1,18 @@
 //! What must not be stored, and what stays stored when a form comes back without it.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDateTime;
 
 use super::Answers;
 use super::memory::{Accepted, Memory};
 use super::numbers::{NumbersAnswers, WirelessAnswer, wireless_field};
+use crate::domain::phone_number::PhoneNumber;
 use crate::domain::pin::is_full_ssn;
 use crate::domain::typed_text;
+
+/// The field of the PIN that all wireless numbers share.
+const SHARED: &str = "shared_pin";
 
 impl NumbersAnswers {
     /// Drops every full Social Security number out of the PIN fields; call it before anything is stored.
@@ -60,7 +66,27 @@ impl Answers {
         let saved = self.saved_secrets();
         let is_old = !saved.is_empty() && self.filled_secrets().iter().all(|field| saved.contains(field));
         let at = self.memory.accepted.as_ref().filter(|_| is_old).map_or(now, |accepted| accepted.at);
-        self.memory.accepted = Some(Accepted { numbers: self.numbers.clone(), at });
+        let since = self.saved_since(now);
+        self.memory.accepted = Some(Accepted { numbers: self.numbers.clone(), at, since });
+    }
+
+    /// Since when the PIN of a wireless number is saved as it is.
+    pub fn pin_saved_at(&self, number: &PhoneNumber) -> Option<NaiveDateTime> {
+        let accepted = self.memory.accepted.as_ref()?;
+        let key = if accepted.numbers.one_pin { SHARED.to_owned() } else { national_digits(number.as_str()) };
+        accepted.since.get(&key).copied()
+    }
+
+    fn saved_since(&self, now: NaiveDateTime) -> BTreeMap<String, NaiveDateTime> {
+        let saved = self.saved_secrets();
+        let before = self.memory.accepted.as_ref().map(|accepted| &accepted.since);
+        let rows = self.numbers.wireless.iter().enumerate();
+        let rows = rows.map(|(at, row)| (wireless_field(at, "pin"), national_digits(&row.number)));
+        let since = |(field, key): (String, String)| {
+            let then = before.and_then(|since| since.get(&key)).filter(|_| saved.contains(&field));
+            (key, then.copied().unwrap_or(now))
+        };
+        rows.chain([(SHARED.to_owned(), SHARED.to_owned())]).map(since).collect()
     }
 
     /// The fields whose PIN was accepted as it stands: it is kept and not sent to a browser again.

@@ -1,9 +1,10 @@
 //! Users: invited, changed, deactivated after a look at what is open, and one owner and one admin always stay.
 
+use diesel::{RunQueryDsl as _, sql_query};
 use portdesk::{
     domain::{location_id::LocationId, people::Role},
     services::{invitations, people::PeopleError},
-    store::{self, StoreError, locations::LocationFacts},
+    store::{self, Conn, StoreError, locations::LocationFacts},
 };
 
 use crate::harness::{browser::Browser, desk::Desk, page::Page};
@@ -308,6 +309,45 @@ fn more_users_than_are_counted_are_turned_over_and_searched() {
     found.assert_has("1 user");
     found.assert_has("person999@many.example");
     assert!(found.body.len() < 60 * 1024 && far.body.len() < 60 * 1024);
+}
+
+/// Gives this many rows that are no users a word, from one of these ids on: only the words count.
+fn add_words(desk: &Desk, from: i64, count: i64, word: &str) {
+    let sql = format!(
+        "INSERT INTO name_terms (kind, owner_id, term) WITH RECURSIVE counted(n) AS \
+         (SELECT 1 UNION ALL SELECT n + 1 FROM counted WHERE n < {count}) SELECT 'user', {from} + n, '{word}' FROM counted"
+    );
+    let written = desk.write(|conn| {
+        Ok::<_, StoreError>(match conn {
+            Conn::Sqlite(conn) => sql_query(sql).execute(conn)?,
+            Conn::Postgres(conn) => sql_query(sql).execute(conn)?,
+        })
+    });
+    assert_eq!(i64::try_from(written), Ok(count));
+}
+
+#[test]
+fn words_that_many_have_find_whoever_has_all_of_them() {
+    let desk = Desk::open();
+    let (account_id, now) = (Some(desk.people.account), desk.now());
+    for (email, name) in [("both@example.com", "Alphonse Betancourt"), ("one@example.com", "Alphonse Gamache")] {
+        let new = store::users::NewUser { account_id, email, name, role: Role::Manager };
+        desk.write(|conn| store::users::add(conn, &new, now));
+    }
+    add_words(&desk, 1_000_000, 10_100, "alphonse");
+    add_words(&desk, 2_000_000, 10_100, "betancourt");
+    let admin = desk.admin();
+    let check = |typed: &str, count: &str, has_one: bool| {
+        let page = admin.get(&format!("/admin/users?text={typed}"));
+        page.assert_has(count);
+        page.assert_has("both@example.com");
+        assert_eq!(page.has("one@example.com"), has_one, "{typed}: {page:?}");
+    };
+    check("alphonse+betancourt", "1 user", false);
+    check("alphonse", "2 users", true);
+    // From here on more rows have both words than are looked up.
+    add_words(&desk, 1_000_000, 10_100, "betancourt");
+    check("beta+alph", "1 user", false);
 }
 
 #[test]

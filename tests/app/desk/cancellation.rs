@@ -41,6 +41,34 @@ fn a_request_at_the_carrier_is_canceled_with_a_reason() {
 }
 
 #[test]
+fn what_moved_stays_moved_when_the_rest_is_canceled() {
+    let desk = Desk::open();
+    let seed = Seed { numbers: "(212) 555-0142, (212) 555-0143, (212) 555-0144", ..Seed::default() };
+    let sid = seed::in_stage(&desk, &desk.people.owner(), seed, Stage::PartiallyPorted);
+    let reviewer = desk.reviewer();
+    let page = reviewer.get(&path(&sid, "/cancellation"));
+    page.assert_has("Verizon has the order. Cancel here only when the carrier has confirmed that it stops the move.");
+    page.assert_has("What moved stays moved: 1 of 3.");
+
+    assert_eq!(decide(&reviewer, &sid, "/cancellation", &[REASON]).status, 303);
+
+    let line = newest_line(&desk, &sid);
+    assert_eq!((line.event.as_str(), line.note.as_str(), line.visible), ("canceled", REASON.1, true));
+    let mail = desk.deliver();
+    assert_eq!((mail.len(), mail[0].to.as_str()), (1, "owner@example.com"));
+    assert!(mail[0].text.contains("1 of 3 numbers had moved before and stay in Northgate Dental."), "{}", mail[0].text);
+    reviewer.get(&path(&sid, "")).assert_has("Not moved");
+    let page = desk.owner().get(&format!("/port-requests/{sid}"));
+    page.assert_has("Verizon confirmed that it stops the order. 1 of 3 numbers had moved and stay moved.");
+    page.assert_has("Moved Nov 21, 2026");
+    page.assert_has("Not moved");
+    desk.owner().get("/phone-numbers").assert_has("(212) 555-0142");
+    // The others are free again, and what moved is not asked for a second time.
+    let others = Seed { numbers: "(212) 555-0143, (212) 555-0144", ..Seed::default() };
+    seed::sent_request(&desk, &desk.people.owner(), others);
+}
+
+#[test]
 fn the_reason_is_asked_for() {
     let desk = Desk::open();
     let sid = seed::sent_request(&desk, &desk.people.owner(), Seed::default());
@@ -84,7 +112,7 @@ fn the_table_says_what_can_be_canceled() {
         (Stage::Submitted, true),
         (Stage::FocScheduled, true),
         (Stage::Rejected, true),
-        (Stage::PartiallyPorted, false),
+        (Stage::PartiallyPorted, true),
         (Stage::Completed, false),
         (Stage::Canceled, false),
     ] {

@@ -127,7 +127,7 @@ fn erased_pins_read_as_erased() {
     let (reviewer, customer) = (desk.reviewer(), desk.owner());
     let page = reviewer.get(&path(&sid, ""));
     page.assert_has("Account PIN Erased on Dec 22, 2026");
-    page.assert_has("(646) 555-0187 Wireless Not sent yet Erased on Dec 22, 2026");
+    page.assert_has("(646) 555-0187 Wireless Not moved Erased on Dec 22, 2026");
     let page = customer.get(&format!("/port-requests/{sid}"));
     page.assert_has("Account PIN Erased on Dec 22, 2026");
     page.assert_has("Not moved Erased on Dec 22, 2026");

@@ -3,6 +3,7 @@
 pub mod browser;
 pub mod desk;
 pub mod page;
+pub mod people;
 pub mod postgres;
 pub mod program;
 pub mod seed;

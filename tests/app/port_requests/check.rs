@@ -152,12 +152,20 @@ fn a_bill_that_grew_too_old_is_not_sent() {
     let desk = Desk::open();
     let draft = Draft::start(&desk);
     draft.fill();
-    desk.app.clock.advance(chrono::Duration::days(80));
+    let too_old = "This bill is 91 days old. It must be no more than 90 days old. Get a newer one from Verizon";
+    let of_august = |day| changed(BILL, &[("bill-month", "8"), ("bill-day", day)]);
+    draft.pass("bill", &of_august("22"), "bill?check=1");
+    draft.get("bill?check=1").assert_has(too_old);
+    // With 90 days it is only asked about.
+    draft.pass("bill", &of_august("23"), "bill?check=1");
+    draft.get("bill?check=1").assert_lacks("days old.");
+    draft.pass("bill", &of_august("23"), "check");
+
+    desk.app.clock.advance(chrono::Duration::days(1));
     let later = Draft { browser: desk.owner(), sid: draft.sid.clone() };
     later.pass("check", &[], "check?check=1");
-    later
-        .get("check?check=1")
-        .assert_has("This bill is 99 days old. It must be no more than 90 days old. Get a newer one from Verizon");
+    later.get("check?check=1").assert_has(too_old);
+    assert_eq!(stage_of(&desk, &draft), Stage::Draft);
 }
 
 #[test]

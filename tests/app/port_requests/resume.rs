@@ -1,5 +1,6 @@
 //! Going on with a draft, and correcting a request that was refused.
 
+use chrono::Duration;
 use portdesk::{
     domain::{people::Reviewer, rejection::RejectionReason},
     services::{
@@ -99,6 +100,37 @@ fn a_refused_request_is_corrected_and_sent_again_under_the_same_sid() {
     });
     assert_eq!((attempt, number.as_str()), (2, "942561837-00472C"));
     assert_eq!(desk.deliver().len(), 1);
+}
+
+#[test]
+fn a_pin_keeps_its_age_until_it_is_changed() {
+    let desk = Desk::open();
+    let begun = Draft::start(&desk);
+    begun.fill();
+    desk.app.clock.advance(Duration::days(9));
+    let draft = Draft { browser: desk.owner(), sid: begun.sid };
+    let at_desk = |age: &str| {
+        let page = desk.reviewer().get(&format!("/desk/port-requests/{}", draft.sid));
+        page.assert_has(&format!("Saved, 8 characters, entered {age}"));
+    };
+    let blank = changed(NUMBERS, &[("wireless-0-pin", ""), ("account_pin", "")]);
+    draft.pass("numbers", &blank, "contact");
+    draft.pass("check", &[], "confirmation");
+    at_desk("9 days ago: ask for a new one?");
+
+    // Left blank in a correction it is the same PIN, though the account PIN beside it is new.
+    reject(&desk, &draft, &["postal-code-mismatch"]);
+    draft.post("numbers", &changed(&blank, &[("account_pin", "green horse 7732")]));
+    draft.post("contact", &changed(CONTACT, &[("postal_code", "10002")]));
+    draft.pass("check", &[], "confirmation");
+    at_desk("9 days ago: ask for a new one?");
+
+    reject(&desk, &draft, &["postal-code-mismatch"]);
+    draft.post("numbers", &changed(&blank, &[("wireless-0-pin", "qq7711zz")]));
+    draft.post("contact", &changed(CONTACT, &[("postal_code", "10003")]));
+    draft.pass("check", &[], "confirmation");
+    at_desk("today");
+    desk.deliver();
 }
 
 #[test]

@@ -37,7 +37,10 @@ impl CancellationPage {
 
     /// Whether the losing carrier has an order that it has to stop.
     fn is_at_carrier(&self) -> bool {
-        matches!(self.case.request.stage, Stage::Submitted | Stage::FocScheduled | Stage::CancelRequested)
+        matches!(
+            self.case.request.stage,
+            Stage::Submitted | Stage::FocScheduled | Stage::PartiallyPorted | Stage::CancelRequested
+        )
     }
 }
 
@@ -76,6 +79,8 @@ fn check(pairs: &Pairs) -> Result<String, Findings> {
 }
 
 fn draw(at: &Visit, case: Case, form: Form) -> CancellationPage {
-    let due = case.request.foc().map(|foc| at.window(&foc));
+    // Once a number has moved, the window says nothing about the others.
+    let open = case.request.foc().filter(|_| case.request.stage != Stage::PartiallyPorted);
+    let due = open.map(|foc| at.window(&foc));
     CancellationPage { frame: at.frame(form.has_errors()), case, form, due }
 }

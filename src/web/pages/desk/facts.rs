@@ -9,6 +9,7 @@ use crate::{
         draft::ProofKind,
         number_to_port::{NumberKind, PortScope},
         phone_number::PhoneNumber,
+        stage::Stage,
         time_zone::{self, TimeZone},
     },
     services::{evidence::Evidence, review::Revealed},
@@ -161,7 +162,7 @@ pub fn numbers(evidence: &Evidence, revealed: Option<&Revealed>, zone: TimeZone,
         id: number.id,
         number: number.shown(),
         kind: NumberKind::from_code(&number.kind).map_or("", NumberKind::label),
-        state: state(number, zone),
+        state: state(number, evidence.request.stage, zone),
         pin: if number.was_erased() { erased.clone() } else { pin(number, now) },
         secret: secret(number.id),
         is_moved: number.state == "ported",
@@ -175,8 +176,9 @@ fn erased(request: &PortRequest, zone: TimeZone) -> String {
     format!("Erased{}", on.unwrap_or_default())
 }
 
-fn state(number: &PortNumber, zone: TimeZone) -> String {
+fn state(number: &PortNumber, stage: Stage, zone: TimeZone) -> String {
     match number.state.as_str() {
+        open if open != "ported" && stage == Stage::Canceled => "Not moved".to_owned(),
         "pending" => "Not sent yet".to_owned(),
         "submitted" => "Sent to carrier".to_owned(),
         "foc_scheduled" => "FOC set".to_owned(),

@@ -6,18 +6,16 @@ use actix_web::{
 };
 use askama::Template;
 
-use super::{opening, sid};
+use super::opening;
 use crate::{
     domain::{address::state_options, draft::Step, people::Customer, request_sid::RequestSid},
     web::{
         app::App,
         error::WebResult,
-        extract::Client,
         form::Form,
         frame::Frame,
         page::Page as _,
-        pairs::Pairs,
-        wizard::{self, Top, Wanted},
+        wizard::{Top, Wanted},
     },
 };
 
@@ -61,16 +59,4 @@ pub async fn show(
         code_mode: if canada { "" } else { "numeric" },
     }
     .ok()
-}
-
-/// POST /port-requests/{sid}/contact
-pub async fn save(
-    customer: Customer,
-    app: Data<App>,
-    req: HttpRequest,
-    sid: Path<String>,
-    client: Client,
-    pairs: Pairs,
-) -> WebResult<HttpResponse> {
-    wizard::save(&app, &req, customer, sid::of_action(&sid)?, Step::Contact, client, pairs).await
 }

@@ -14,6 +14,7 @@ pub mod numbers;
 mod opening;
 pub mod resume;
 mod row;
+pub mod saving;
 mod sent;
 pub mod show;
 mod sid;

@@ -6,7 +6,7 @@ use actix_web::{
 };
 use askama::Template;
 
-use super::{opening, sid};
+use super::opening;
 use crate::{
     domain::{
         draft::{Answers, Step, WirelessAnswer, wireless_field},
@@ -17,12 +17,10 @@ use crate::{
     web::{
         app::App,
         error::WebResult,
-        extract::Client,
         form::Form,
         frame::Frame,
         page::Page as _,
-        pairs::Pairs,
-        wizard::{self, Echo, Held, Opened, Top, Wanted},
+        wizard::{Echo, Held, Opened, Top, Wanted},
     },
 };
 
@@ -88,18 +86,6 @@ pub async fn show(
     };
     let answers = opened.shown_answers(Step::Numbers, &wanted);
     page_of(&app, frame, opened, &answers, &wanted).ok()
-}
-
-/// POST /port-requests/{sid}/numbers
-pub async fn save(
-    customer: Customer,
-    app: Data<App>,
-    req: HttpRequest,
-    sid: Path<String>,
-    client: Client,
-    pairs: Pairs,
-) -> WebResult<HttpResponse> {
-    wizard::save(&app, &req, customer, sid::of_action(&sid)?, Step::Numbers, client, pairs).await
 }
 
 fn page_of(app: &App, frame: Frame, opened: Opened, answers: &Answers, wanted: &Wanted) -> NumbersPage {

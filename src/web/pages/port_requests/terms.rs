@@ -6,18 +6,16 @@ use actix_web::{
 };
 use askama::Template;
 
-use super::{opening, sid};
+use super::opening;
 use crate::{
     domain::{acknowledgements::Acknowledgement, draft::Step, people::Customer, time_zone},
     web::{
         app::App,
         error::WebResult,
-        extract::Client,
         form::Form,
         frame::Frame,
         page::Page as _,
-        pairs::Pairs,
-        wizard::{self, Opened, Top, Wanted},
+        wizard::{Opened, Top, Wanted},
     },
 };
 
@@ -65,18 +63,6 @@ pub async fn show(
         agreed_on: opened.agreement.all_agreed_at().map(|at| time_zone::day_with_year(zone.date(at))),
     }
     .ok()
-}
-
-/// POST /port-requests/{sid}/terms
-pub async fn save(
-    customer: Customer,
-    app: Data<App>,
-    req: HttpRequest,
-    sid: Path<String>,
-    client: Client,
-    pairs: Pairs,
-) -> WebResult<HttpResponse> {
-    wizard::save(&app, &req, customer, sid::of_action(&sid)?, Step::Terms, client, pairs).await
 }
 
 fn shown(opened: &Opened, term: Acknowledgement) -> Term {
