@@ -251,11 +251,20 @@
       }
       renew(form, answer);
       job.item.remove();
-      const gone = one('#errors');
-      const still = one('#errors', answer);
-      if (gone && still) take('errors', answer);
-      if (gone && !still) gone.remove();
+      settled();
       say(`${job.file.name} saved`);
+    };
+    // A file that is saved answers what was said of the missing or refused ones; other errors of the page stay.
+    const settled = () => {
+      for (const line of all(`#errors a[href="#${CSS.escape(input.id)}"]`)) line.closest('li').remove();
+      const summary = one('#errors');
+      const left = all('#errors li').length;
+      if (left) one('h2', summary).textContent = left < 2 ? 'There is a problem' : `There are ${left} problems`;
+      else if (summary) { summary.remove(); document.title = document.title.replace(/^Error: /, ''); }
+      one(`#${CSS.escape(input.id)}-error`)?.remove();
+      input.closest('.field')?.classList.remove('bad');
+      input.removeAttribute('aria-invalid');
+      input.setAttribute('aria-describedby', `${input.id}-hint`);
     };
     const next = () => {
       const job = queue.shift();

@@ -102,7 +102,7 @@ pub enum AccountNumberWarning {
     )]
     PhoneNumber,
     #[error(
-        "That looks like a Social Security number. If the bill really shows it as the account number, send it again"
+        "That looks like a Social Security number. If the bill really shows it as the account number, leave it and continue"
     )]
     Ssn,
 }

@@ -106,6 +106,20 @@ impl Chosen {
     }
 }
 
+/// What is wrong, short enough for the row of a list: "Service address does not match, and 1 more reason.". Reasons come
+/// as their words in the database, each with the message; a reason without a title is told by its message.
+pub fn in_short(reasons: &[(&str, &str)]) -> Option<String> {
+    let title = |slug: &str| RejectionReason::find(slug).filter(|known| known.slug != OTHER).map(|known| &known.title);
+    let Some(first) = reasons.iter().find_map(|(slug, _)| title(slug)) else {
+        return reasons.first().map(|(_, message)| (*message).to_owned());
+    };
+    Some(match reasons.len() {
+        ..=1 => format!("{first}."),
+        2 => format!("{first}, and 1 more reason."),
+        several => format!("{first}, and {} more reasons.", several - 1),
+    })
+}
+
 /// A rejection as the reviewer wrote it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rejection {
@@ -219,6 +233,20 @@ mod tests {
         let short = "Write what is wrong, at least 20 characters";
         check(&[("other", " \r\n nineteen letters.. ")], &[("message-other", short)]);
         check(&[("other", &"x".repeat(2_001))], &[("message-other", "Write at most 2,000 characters")]);
+    }
+
+    #[test]
+    fn reasons_in_short_are_the_first_title_and_a_count() {
+        let (address, other) = ("service-address-mismatch", (OTHER, "The bill has no page 2."));
+        let told = |reasons: &[(&str, &str)]| in_short(reasons).unwrap_or_default();
+        assert_eq!(told(&[(address, "Long.")]), "Service address does not match.");
+        assert_eq!(told(&[other, (address, "Long.")]), "Service address does not match, and 1 more reason.");
+        assert_eq!(
+            told(&[(address, ""), ("pin-missing", ""), other]),
+            "Service address does not match, and 2 more reasons."
+        );
+        assert_eq!(told(&[other]), "The bill has no page 2.");
+        assert_eq!(in_short(&[]), None);
     }
 
     #[test]

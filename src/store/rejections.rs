@@ -50,3 +50,25 @@ pub fn of_request(conn: &mut Conn, port_request: i64) -> StoreResult<Vec<Reason>
         ))
         .load(conn)?)
 }
+
+/// The reasons of some requests, of all their attempts, each with the request's row id.
+pub fn of_requests(conn: &mut Conn, port_requests: &[i64]) -> StoreResult<Vec<(i64, Reason)>> {
+    if port_requests.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(rejection_reasons::table
+        .filter(rejection_reasons::port_request_id.eq_any(port_requests.iter().copied()))
+        .order(rejection_reasons::id.asc())
+        .select((
+            rejection_reasons::port_request_id,
+            (
+                rejection_reasons::attempt,
+                rejection_reasons::source,
+                rejection_reasons::slug,
+                rejection_reasons::message,
+                rejection_reasons::carrier_words,
+                rejection_reasons::set_at,
+            ),
+        ))
+        .load(conn)?)
+}

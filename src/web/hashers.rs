@@ -23,7 +23,7 @@ pub struct Hashers {
 /// Why nothing was hashed.
 #[derive(Debug, thiserror::Error)]
 pub enum HashersError {
-    #[error("Too many people are signing in at this moment. Wait a few seconds, then send it again")]
+    #[error("Too many people are signing in at this moment. Wait a few seconds, then try again")]
     Busy,
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -87,3 +87,21 @@ test('an upload shows how far it is, and each outcome is announced with the name
   await expect.poll(async () => (await seen()).said.at(-1)).toBe('slow.pdf removed');
   await expect(page.locator('#file')).toBeFocused();
 });
+
+test('a file that is saved takes away what was said of the missing one, and nothing else', async ({ page }) => {
+  await draftAtBill(page, 'Nothing chosen at first');
+  await page.locator('#proof').check();
+  await goOn(page);
+  await expectErrorsAt(page, ['file', 'bill-month']);
+
+  await upload(page, true, BILL);
+
+  await expect(page.locator('#files .name')).toHaveText(BILL_NAME);
+  await expect(page.locator('#file-error')).toHaveCount(0);
+  await expect(page.locator('#file')).not.toHaveAttribute('aria-invalid');
+  await expect(page.locator('#errors a')).toHaveCount(1);
+  await expect(page.locator('#errors a')).toHaveAttribute('href', '#bill-month');
+  await expect(page.locator('#bill-error')).toBeVisible();
+  await expect(page.locator('#errors h2')).toHaveText('There is a problem');
+  await expect(page.locator('#file')).toHaveAttribute('aria-describedby', 'file-hint');
+});

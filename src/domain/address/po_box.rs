@@ -45,13 +45,13 @@ pub fn is_po_box(line: &str, canadian: bool) -> bool {
 /// Why a line deserves a second look though phones may well be in service there; asked once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum AddressWarning {
-    #[error("That looks like a private mailbox. If the phone service is there, send it again")]
+    #[error("That looks like a private mailbox. If the phone service is there, leave it and continue")]
     MailDrop,
-    #[error("That looks like a rural route. If the bill shows it as the service address, send it again")]
+    #[error("That looks like a rural route. If the bill shows it as the service address, leave it and continue")]
     RuralRoute,
-    #[error("\"c/o\" is part of a mailing address. If the bill shows it as the service address, send it again")]
+    #[error("\"c/o\" is part of a mailing address. If the bill shows it as the service address, leave it and continue")]
     CareOf,
-    #[error("Street address has no number. If the bill shows it that way, send it again")]
+    #[error("Street address has no number. If the bill shows it that way, leave it and continue")]
     NoNumber,
 }
 

@@ -74,9 +74,9 @@ pub enum PostalCodeError {
 /// What a code is asked about once; the second submit passes.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PostalCodeWarning {
-    #[error("ZIP code {code} does not seem to be in {state_name}. If the bill shows both, send it again")]
+    #[error("ZIP code {code} does not seem to be in {state_name}. If the bill shows both, leave it and continue")]
     OtherState { code: String, state_name: &'static str },
-    #[error("Postal code {code} does not seem to be in {state_name}. If the bill shows both, send it again")]
+    #[error("Postal code {code} does not seem to be in {state_name}. If the bill shows both, leave it and continue")]
     OtherProvince { code: String, state_name: &'static str },
 }
 
@@ -148,7 +148,7 @@ mod tests {
         assert_eq!(warning("00901", "PR"), None);
         assert_eq!(
             warning("46204", "NY").as_deref(),
-            Some("ZIP code 46204 does not seem to be in New York. If the bill shows both, send it again")
+            Some("ZIP code 46204 does not seem to be in New York. If the bill shows both, leave it and continue")
         );
         assert!(warning("V5K 0A1", "ON").is_some_and(|text| text.starts_with("Postal code V5K 0A1")));
     }

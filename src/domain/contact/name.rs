@@ -100,7 +100,9 @@ pub enum NameError {
 /// What a name is asked about once; the second submit passes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NameWarning {
-    #[error("Some carriers keep only the first 25 characters of a name. If the bill shows all of it, send it again")]
+    #[error(
+        "Some carriers keep only the first 25 characters of a name. If the bill shows all of it, leave it and continue"
+    )]
     Long,
 }
 

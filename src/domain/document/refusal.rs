@@ -63,7 +63,7 @@ pub enum Refusal {
     #[error("\"{0}\" could not be uploaded. Try again")]
     NotUploaded(FileName),
     /// Files beyond those that are named.
-    #[error("and {count} more file{} not kept: send {} again, up to {max} at a time", if *count == 1 { " was" } else { "s were" }, if *count == 1 { "it" } else { "them" })]
+    #[error("and {count} more file{} not kept: choose {} again, up to {max} at a time", if *count == 1 { " was" } else { "s were" }, if *count == 1 { "it" } else { "them" })]
     More {
         /// How many they are.
         count: usize,
@@ -104,9 +104,12 @@ mod tests {
         check(&Refusal::TooManyFiles { max: 10 }, "You can add up to 10 files");
         check(
             &Refusal::More { count: 14, max: 10 },
-            "and 14 more files were not kept: send them again, up to 10 at a time",
+            "and 14 more files were not kept: choose them again, up to 10 at a time",
         );
-        check(&Refusal::More { count: 1, max: 10 }, "and 1 more file was not kept: send it again, up to 10 at a time");
+        check(
+            &Refusal::More { count: 1, max: 10 },
+            "and 1 more file was not kept: choose it again, up to 10 at a time",
+        );
     }
 
     #[test]

@@ -89,7 +89,7 @@ pub enum BillError {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum BillWarning {
     #[error(
-        "This bill is from {date}. Carriers prefer one from the last {limit} days. If you have no newer one, send it again"
+        "This bill is from {date}. Carriers prefer one from the last {limit} days. If you have no newer one, keep it and continue"
     )]
     GettingOld { date: String, limit: i64 },
 }

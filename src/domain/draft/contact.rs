@@ -66,9 +66,9 @@ pub enum ContactError {
 /// What the contact is asked about once.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ContactWarning {
-    #[error("Did you mean {meant}? If {typed} is right, send it again")]
+    #[error("Did you mean {meant}? If {typed} is right, leave it and continue")]
     EmailSlip { meant: String, typed: String },
-    #[error("Carriers seldom hold a date more than 30 days ahead. If you need this one, send it again")]
+    #[error("Carriers seldom hold a date more than 30 days ahead. If you need this one, leave it and continue")]
     DateFar,
 }
 

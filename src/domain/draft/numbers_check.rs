@@ -66,7 +66,7 @@ pub enum NumbersError {
 /// What the numbers are asked about once.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NumbersWarning {
-    #[error("{}: 555-0100 to 555-0199 are kept for examples. If your bill really shows that, send it again", unreal(.first, *.more))]
+    #[error("{}: 555-0100 to 555-0199 are kept for examples. If your bill really shows that, leave it and continue", unreal(.first, *.more))]
     Fictional { first: String, more: usize },
 }
 

@@ -51,6 +51,22 @@ pub struct NumberProblem {
     pub message: String,
 }
 
+impl NumberProblem {
+    /// The sentence for a place beside what was typed, which it does not say again: "has 9 digits; a US number has 10".
+    pub fn beside(&self) -> String {
+        let (typed, message) = (&self.typed, &self.message);
+        if let Some(rest) = message.strip_prefix(typed.as_str()).filter(|rest| rest.starts_with(' ')) {
+            return rest.trim_start().to_owned();
+        }
+        if let Some(rest) = message.strip_prefix(&format!("Check {typed}: ")) {
+            return rest.to_owned();
+        }
+        let naming = [" up to ", " to ", " of ", " "].map(|joint| format!("{joint}{typed}"));
+        let named = naming.iter().find(|named| message.contains(named.as_str()));
+        named.map_or_else(|| message.clone(), |named| message.replacen(named.as_str(), "", 1))
+    }
+}
+
 /// The numbers of one area code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AreaCodeGroup<'a> {

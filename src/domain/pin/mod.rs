@@ -174,7 +174,7 @@ pub enum PinError {
 /// What a PIN is asked about once; the second submit passes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PinWarning {
-    #[error("Carriers seldom give out a PIN like this one. If yours did, send it again")]
+    #[error("Carriers seldom give out a PIN like this one. If yours did, leave it and continue")]
     EasyToGuess,
 }
 

@@ -48,8 +48,10 @@ pub struct ReasonShown {
     pub message: String,
     /// The losing carrier's own words, if any.
     pub carrier_words: String,
-    /// The page on which it is corrected, with its name, where something is to be typed anew.
+    /// The page on which it is corrected, with its name, where something is to be typed anew on another page.
     pub page: Option<(String, &'static str)>,
+    /// Whether it is corrected on this page.
+    pub is_here: bool,
 }
 
 /// A field that two tabs answered differently.
@@ -75,7 +77,7 @@ impl Top {
             version: open.draft.version,
             from: wanted.from(),
             deletable: open.request.stage == Stage::Draft,
-            reasons: reasons(opened),
+            reasons: reasons(opened, page),
             differences: if wanted.shows_other_tab() { differences(&open.draft.answers, page) } else { Vec::new() },
         }
     }
@@ -118,7 +120,7 @@ fn saved_at(zone: TimeZone, saved: NaiveDateTime, now: NaiveDateTime, version: i
     format!("Saved {}", zone.moment(saved))
 }
 
-fn reasons(opened: &Opened) -> Vec<ReasonShown> {
+fn reasons(opened: &Opened, here: Step) -> Vec<ReasonShown> {
     let shown = opened.open.reasons.iter().map(|reason| {
         let known = RejectionReason::find(&reason.slug);
         let page = known.and_then(|known| Step::from_segment(&known.step));
@@ -126,7 +128,10 @@ fn reasons(opened: &Opened) -> Vec<ReasonShown> {
             title: known.map(|known| known.title.clone()).unwrap_or_default(),
             message: reason.message.clone(),
             carrier_words: reason.carrier_words.clone(),
-            page: page.map(|page| (format!("{}?from=fix", address(&opened.open.request.sid, page)), page.label())),
+            is_here: page == Some(here),
+            page: page
+                .filter(|page| *page != here)
+                .map(|page| (format!("{}?from=fix", address(&opened.open.request.sid, page)), page.label())),
         }
     });
     shown.collect()

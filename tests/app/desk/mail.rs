@@ -37,6 +37,8 @@ fn the_page_tells_what_became_of_each_letter() {
     let desk = Desk::open();
     let reviewer = desk.reviewer();
     reviewer.get("/desk/mail").assert_has("No email yet");
+    reviewer.get("/desk/mail?state=queued").assert_has("Nothing is waiting to go out");
+    reviewer.get("/desk/mail?state=sent").assert_has("Nothing sent yet");
     let sid = seed::sent_request(&desk, &desk.people.owner(), Seed::default());
     super::decide(&reviewer, &sid, "/submission", &[]);
     reviewer.get("/desk/mail?state=queued").assert_has("Goes out in a moment.");
@@ -49,7 +51,7 @@ fn the_page_tells_what_became_of_each_letter() {
     sent.assert_has("We received your request");
     sent.assert_has("owner@example.com");
     sent.assert_has("Request received");
-    reviewer.get("/desk/mail?state=failed").assert_has("No email in this state");
+    reviewer.get("/desk/mail?state=failed").assert_has("Nothing failed");
     desk.app.clock.advance(chrono::Duration::minutes(6));
     desk.deliver();
 }
@@ -61,7 +63,7 @@ fn a_letter_that_was_given_up_is_seen_and_sent_again() {
     let reviewer = desk.reviewer();
     let queue = reviewer.get("/desk?view=all");
     queue.assert_has("An email could not be sent. See why");
-    queue.assert_has("E-mail not sent");
+    queue.assert_has("Email not sent");
     let failed = reviewer.get("/desk/mail?state=failed");
     failed.assert_has("550 No such mailbox. Given up after 1 try.");
     failed.assert_has("Send again");
@@ -81,7 +83,7 @@ fn a_letter_that_was_given_up_is_seen_and_sent_again() {
     let arrived = desk.deliver();
     assert_eq!(arrived.len(), 1);
     assert!(!arrived[0].message_id.starts_with(&letter.message_id), "mailboxes drop what they know by its id");
-    reviewer.get("/desk/mail?state=failed").assert_has("No email in this state");
+    reviewer.get("/desk/mail?state=failed").assert_has("Nothing failed");
     reviewer.get("/desk").assert_lacks("could not be sent");
 }
 

@@ -35,6 +35,8 @@ fn views_hold_what_waits_for_whom() {
     let to_decide = reviewer.get("/desk");
     assert_order(&to_decide, &["To decide 2", "At carrier 2", "All 5", "Oldest", "Younger"]);
     to_decide.assert_lacks("Ordered");
+    assert_eq!(to_decide.text().matches("To decide").count(), 2, "the tab and the caption, and no tag: {to_decide:?}");
+    to_decide.assert_has("Younger");
     to_decide.assert_has("6 hours Nov 21, 2026, 10:00 AM EST");
     let at_carrier = reviewer.get("/desk?view=at-carrier");
     assert_order(&at_carrier, &["Ordered", "Dated"]);
@@ -44,6 +46,20 @@ fn views_hold_what_waits_for_whom() {
         all.assert_has(name);
     }
     assert!(to_decide.body.contains("data-live=\"/live\"") && to_decide.body.contains("data-live-part=\"rows\""));
+}
+
+#[test]
+fn what_is_to_be_decided_says_whether_it_came_before() {
+    let desk = Desk::open();
+    let owner = desk.people.owner();
+    let back = seed::in_stage(&desk, &owner, Seed { name: "Back", ..Seed::default() }, Stage::Rejected);
+    seed::send(&desk, &owner, &back);
+    desk.reviewer().get("/desk").assert_has("Resubmitted");
+    seed::in_stage(&desk, &owner, Seed { name: "First", ..Seed::default() }, Stage::InReview);
+    desk.reviewer().get("/desk").assert_has("New");
+    let all = desk.reviewer().get("/desk?view=all");
+    all.assert_lacks("Resubmitted");
+    assert_eq!(all.text().matches("To decide").count(), 3, "a tab and two tags: {all:?}");
 }
 
 #[test]

@@ -34,7 +34,7 @@ fn who_waits_too_long_for_a_turn_is_asked_to_come_back() {
     assert!(entered.iter().any(|page| page.status == 503), "{entered:?}");
     for page in entered.iter().filter(|page| page.status == 503) {
         assert_eq!(page.header("retry-after"), Some("5"));
-        page.assert_has("Too many people are signing in at this moment. Wait a few seconds, then send it again");
+        page.assert_has("Too many people are signing in at this moment. Wait a few seconds, then try again");
         assert_eq!(page.value("email").as_deref(), Some("manager@example.com"));
         page.assert_lacks(PASSWORD);
     }

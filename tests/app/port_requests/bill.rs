@@ -79,7 +79,7 @@ fn beyond_twice_the_files_of_a_request_none_is_looked_at() {
     let page = draft.upload(BILL, &files).follow();
     page.assert_has("There are 10 problems");
     page.assert_has("\"sheet 9.docx\" must be a PDF");
-    page.assert_has("and 24 more files were not kept: send them again, up to 10 at a time");
+    page.assert_has("and 24 more files were not kept: choose them again, up to 10 at a time");
     page.assert_lacks("sheet 10.docx");
     page.assert_has("1 file saved");
     page.assert_has("within.pdf PDF");

@@ -177,6 +177,7 @@ fn the_confirmation_stays_and_follows_the_request() {
     let page = draft.get("confirmation");
     for words in [
         "Request sent",
+        "Front desk lines · 3 numbers from Verizon",
         draft.sid.as_str(),
         "In Review",
         "What happens next",

@@ -78,7 +78,7 @@ fn what_needs_me_stands_above_the_rest() {
     }
     page.assert_has("Needs you 1 rejected · 1 draft");
     page.assert_has("Not sent yet. Next: Account and numbers. Continue: Begun");
-    page.assert_has("Fix and resubmit: Refused");
+    page.assert_has("Rejected Account number does not match. Fix and resubmit: Refused");
     page.assert_has("Sent to Verizon on Nov 21, 2026. Carriers usually answer in 3 to 7 business days.");
     page.assert_has("Submitted by");
     page.assert_has("Olive Owner");

@@ -54,7 +54,8 @@ fn the_echo_accounts_for_everything() {
     let page = draft.get("numbers?echo=1");
     page.assert_has("2 numbers read, 1 to fix, 1 duplicate merged");
     page.assert_has("is in the list twice and was kept once");
-    page.assert_has("Add the area code to 664-0143");
+    page.assert_has("664-0143 Add the area code");
+    page.assert_lacks("Add the area code to 664-0143");
     page.assert_has("1-800-FLOWERS read as (800) 356-9377");
     page.assert_has("extensions do not move");
     page.assert_has("Left out: “Main”");

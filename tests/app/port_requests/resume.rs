@@ -67,6 +67,9 @@ fn a_refused_request_is_corrected_and_sent_again_under_the_same_sid() {
     );
     let page = fix.follow();
     page.assert_has("Copy the account number exactly from the newest bill");
+    page.assert_has("On this page.");
+    page.assert_has("Correct the ZIP code so that it is the one on the account. Contact information");
+    page.assert_lacks("Account and numbers What the carrier wrote");
     page.assert_has("ACCT NBR MISMATCH");
     assert_eq!(page.value("account_number").as_deref(), Some(ACCOUNT_NUMBER), "the old answers are there");
     page.assert_lacks(WIRELESS_PIN);

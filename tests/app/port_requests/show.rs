@@ -46,7 +46,7 @@ fn everything_that_was_sent_can_be_read_but_the_secrets() {
         "Preferred move date Not provided",
         "bill-1.pdf",
         "PDF, 3 pages, 240 KB",
-        "Agreed Nov 21, 2026, 10:00 AM EST, version 1",
+        "All four agreed on Nov 21, 2026, 10:00 AM EST, version 1",
         "Request sent",
         "Nov 21, 2026, 10:00 AM EST",
         "Cancel request",
@@ -92,7 +92,7 @@ fn every_stage_says_whose_move_it_is_and_how_far_it_came() {
         Stage::FocScheduled,
         &[
             "Sat, Nov 28, 10:00 AM–2:00 PM EST",
-            "With carrier, done Nov 21, 2026 Date set, done Moved due Nov 28, 2026",
+            "With carrier, done Nov 21, 2026 Date set, done Nov 21, 2026 Moved due Nov 28, 2026",
             "Move date set",
         ],
     );
@@ -103,6 +103,50 @@ fn every_stage_says_whose_move_it_is_and_how_far_it_came() {
         &["Completed", "Moved Nov 21, 2026", "What is happening now All numbers moved Moved on Nov 21, 2026."],
     );
     check(Stage::Canceled, &["Canceled on Nov 21, 2026. By Olive Owner.", "Nothing left to do", "Not moved"]);
+}
+
+#[test]
+fn the_day_of_the_date_is_that_on_which_this_attempt_got_its_first() {
+    let desk = Desk::open();
+    let owner = desk.people.owner();
+    let sid = seed::in_stage(&desk, &owner, Seed::default(), Stage::FocScheduled);
+    desk.app.clock.advance(Duration::days(1));
+    let opens = "2026-12-03T15:00:00".parse().unwrap();
+    seed::set_foc(&desk, &sid, opens, opens + Duration::hours(4));
+    let address = format!("/port-requests/{sid}");
+    desk.owner().get(&address).assert_has("Date set, done Nov 21, 2026 Moved due Dec 3, 2026");
+    seed::reject(&desk, &sid, "account-number-mismatch");
+    desk.owner().get(&address).assert_has("Date set Moved");
+    seed::send(&desk, &owner, &sid);
+    seed::send_to_carrier(&desk, &sid);
+    desk.app.clock.advance(Duration::days(2));
+    seed::set_foc(&desk, &sid, opens, opens + Duration::hours(4));
+    desk.owner().get(&address).assert_has("Date set, done Nov 24, 2026 Moved due Dec 3, 2026");
+}
+
+#[test]
+fn terms_that_were_agreed_to_at_different_times_tell_each_its_own() {
+    let desk = Desk::open();
+    let sid = seed::sent_request(&desk, &desk.people.owner(), Seed::default());
+    let later = desk.now() + Duration::days(1);
+    let accepted_by = desk.people.owner.id;
+    desk.write(|conn| {
+        let request = store::port_requests::find(conn, &sid)?;
+        store::acknowledgements::add_text(conn, "rates", 2, "I accept the new porting rates", later)?;
+        let acceptance = store::acknowledgements::Acceptance {
+            account_id: request.account_id,
+            port_request_id: request.id,
+            slug: "rates",
+            text_version: 2,
+            accepted_by,
+            client_address: "192.0.2.1",
+        };
+        store::acknowledgements::accept(conn, &acceptance, later)
+    });
+    let page = desk.owner().get(&format!("/port-requests/{sid}"));
+    page.assert_lacks("All four agreed");
+    page.assert_has("I accept the porting rates Agreed Nov 21, 2026, 10:00 AM EST, version 1");
+    page.assert_has("Agreed Nov 22, 2026, 10:00 AM EST, version 2");
 }
 
 #[test]

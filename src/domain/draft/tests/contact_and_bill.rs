@@ -8,13 +8,14 @@ fn the_owner() {
     check(&[("business_name", "")], &[("business_name", "Enter the business name as the bill shows it")]);
     check(&[("account_type", "residential"), ("business_name", "")], &[]);
     check(&[("contact_name", "")], &[("contact_name", "Enter the contact name")]);
-    let long = "Some carriers keep only the first 25 characters of a name. If the bill shows all of it, send it again";
+    let long =
+        "Some carriers keep only the first 25 characters of a name. If the bill shows all of it, leave it and continue";
     check_warning(&[("contact_name", "Maria de los Angeles Ruiz Peña")], &[("contact_name", long)]);
     let field = "authorized_email";
     check(&[(field, "")], &[(field, "Enter that person’s email address")]);
     let format = "Enter an email address in the correct format, like name@example.com";
     check(&[(field, "dana@")], &[(field, format)]);
-    let meant = "Did you mean dana@gmail.com? If dana@gmial.com is right, send it again";
+    let meant = "Did you mean dana@gmail.com? If dana@gmial.com is right, leave it and continue";
     check_warning(&[(field, "dana@gmial.com")], &[(field, meant)]);
 }
 
@@ -26,14 +27,14 @@ fn the_address() {
     check(&[("street", "P.O. Box 12")], &[("street", po_box)]);
     check(&[("unit", "PO Box 12")], &[("unit", po_box)]);
     check(&[("street", "12 Poe Boxwood Lane")], &[]);
-    let no_number = "Street address has no number. If the bill shows it that way, send it again";
+    let no_number = "Street address has no number. If the bill shows it that way, leave it and continue";
     check_warning(&[("street", "One Harbor Way")], &[("street", no_number)]);
     check(&[("city", "")], &[("city", "Enter the city")]);
     check(&[("state", "")], &[("state", "Select the state")]);
     check(&[("state", "BC")], &[("state", "Select the state")]);
     check(&[("postal_code", "")], &[("postal_code", "Enter the ZIP code")]);
     check(&[("postal_code", "1000")], &[("postal_code", "ZIP code must be 5 or 9 digits")]);
-    let other = "ZIP code 46204 does not seem to be in New York. If the bill shows both, send it again";
+    let other = "ZIP code 46204 does not seem to be in New York. If the bill shows both, leave it and continue";
     check_warning(&[("postal_code", "46204")], &[("postal_code", other)]);
 }
 
@@ -64,7 +65,7 @@ fn the_preferred_date() {
     check(&on("12", "25", "2026"), &[(field, holiday)]);
     check(&on("12", "", "2026"), &[("preferred-day", "Preferred date must include a day")]);
     check(&on("12", "1", "2126"), &[(field, "Preferred date must be within a year from today")]);
-    let far = "Carriers seldom hold a date more than 30 days ahead. If you need this one, send it again";
+    let far = "Carriers seldom hold a date more than 30 days ahead. If you need this one, leave it and continue";
     check_warning(&on("12", "22", "2026"), &[(field, far)]);
 }
 
@@ -79,7 +80,7 @@ fn the_bill() {
     check(&on("11", "22", "2026"), &[(field, "Date on the bill must be in the past")]);
     let old = "This bill is 91 days old. It must be no more than 90 days old. Get a newer one from Verizon";
     check(&on("August", "22", "2026"), &[(field, old)]);
-    let getting = "This bill is from Aug 23, 2026. Carriers prefer one from the last 30 days. If you have no newer one, send it again";
+    let getting = "This bill is from Aug 23, 2026. Carriers prefer one from the last 30 days. If you have no newer one, keep it and continue";
     check_warning(&on("August", "23", "2026"), &[(field, getting)]);
     check(&on("10", "22", "2026"), &[]);
     let findings = with(&[]).check(Step::Bill, &rules(false), 0);

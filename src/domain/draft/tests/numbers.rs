@@ -30,8 +30,7 @@ fn account_numbers_that_look_like_something_else() {
         "That looks like one of the phone numbers. If the bill really shows it as the account number, send it again";
     check_warning(&[("account_number", "212 664 0142")], &[("account_number", phone)]);
     check_warning(&[("account_number", "1-646-664-0187")], &[("account_number", phone)]);
-    let ssn =
-        "That looks like a Social Security number. If the bill really shows it as the account number, send it again";
+    let ssn = "That looks like a Social Security number. If the bill really shows it as the account number, leave it and continue";
     check_warning(&[("account_number", "123-45-6789")], &[("account_number", ssn)]);
 }
 
@@ -47,7 +46,7 @@ fn the_numbers() {
     check(&[range, ("ranges_confirmed", "yes")], &[]);
     let both = "(646) 664-0187 is in both lists. Keep it in one";
     check(&[("landline", "646.664.0187")], &[("wireless-0-number", both)]);
-    let unreal = "(212) 555-0142 and 1 more are not real numbers: 555-0100 to 555-0199 are kept for examples. If your bill really shows that, send it again";
+    let unreal = "(212) 555-0142 and 1 more are not real numbers: 555-0100 to 555-0199 are kept for examples. If your bill really shows that, leave it and continue";
     check_warning(&[("landline", "2125550142 2125550143")], &[("landline", unreal)]);
 }
 
@@ -92,7 +91,7 @@ fn wireless_pins() {
     check(&[("wireless-0-pin", "123-45-6789"), ("wireless-0-kind", "ssn")], &[("wireless-0-pin", full)]);
     check(&[("account_pin", "123456789")], &[("account_pin", full)]);
     check(&[("one_pin", "on"), ("shared_pin", "123 45 6789")], &[("shared_pin", full)]);
-    let seldom = "Carriers seldom give out a PIN like this one. If yours did, send it again";
+    let seldom = "Carriers seldom give out a PIN like this one. If yours did, leave it and continue";
     for pin in ["0000", "1234", "7777"] {
         check_warning(&[("wireless-0-pin", pin)], &[("wireless-0-pin", seldom)]);
         check_warning(&[("account_pin", pin)], &[("account_pin", seldom)]);

@@ -29,6 +29,8 @@ const STATES: [(&str, &str, Option<&str>); 4] = [
     ("sent", "Sent", Some("sent")),
     ("failed", "Failed", Some("dead")),
 ];
+/// What it means that a state has no letters, in the order of the tabs.
+const EMPTY: [&str; 4] = ["No email yet", "Nothing is waiting to go out", "Nothing sent yet", "Nothing failed"];
 
 #[derive(Template)]
 #[template(path = "desk/mail.html")]
@@ -88,7 +90,7 @@ pub async fn show(at: Visit, wanted: Query<Wanted>) -> WebResult<HttpResponse> {
         is_to_files: at.app.mail_folder.is_some(),
         folder: folder(&at),
         state: code.to_owned(),
-        empty: if code.is_empty() { "No email yet" } else { "No email in this state" },
+        empty: STATES.iter().zip(EMPTY).find(|((known, ..), _)| *known == code).map_or("", |(_, empty)| empty),
     }
     .ok()
 }

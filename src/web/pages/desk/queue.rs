@@ -7,7 +7,7 @@ use super::{facts, place::Place, visit::Visit, words};
 use crate::{
     domain::stage::Stage,
     services::queue::{self, Line, PAGE, Page as QueueLines, View},
-    store::port_requests::MOST_COUNTED,
+    store::port_requests::{MOST_COUNTED, PortRequest},
     web::{
         error::WebResult,
         flash::see_other,
@@ -139,7 +139,7 @@ fn row(at: &Visit, place: &Place, line: &Line) -> Row {
         _ => facts::age_flags(line.oldest_pin, line.bill_date, zone, at.now),
     };
     if line.mail_failed {
-        flags.push("E-mail not sent".to_owned());
+        flags.push("Email not sent".to_owned());
     }
     let (moved, numbers) = (request.ported_count, request.number_count);
     Row {
@@ -149,13 +149,22 @@ fn row(at: &Visit, place: &Place, line: &Line) -> Row {
         location: line.listed.location.clone(),
         numbers: if moved == 0 { numbers.to_string() } else { format!("{moved} of {numbers} moved") },
         look: request.stage.customer_status().code(),
-        stage: request.stage.desk_label(),
+        stage: stage_in(place.view(), request),
         waiting: words::span(request.stage_since, at.now),
         since: Lines::new(&since.text, since.datetime),
         foc: foc.as_ref().map(|foc| Lines::new(&at.window(foc), at.moment(foc.starts_at).datetime)),
         own_foc: foc.as_ref().and_then(|foc| Some(Lines::new(&at.own_window(foc)?, at.moment(foc.starts_at).datetime))),
         assignee: line.assignee.clone(),
         flags,
+    }
+}
+
+/// The tag of a row: in the view of what is to be decided it says what kind of decision, as all the rows are that.
+fn stage_in(view: View, request: &PortRequest) -> &'static str {
+    match request.stage {
+        Stage::InReview if view == View::ToDecide && 1 < request.attempt => "Resubmitted",
+        Stage::InReview if view == View::ToDecide => "New",
+        stage => stage.desk_label(),
     }
 }
 

@@ -28,6 +28,8 @@ struct ConfirmationPage {
     frame: Frame,
     title: &'static str,
     about: String,
+    /// "Front desk lines" and "12 numbers from Verizon".
+    what: Vec<String>,
     sid: String,
     resubmitted: bool,
     status: &'static str,
@@ -89,6 +91,7 @@ fn page_of(
         frame,
         title: if resubmitted { "Resubmitted" } else { "Request sent" },
         about: if request.name.is_empty() { location.name.clone() } else { request.name.clone() },
+        what: what(request),
         sid: request.sid.to_string(),
         resubmitted,
         status: situation.status.code(),
@@ -103,4 +106,10 @@ fn page_of(
         carrier_time: CARRIER_TIME,
         printed_at: clocks.moment(now),
     }
+}
+
+/// What was sent: its name, if it has one, and what moves.
+fn what(request: &PortRequest) -> Vec<String> {
+    let moving = format!("{} from {}", now::numbers(request.number_count), request.losing_carrier);
+    [request.name.clone(), moving].into_iter().filter(|words| !words.is_empty()).collect()
 }

@@ -17,7 +17,8 @@ use crate::{
     },
     services::house::House,
     store::{
-        StoreError, documents::Document, numbers::PortNumber, port_requests::PortRequest, submissions::Submission,
+        StoreError, acknowledgements::Acknowledgement, documents::Document, numbers::PortNumber,
+        port_requests::PortRequest, submissions::Submission,
     },
     web::now::Clocks,
 };
@@ -185,14 +186,27 @@ fn document(document: &Document) -> DocumentLine {
     }
 }
 
-/// Which version of each term was agreed to, and when, in the order of the form.
-pub fn terms(stored: &Stored, clocks: Clocks) -> Vec<Line> {
-    let agreed = |term: Term| {
-        let accepted = stored.terms.iter().filter(move |accepted| accepted.slug == term.slug());
-        accepted.map(move |accepted| {
-            let when = clocks.moment(accepted.accepted_at);
-            text(term.default_text(), Some(&format!("Agreed {when}, version {}", accepted.text_version)))
-        })
-    };
-    Term::ALL.into_iter().flat_map(agreed).collect()
+/// The terms that were agreed to, in the order of the form.
+#[derive(Debug, Clone)]
+pub struct Terms {
+    /// "All four agreed on Jun 9, 2026, 10:00 AM EDT, version 1", where they were agreed to at once.
+    pub together: Option<String>,
+    /// Otherwise each says its version and when it was agreed to.
+    pub each: Vec<Line>,
+}
+
+/// Which version of each term was agreed to, and when.
+pub fn terms(stored: &Stored, clocks: Clocks) -> Terms {
+    let of_term = |term: Term| stored.terms.iter().filter(move |it| it.slug == term.slug()).map(move |it| (term, it));
+    let agreed: Vec<_> = Term::ALL.into_iter().flat_map(of_term).collect();
+    let told = |it: &Acknowledgement| format!("{}, version {}", clocks.moment(it.accepted_at), it.text_version);
+    let first = agreed.first().map(|(_, first)| told(first)).unwrap_or_default();
+    if agreed.len() == Term::ALL.len() && agreed.iter().all(|(_, it)| told(it) == first) {
+        return Terms {
+            together: Some(format!("All four agreed on {first}")),
+            each: agreed.into_iter().map(|(term, _)| text(term.default_text(), None)).collect(),
+        };
+    }
+    let line = |(term, it): (Term, &Acknowledgement)| text(term.default_text(), Some(&format!("Agreed {}", told(it))));
+    Terms { together: None, each: agreed.into_iter().map(line).collect() }
 }

@@ -7,7 +7,7 @@ use actix_web::{
 use askama::Template;
 
 use super::{
-    sent::{self, DocumentLine, Line, NumberLine},
+    sent::{self, DocumentLine, Line, NumberLine, Terms},
     sid, timeline,
 };
 use crate::{
@@ -51,7 +51,7 @@ struct RequestPage {
     all_numbers: Option<i32>,
     sent: Vec<Line>,
     documents: Vec<DocumentLine>,
-    terms: Vec<Line>,
+    terms: Terms,
     history: Vec<HistoryEntry>,
     can_cancel: bool,
     is_draft: bool,
@@ -119,7 +119,7 @@ fn page(app: &App, req: &HttpRequest, reader: &Person, stored: &Stored) -> WebRe
         status: said.status.code(),
         said,
         facts: facts(stored, clocks),
-        progress: timeline::progress(request, house, clocks),
+        progress: timeline::progress(stored, house, clocks),
         all_numbers: (numbers.len() < stored.numbers.len()).then_some(request.number_count),
         has_pins: numbers.iter().any(|number| number.pin.is_some()),
         numbers,

@@ -1,5 +1,7 @@
 //! The way of a request: its five steps, and everything that happened on it.
 
+use chrono::NaiveDateTime;
+
 use super::show::Stored;
 use crate::{
     domain::stage::Stage,
@@ -15,9 +17,10 @@ use crate::{
 const STEPS: [&str; 5] = ["Sent", "Checked", "With carrier", "Date set", "Moved"];
 
 /// The five steps with their days.
-pub fn progress(request: &PortRequest, house: &House, clocks: Clocks) -> Vec<ProgressStep> {
+pub fn progress(stored: &Stored, house: &House, clocks: Clocks) -> Vec<ProgressStep> {
+    let request = &stored.request;
     let (at, is_stopped) = position(request);
-    let mut days = days(request, house, clocks, at);
+    let mut days = days(stored, house, clocks, at);
     if let Some(day) = days.get_mut(at).filter(|_| is_stopped) {
         *day = Some(clocks.day(request.stage_since));
     }
@@ -54,7 +57,8 @@ fn has_reached_carrier(request: &PortRequest) -> bool {
     request.sent_to_carrier_at.zip(request.sent_at).is_some_and(|(carrier, sent)| sent <= carrier)
 }
 
-fn days(request: &PortRequest, house: &House, clocks: Clocks, at: usize) -> [Option<String>; 5] {
+fn days(stored: &Stored, house: &House, clocks: Clocks, at: usize) -> [Option<String>; 5] {
+    let request = &stored.request;
     let to_carrier = request.sent_to_carrier_at.filter(|_| has_reached_carrier(request)).map(|at| clocks.day(at));
     let foc = request.foc().map(|foc| {
         let day = house.zone(&foc.zone).date(foc.starts_at);
@@ -71,8 +75,15 @@ fn days(request: &PortRequest, house: &House, clocks: Clocks, at: usize) -> [Opt
         3.. => to_carrier.clone(),
         _ => None,
     };
-    // The day on which the date was set is in the history.
-    [request.sent_at.map(|at| clocks.day(at)), to_carrier, with_carrier, None, moved]
+    let dated = foc_set_at(stored).filter(|_| 3 < at).map(|at| clocks.day(at));
+    [request.sent_at.map(|at| clocks.day(at)), to_carrier, with_carrier, dated, moved]
+}
+
+/// When the date of this attempt was first noted; later changes of it are another matter.
+fn foc_set_at(stored: &Stored) -> Option<NaiveDateTime> {
+    let sent = stored.request.sent_at?;
+    let of_attempt = stored.history.iter().filter(|event| event.event == "foc_set" && sent <= event.happened_at);
+    of_attempt.map(|event| event.happened_at).min()
 }
 
 /// What happened, newest first.

@@ -21,7 +21,7 @@ const ERRORS: &[Row] = &[
 const WARNINGS: &[Row] = &[(
     &[("bill-month", "10"), ("bill-day", "1")],
     "bill-month",
-    "This bill is from Oct 1, 2026. Carriers prefer one from the last 30 days. If you have no newer one, send it again",
+    "This bill is from Oct 1, 2026. Carriers prefer one from the last 30 days. If you have no newer one, keep it and continue",
 )];
 
 #[test]

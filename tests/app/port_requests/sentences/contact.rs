@@ -68,32 +68,32 @@ const WARNINGS: &[Row] = &[
     (
         &[("authorized_email", "dana@gmial.com")],
         "authorized_email",
-        "Did you mean dana@gmail.com? If dana@gmial.com is right, send it again",
+        "Did you mean dana@gmail.com? If dana@gmial.com is right, leave it and continue",
     ),
     (
         &[("contact_name", "Alexandrina Victoria Montgomery")],
         "contact_name",
-        "Some carriers keep only the first 25 characters of a name. If the bill shows all of it, send it again",
+        "Some carriers keep only the first 25 characters of a name. If the bill shows all of it, leave it and continue",
     ),
     (
         &[("street", "One Harbor Way")],
         "street",
-        "Street address has no number. If the bill shows it that way, send it again",
+        "Street address has no number. If the bill shows it that way, leave it and continue",
     ),
     (
         &[("street", "12 Elm St PMB 7")],
         "street",
-        "That looks like a private mailbox. If the phone service is there, send it again",
+        "That looks like a private mailbox. If the phone service is there, leave it and continue",
     ),
     (
         &[("postal_code", "90210")],
         "postal_code",
-        "ZIP code 90210 does not seem to be in New York. If the bill shows both, send it again",
+        "ZIP code 90210 does not seem to be in New York. If the bill shows both, leave it and continue",
     ),
     (
         &[("preferred-month", "1"), ("preferred-day", "14"), ("preferred-year", "2027")],
         "preferred-month",
-        "Carriers seldom hold a date more than 30 days ahead. If you need this one, send it again",
+        "Carriers seldom hold a date more than 30 days ahead. If you need this one, leave it and continue",
     ),
 ];
 

@@ -128,17 +128,17 @@ const WARNINGS: &[Row] = &[
     (
         &[("account_number", "123-45-6789")],
         "account_number",
-        "That looks like a Social Security number. If the bill really shows it as the account number, send it again",
+        "That looks like a Social Security number. If the bill really shows it as the account number, leave it and continue",
     ),
     (
         &[("landline", "212-555-0142")],
         "landline",
-        "(212) 555-0142 is not a real number: 555-0100 to 555-0199 are kept for examples. If your bill really shows that, send it again",
+        "(212) 555-0142 is not a real number: 555-0100 to 555-0199 are kept for examples. If your bill really shows that, leave it and continue",
     ),
     (
         &[("wireless-0-pin", "1234")],
         "wireless-0-pin",
-        "Carriers seldom give out a PIN like this one. If yours did, send it again",
+        "Carriers seldom give out a PIN like this one. If yours did, leave it and continue",
     ),
 ];
 
