@@ -106,20 +106,6 @@ impl Chosen {
     }
 }
 
-/// What is wrong, short enough for the row of a list: "Service address does not match, and 1 more reason.". Reasons come
-/// as their words in the database, each with the message; a reason without a title is told by its message.
-pub fn in_short(reasons: &[(&str, &str)]) -> Option<String> {
-    let title = |slug: &str| RejectionReason::find(slug).filter(|known| known.slug != OTHER).map(|known| &known.title);
-    let Some(first) = reasons.iter().find_map(|(slug, _)| title(slug)) else {
-        return reasons.first().map(|(_, message)| (*message).to_owned());
-    };
-    Some(match reasons.len() {
-        ..=1 => format!("{first}."),
-        2 => format!("{first}, and 1 more reason."),
-        several => format!("{first}, and {} more reasons.", several - 1),
-    })
-}
-
 /// A rejection as the reviewer wrote it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rejection {
@@ -142,6 +128,21 @@ pub enum RejectionError {
 }
 
 impl Rejection {
+    /// What is wrong, short enough for the row of a list: "Service address does not match, and 1 more reason.". Where no
+    /// reason has a title of its own, the first message.
+    pub fn in_short(&self) -> String {
+        let titled = |chosen: &&Chosen| chosen.reason.slug != OTHER && chosen.reason.is_for_customer();
+        let Some(titled) = self.chosen.iter().find(titled) else {
+            return self.chosen.first().map(|chosen| chosen.message.clone()).unwrap_or_default();
+        };
+        let first = &titled.reason.title;
+        match self.chosen.len() {
+            ..=1 => format!("{first}."),
+            2 => format!("{first}, and 1 more reason."),
+            several => format!("{first}, and {} more reasons.", several - 1),
+        }
+    }
+
     /// The field of the message of a reason.
     pub fn message_field(slug: &str) -> String {
         format!("message-{slug}")
@@ -237,16 +238,16 @@ mod tests {
 
     #[test]
     fn reasons_in_short_are_the_first_title_and_a_count() {
-        let (address, other) = ("service-address-mismatch", (OTHER, "The bill has no page 2."));
-        let told = |reasons: &[(&str, &str)]| in_short(reasons).unwrap_or_default();
-        assert_eq!(told(&[(address, "Long.")]), "Service address does not match.");
-        assert_eq!(told(&[other, (address, "Long.")]), "Service address does not match, and 1 more reason.");
-        assert_eq!(
-            told(&[(address, ""), ("pin-missing", ""), other]),
-            "Service address does not match, and 2 more reasons."
-        );
-        assert_eq!(told(&[other]), "The bill has no page 2.");
-        assert_eq!(in_short(&[]), None);
+        let told = |ticked: &[&str]| {
+            let ticked = ticked.iter().map(|slug| (*slug, LONG_ENOUGH));
+            Rejection::read(ticked, "").0.in_short()
+        };
+        let address = "service-address-mismatch";
+        assert_eq!(told(&[address]), "Service address does not match.");
+        assert_eq!(told(&[OTHER, address]), "Service address does not match, and 1 more reason.");
+        assert_eq!(told(&[address, "pin-missing", OTHER]), "Service address does not match, and 2 more reasons.");
+        assert_eq!(told(&["carrier-no-response", address]), "Service address does not match, and 1 more reason.");
+        assert_eq!(told(&[OTHER]), LONG_ENOUGH);
     }
 
     #[test]

@@ -127,8 +127,7 @@ pub fn open(conn: &mut Conn, house: &House, customer: &Customer, sid: &RequestSi
     let location = store::locations::find(conn, request.location_id)?;
     let draft = store::drafts::find(conn, &house.vault, request.id)?;
     let documents = store::documents::of_request(conn, request.id)?;
-    let mut reasons = store::rejections::of_request(conn, request.id)?;
-    reasons.retain(|reason| reason.attempt == request.attempt);
+    let reasons = store::rejections::of_attempt(conn, &request)?;
     Ok(OpenDraft { request, location, draft, documents, reasons })
 }
 

@@ -34,7 +34,7 @@ pub fn reject(
     let to = request.stage.move_to(Stage::Rejected, Mover::Reviewer)?;
     let by_carrier = is_by_carrier(&request);
     let messages: Vec<&str> = rejection.chosen.iter().map(|chosen| chosen.message.as_str()).collect();
-    let changes = Changes { current_reason: messages.join(" "), ..Changes::default() };
+    let changes = Changes { current_reason: rejection.in_short(), ..Changes::default() };
     store::port_requests::set_stage(conn, &request, to, &changes, now)?;
     store::numbers::set_open(conn, request.id, "rejected")?;
     for chosen in &rejection.chosen {

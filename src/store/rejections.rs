@@ -35,6 +35,12 @@ pub fn add(conn: &mut Conn, request: &PortRequest, reason: &Reason) -> StoreResu
     Ok(())
 }
 
+/// The reasons of one attempt, in the order in which they were given.
+pub fn of_attempt(conn: &mut Conn, request: &PortRequest) -> StoreResult<Vec<Reason>> {
+    let all = of_request(conn, request.id)?;
+    Ok(all.into_iter().filter(|reason| reason.attempt == request.attempt).collect())
+}
+
 /// The reasons of a request, in the order in which they were given.
 pub fn of_request(conn: &mut Conn, port_request: i64) -> StoreResult<Vec<Reason>> {
     Ok(rejection_reasons::table
@@ -47,28 +53,6 @@ pub fn of_request(conn: &mut Conn, port_request: i64) -> StoreResult<Vec<Reason>
             rejection_reasons::message,
             rejection_reasons::carrier_words,
             rejection_reasons::set_at,
-        ))
-        .load(conn)?)
-}
-
-/// The reasons of some requests, of all their attempts, each with the request's row id.
-pub fn of_requests(conn: &mut Conn, port_requests: &[i64]) -> StoreResult<Vec<(i64, Reason)>> {
-    if port_requests.is_empty() {
-        return Ok(Vec::new());
-    }
-    Ok(rejection_reasons::table
-        .filter(rejection_reasons::port_request_id.eq_any(port_requests.iter().copied()))
-        .order(rejection_reasons::id.asc())
-        .select((
-            rejection_reasons::port_request_id,
-            (
-                rejection_reasons::attempt,
-                rejection_reasons::source,
-                rejection_reasons::slug,
-                rejection_reasons::message,
-                rejection_reasons::carrier_words,
-                rejection_reasons::set_at,
-            ),
         ))
         .load(conn)?)
 }

@@ -7,14 +7,12 @@ use super::{filter::Filter, row::Row};
 use crate::{
     domain::{
         people::Customer,
-        rejection,
         stage::{CustomerStatus, Stage},
     },
     store::{
         self, Conn, StoreError,
         locations::Location,
         port_requests::{ListFilter, ListedRequest, MOST_COUNTED},
-        rejections::Reason,
     },
     web::{
         app::App,
@@ -99,21 +97,11 @@ struct Loaded {
     needs_counts: Vec<i64>,
     rows: Vec<ListedRequest>,
     count: i64,
-    /// Why those that were refused were, by the request's row id, of all their attempts.
-    reasons: Vec<(i64, Reason)>,
 }
 
 impl Loaded {
     fn needs_count(&self) -> i64 {
         self.needs_counts.iter().sum()
-    }
-
-    /// Why a request was refused, short enough for its row: the request's own page says what to do about it.
-    fn why(&self, listed: &ListedRequest) -> Option<String> {
-        let (id, attempt) = (listed.request.id, listed.request.attempt);
-        let of_request = self.reasons.iter().filter(|(of, reason)| *of == id && reason.attempt == attempt);
-        let reasons: Vec<_> = of_request.map(|(_, it)| (it.slug.as_str(), it.message.as_str())).collect();
-        rejection::in_short(&reasons)
     }
 
     fn last_page(&self) -> i64 {
@@ -140,10 +128,7 @@ fn load(conn: &mut Conn, customer: &Customer, filter: &Filter) -> Result<Loaded,
     let page = filter.page.min(MOST_COUNTED / PAGE);
     let rows = store::port_requests::rows(conn, &wanted, (page - 1) * PAGE, PAGE)?;
     let count = count(conn, &wanted, &needs_counts)?;
-    let refused = needs.iter().chain(&rows).filter(|listed| listed.request.stage == Stage::Rejected);
-    let refused: Vec<i64> = refused.map(|listed| listed.request.id).collect();
-    let reasons = store::rejections::of_requests(conn, &refused)?;
-    Ok(Loaded { locations, asked, needs, needs_counts, rows, count, reasons })
+    Ok(Loaded { locations, asked, needs, needs_counts, rows, count })
 }
 
 /// The first locations, one more than a select offers, and the one that is asked for.
@@ -178,9 +163,7 @@ fn page(app: &App, req: &HttpRequest, customer: &Customer, filter: &Filter, load
     frame.live = Some("/live".to_owned());
     let now = app.clock.now();
     let with_location = 1 < loaded.locations.len();
-    let row = |listed: &ListedRequest| {
-        Row::of(&app.house, listed, &customer.person, now, with_location).because(loaded.why(listed))
-    };
+    let row = |listed: &ListedRequest| Row::of(&app.house, listed, &customer.person, now, with_location);
     let last = loaded.last_page();
     let needs_count = loaded.needs_count();
     let all_needs = (NEEDS < needs_count).then(|| format!("See all {} that need you", counted(needs_count)));

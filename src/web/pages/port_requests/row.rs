@@ -62,14 +62,6 @@ impl Row {
             href,
         }
     }
-
-    /// The row with why the request was refused, where it was.
-    pub fn because(self, why: Option<String>) -> Self {
-        match why {
-            Some(why) => Self { sentence: shortened(&why), ..self },
-            None => self,
-        }
-    }
 }
 
 /// A sentence that fits into a row, cut between words.

@@ -19,7 +19,8 @@ use crate::{
     },
     store::{
         self, Conn, StoreError, acknowledgements::Acknowledgement, documents::Document, history::Event,
-        locations::Location, numbers::PortNumber, port_requests::PortRequest, submissions::Submission,
+        locations::Location, numbers::PortNumber, port_requests::PortRequest, rejections::Reason,
+        submissions::Submission,
     },
     web::{
         app::App,
@@ -42,6 +43,8 @@ struct RequestPage {
     /// Drafts have no Request SID that counts yet.
     sid: Option<String>,
     said: Now,
+    /// What was refused and what to do about it, where the sentence is shorter than that.
+    refused: Vec<String>,
     status: &'static str,
     facts: Vec<(&'static str, String)>,
     progress: Vec<ProgressStep>,
@@ -69,6 +72,8 @@ pub struct Stored {
     pub documents: Vec<Document>,
     pub terms: Vec<Acknowledgement>,
     pub history: Vec<Event>,
+    /// Why the attempt was refused.
+    pub reasons: Vec<Reason>,
 }
 
 /// GET /port-requests/{sid}
@@ -96,6 +101,7 @@ fn load(conn: &mut Conn, customer: &Customer, sid: &RequestSid) -> Result<Stored
         documents: store::documents::of_request(conn, request.id)?,
         terms: store::acknowledgements::of_request(conn, request.id)?,
         history: store::history::of_request(conn, request.id, true)?,
+        reasons: store::rejections::of_attempt(conn, &request)?,
         request,
     })
 }
@@ -117,6 +123,7 @@ fn page(app: &App, req: &HttpRequest, reader: &Person, stored: &Stored) -> WebRe
         href: format!("/port-requests/{}", request.sid),
         sid: (!is_draft).then(|| request.sid.to_string()),
         status: said.status.code(),
+        refused: refused(stored, &said),
         said,
         facts: facts(stored, clocks),
         progress: timeline::progress(stored, house, clocks),
@@ -131,6 +138,11 @@ fn page(app: &App, req: &HttpRequest, reader: &Person, stored: &Stored) -> WebRe
         is_draft,
         printed_at: clocks.moment(now),
     })
+}
+
+fn refused(stored: &Stored, said: &Now) -> Vec<String> {
+    let reasons = stored.reasons.iter().filter(|_| stored.request.stage == Stage::Rejected);
+    reasons.map(|reason| reason.message.clone()).filter(|message| *message != said.sentence).collect()
 }
 
 /// Whether the page of canceling has something to say: also where only support can still stop the move.
