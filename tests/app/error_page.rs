@@ -109,6 +109,7 @@ fn our_own_mistake_is_a_page_with_a_reference_and_harms_no_draft() {
     check(&page, 500, "There is a problem with the service", "What was saved is safe.");
     page.assert_has("Go back and try again in a few minutes. If it happens again, write to support.");
     page.assert_has("Go to your start page");
+    page.assert_has("Phone numbers Locations Olive Owner");
     let reference = page.text().split("Quote this reference when you write to us: ").nth(1).map(str::to_owned);
     let reference: String = reference.unwrap_or_default().chars().take_while(|c| *c != ' ').collect();
     assert!(reference.len() == 12 && reference.chars().all(|c| c.is_ascii_hexdigit()), "{reference:?}");
