@@ -78,13 +78,14 @@ fn stop(
     reason: &str,
     now: NaiveDateTime,
 ) -> Result<(), StoreError> {
-    let mut told = match reason.trim_end_matches('.') {
+    let by_whom = match reason.trim_end_matches('.') {
         "" => format!("By {}.", by.name),
         reason => format!("By {}: {reason}.", by.name),
     };
-    if request.ported_count != 0 {
-        told += &format!(" {} of {} numbers had moved and stay moved.", request.ported_count, request.number_count);
-    }
+    let told = match request.ported_count {
+        0 => by_whom,
+        moved => format!("{by_whom} {moved} of {} numbers had moved and stay moved.", request.number_count),
+    };
     let changes = Changes { current_reason: told, ..Changes::default() };
     store::port_requests::set_stage(conn, request, Stage::Canceled, &changes, now)?;
     store::number_claims::release(conn, request.id)?;
