@@ -59,7 +59,8 @@ impl NumberProblem {
             return rest.trim_start().to_owned();
         }
         if let Some(rest) = message.strip_prefix(&format!("Check {typed}: ")) {
-            return rest.to_owned();
+            let mut signs = rest.chars();
+            return signs.next().map(|first| first.to_uppercase().chain(signs).collect()).unwrap_or_default();
         }
         let naming = [" up to ", " to ", " of ", " "].map(|joint| format!("{joint}{typed}"));
         let named = naming.iter().find(|named| message.contains(named.as_str()));

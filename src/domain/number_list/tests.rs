@@ -202,7 +202,7 @@ fn beside_what_was_typed_the_fault_does_not_say_it_again() {
     };
     assert_eq!(told("212555014"), "has 9 digits; a US number has 10");
     assert_eq!(told("555-0142"), "Add the area code");
-    assert_eq!(told("112-664-0142"), "an area code cannot start with 1");
+    assert_eq!(told("112-664-0142"), "An area code cannot start with 1");
     assert_eq!(told("317-842-0119 to 0100"), "The range runs backwards. Put the lower number first");
 }
 
