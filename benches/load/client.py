@@ -2,6 +2,7 @@
 
     client.py prepare http://127.0.0.1:PORT FOLDER     writes what wrk is told as FOLDER/settings, and FOLDER/bill.pdf
     client.py uploads http://127.0.0.1:PORT [COUNT]    16 files at once unless told otherwise
+    client.py hostile http://127.0.0.1:PORT PID        the files of tests/samples that were made to harm, one after the other
 
 Forms are read from the pages and filled by field name, as a person would, so that addresses and hidden fields are the
 server's own matter.
@@ -329,12 +330,76 @@ def uploads(base, count):
     return times
 
 
+class Memory:
+    """The most that a process and its children held at once, looked at many times a second."""
+
+    def __init__(self, server):
+        self.server, self.most, self.is_over = server, 0, threading.Event()
+        self.thread = threading.Thread(target=self.watch)
+
+    def watch(self):
+        while not self.is_over.wait(0.003):
+            self.most = max(self.most, sum(map(self.held, [self.server, *self.children()])))
+
+    def children(self):
+        found = []
+        for task in os.listdir(f"/proc/{self.server}/task"):
+            try:
+                with open(f"/proc/{self.server}/task/{task}/children", encoding="ascii") as file:
+                    found += map(int, file.read().split())
+            except OSError:
+                pass  # The thread has ended.
+        return found
+
+    def held(self, process):
+        try:
+            with open(f"/proc/{process}/statm", encoding="ascii") as file:
+                return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+        except OSError:
+            return 0  # The process has ended.
+
+    def __enter__(self):
+        self.before = self.held(self.server)
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.is_over.set()
+        self.thread.join()
+
+
+def hostile(base, server):
+    cookie, times = sign_in(base).cookie, Times("hostile files, one after the other")
+    folder = os.path.join(os.path.dirname(__file__), "../../tests/samples/hostile")
+
+    def send(wizard, path, name, content):
+        kind, body = multipart([("do", "upload")], [("files", name, content)])
+        status, _, text = wizard.browser.ask("POST", path.partition("?")[0], body, kind)
+        # Whatever the verdict is, it is told on a page.
+        if status not in (303, 413):
+            raise RuntimeError(f"{name}: {status} {words(text)}")
+
+    with Memory(server) as memory:
+        for name in sorted(os.listdir(folder)):
+            with open(os.path.join(folder, name), "rb") as file:
+                content = file.read()
+            wizard = Wizard(base, cookie)
+            path, _ = wizard.until("bill")
+            times.measure(lambda: send(wizard, path, name, content))
+    times.tell()
+    print(f"memory with children: before {memory.before / 1e6:.1f} MB, at most {memory.most / 1e6:.1f} MB")
+    return times
+
+
 def main():
     match sys.argv[1:]:
         case ["prepare", base, folder]:
             prepare(base, folder)
         case ["uploads", base, *count]:
             times = uploads(base, int(count[0]) if count else 16)
+            sys.exit(1 if times.failed or not times.took else 0)
+        case ["hostile", base, server]:
+            times = hostile(base, int(server))
             sys.exit(1 if times.failed or not times.took else 0)
         case _:
             sys.exit(__doc__)
