@@ -103,3 +103,19 @@ fn both_databases_are_made_by_the_same_text() {
         assert_eq!(folded(read("sqlite", "down.sql")), folded(read("postgres", "down.sql")), "{name}/down.sql");
     }
 }
+
+#[test]
+fn what_is_searched_by_range_is_compared_byte_by_byte() {
+    let collations = "SELECT table_name::text, column_name::text AS name, COALESCE(collation_name, '')::text AS kind,
+                             '' AS nullable
+                      FROM information_schema.columns WHERE table_schema = current_schema() AND column_name = 'term'";
+    let desk = Desk::open();
+    let terms: Vec<Column> = desk.read(|conn| match conn {
+        // It compares bytes unless it is told otherwise.
+        Conn::Sqlite(_) => Ok(Vec::new()),
+        Conn::Postgres(conn) => sql_query(collations).load(conn).map_err(StoreError::from),
+    });
+    for term in terms {
+        assert_eq!(term.kind, "C", "{}.{}", term.table_name, term.name);
+    }
+}
