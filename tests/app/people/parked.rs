@@ -127,3 +127,19 @@ fn passwords_are_not_kept() {
     let sent = browser.post("/profile/password", &[("current", PASSWORD), ("password", "x"), ("again", "x")]);
     assert_eq!(sent.location.as_deref(), Some("/sign-in?next=%2F"));
 }
+
+#[test]
+fn what_is_refused_twice_goes_to_its_own_address_again() {
+    let desk = Desk::open();
+    let admin = desk.admin();
+    let account = format!("/admin/accounts/{}", desk.people.account);
+    let location = format!("/admin/locations/{}", desk.people.location.location_id);
+    for path in ["/admin/accounts/new", &account, "/admin/locations/new", &location] {
+        desk.app.clock.advance(Duration::hours(13));
+        admin.post(path, &[("name", "")]);
+        sign_in(&admin, "admin@example.com");
+        let page = admin.post("/parked", &[]);
+        assert_eq!(page.status, 422, "{path}");
+        assert!(page.body.contains(&format!("<form method=\"post\" action=\"{path}\"")), "{path}: {}", page.body);
+    }
+}
