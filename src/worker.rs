@@ -9,6 +9,7 @@ use tokio::sync::watch;
 
 use crate::{
     config::Config,
+    files,
     mail::{NamedAddress, Post},
     services::{
         deliver_mail::{self, Sender},
@@ -126,11 +127,13 @@ async fn keep_files(app: &App, mut stop: watch::Receiver<bool>) {
     }
 }
 
-/// Removes bytes older than a day that no document names. Gives how many.
+/// Removes bytes older than a day that no document names: what was received and never kept, and what is kept for
+/// nothing. Gives how many files that were.
 pub async fn sweep_files(app: &App) -> Result<usize, String> {
     let before = (app.clock.now() - ORPHAN_AGE).and_utc();
-    let told = |error: crate::files::FilesError| error.to_string();
-    let mut removed = app.files.remove_unfinished(before).await.map_err(told)?;
+    let told = |error: files::FilesError| error.to_string();
+    let spooled = files::remove_stale(&app.incoming, before).await.map_err(|error| error.to_string())?;
+    let mut removed = spooled + app.files.remove_unfinished(before).await.map_err(told)?;
     let mut old = std::pin::pin!(app.files.list_older_than(before).chunks(500));
     while let Some(some) = old.next().await {
         let some = futures_util::stream::iter(some).try_collect::<Vec<_>>().await.map_err(told)?;

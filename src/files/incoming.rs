@@ -2,15 +2,23 @@
 
 use std::{io, path::Path};
 
+use chrono::{DateTime, Utc};
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 use tempfile::{NamedTempFile, TempPath};
 use tokio::io::AsyncWriteExt;
 
+use super::place;
 use crate::domain::document::{Door, FileFormat, HEAD_BYTES};
 
 /// Bytes that may wait for the disk, per file.
 const BUFFER: usize = 64 * 1024;
+
+/// Removes what a crash left in the spool folder before `moment`; answers how many files that were.
+pub async fn remove_stale(folder: &Path, moment: DateTime<Utc>) -> io::Result<usize> {
+    let folder = folder.to_owned();
+    tokio::task::spawn_blocking(move || place::remove_stale(&folder, moment.into())).await?
+}
 
 /// What became of a chunk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,7 +5,7 @@ mod judge;
 mod key;
 mod place;
 
-pub use incoming::{Incoming, Pushed, Received};
+pub use incoming::{Incoming, Pushed, Received, remove_stale};
 pub use judge::{Judged, judge};
 pub use key::DocumentKey;
 

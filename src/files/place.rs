@@ -77,6 +77,18 @@ fn is_staged(name: &str) -> bool {
     name.rsplit_once('#').is_some_and(|(_, number)| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
 }
 
+/// Removes files in `folder` that were last written before `moment`.
+pub(super) fn remove_stale(folder: &Path, moment: SystemTime) -> io::Result<usize> {
+    let mut removed = 0;
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_file() {
+            removed += usize::from(remove_older(&entry, moment)?);
+        }
+    }
+    Ok(removed)
+}
+
 /// An upload that ends in between is no error.
 fn remove_older(entry: &fs::DirEntry, moment: SystemTime) -> io::Result<bool> {
     let outcome = entry.metadata().and_then(|data| data.modified()).and_then(|written| {

@@ -1,12 +1,12 @@
 //! The documents of a request: what they are. Their bytes lie in the object store.
 
 use chrono::NaiveDateTime;
-use diesel::prelude::*;
+use diesel::{dsl::exists, prelude::*};
 
 use super::{
     Conn, StoreError, StoreResult,
     port_requests::PortRequest,
-    schema::{documents, port_requests},
+    schema::{documents, submissions},
 };
 
 /// A document as stored.
@@ -120,11 +120,13 @@ pub fn set_kind(conn: &mut Conn, port_request: i64, kind: &str) -> StoreResult<(
 pub fn kept_keys(conn: &mut Conn, keys: &[String]) -> StoreResult<Vec<String>> {
     let mut kept = Vec::new();
     for some in keys.chunks(500) {
-        let was_sent = documents::uploaded_at.nullable().le(port_requests::sent_at);
+        let sent_with = submissions::table
+            .filter(submissions::port_request_id.eq(documents::port_request_id))
+            .filter(submissions::sent_at.ge(documents::uploaded_at))
+            .filter(submissions::sent_at.nullable().lt(documents::removed_at));
         let found: Vec<String> = documents::table
-            .inner_join(port_requests::table)
             .filter(documents::object_key.eq_any(some.to_vec()))
-            .filter(documents::removed_at.is_null().nullable().or(was_sent))
+            .filter(documents::removed_at.is_null().or(exists(sent_with)))
             .select(documents::object_key)
             .load(conn)?;
         kept.extend(found);

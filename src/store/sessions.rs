@@ -86,12 +86,16 @@ pub fn still_lasts(conn: &mut Conn, session: i64, now: NaiveDateTime) -> StoreRe
     Ok(diesel::select(diesel::dsl::exists(live)).get_result(conn)?)
 }
 
-/// Notes a visit, which moves the end of the session.
+/// Notes a visit, which moves the end of the session; one that was ended meanwhile stays ended.
 pub fn touch(conn: &mut Conn, session: &Session, now: NaiveDateTime) -> StoreResult<()> {
     let idle = if session.person.role.is_staff() { IDLE_STAFF } else { IDLE_CUSTOMER };
-    diesel::update(sessions::table.find(session.id))
+    let live = sessions::table.find(session.id).filter(sessions::expires_at.gt(now));
+    let moved = diesel::update(live)
         .set((sessions::last_seen_at.eq(now), sessions::expires_at.eq(now + idle)))
         .execute(conn)?;
+    if moved == 0 {
+        return Ok(());
+    }
     super::users::seen(conn, session.person.id, now)
 }
 

@@ -11,7 +11,8 @@ use portdesk::{
     worker,
 };
 
-use crate::harness::desk::Desk;
+use crate::harness::{desk::Desk, seed};
+use crate::port_requests::walk::{BILL, Draft, bill_pdf};
 
 #[test]
 fn sessions_end_when_nobody_comes_back() {
@@ -46,6 +47,7 @@ fn bytes_that_no_document_names_go_after_a_day() {
         incoming.push(b"%PDF-").await.expect("there is room");
         let received = incoming.finish().await.expect("there is room");
         desk.app.files.keep(&key, &received).await.expect("there is room");
+        drop(received);
         desk.app.clock.move_to(Clock::System.now());
         let young = worker::sweep_files(&desk.app).await;
         desk.app.clock.advance(Duration::days(2));
@@ -53,4 +55,54 @@ fn bytes_that_no_document_names_go_after_a_day() {
     });
     assert_eq!(swept, (Ok(0), Ok(1)));
     assert!(desk.read(|conn| store::documents::kept_keys(conn, &[key.as_str().to_owned()])).is_empty());
+}
+
+#[test]
+fn a_bill_that_was_taken_out_before_sending_is_not_kept() {
+    let desk = Desk::open();
+    let draft = Draft::start(&desk);
+    draft.fill();
+    let id = seed::request(&desk, &draft.request_sid()).id;
+    let files = || desk.read(|conn| store::documents::of_request(conn, id));
+    let mistake = files().remove(0);
+    desk.app.clock.advance(Duration::minutes(1));
+    draft.post("bill", &[("do", &format!("remove-file:{}", mistake.public_id))]);
+    desk.app.clock.advance(Duration::minutes(1));
+    draft.upload(BILL, &[("other.pdf", &[bill_pdf(), vec![b'\n']].concat())]);
+    draft.pass("check", &[], "confirmation");
+    desk.deliver();
+    let sent = files().remove(0);
+    seed::reject(&desk, &draft.request_sid(), "bill-too-old");
+    desk.app.clock.advance(Duration::minutes(1));
+    draft.post("bill", &[("do", &format!("remove-file:{}", sent.public_id))]);
+    assert!(files().is_empty());
+    let (kept, gone) = (sent.object_key, mistake.object_key);
+    let named = desk.read(|conn| store::documents::kept_keys(conn, &[gone, kept.clone()]));
+    assert_eq!(named, [kept], "what the desk decided on stays");
+    desk.app.clock.move_to(Clock::System.now());
+    desk.app.clock.advance(Duration::days(2));
+    assert_eq!(System::new().block_on(worker::sweep_files(&desk.app)), Ok(1));
+}
+
+#[test]
+fn a_bill_on_its_way_in_does_not_outlast_a_crash() {
+    let desk = Desk::open();
+    std::fs::write(desk.app.incoming.join("incoming-a1B2c3"), b"%PDF-").expect("there is room");
+    desk.app.clock.move_to(Clock::System.now());
+    let sweep = || System::new().block_on(worker::sweep_files(&desk.app));
+    assert_eq!(sweep(), Ok(0), "it may still be arriving");
+    desk.app.clock.advance(Duration::days(2));
+    assert_eq!(sweep(), Ok(1));
+    assert_eq!(std::fs::read_dir(&desk.app.incoming).expect("the folder stays").count(), 0);
+}
+
+#[test]
+fn a_visit_does_not_bring_an_ended_session_back() {
+    let desk = Desk::open();
+    let (token, now) = (Token::new(), desk.now());
+    desk.write(|conn| sessions::begin(conn, &desk.people.owner, &token, now));
+    let read = desk.read(|conn| sessions::find(conn, &token, now)).expect("it lasts");
+    desk.write(|conn| sessions::end_all(conn, desk.people.owner.id, None, now));
+    desk.write(|conn| sessions::touch(conn, &read, now));
+    assert!(desk.read(|conn| sessions::find(conn, &token, now)).is_none());
 }
