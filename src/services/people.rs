@@ -111,6 +111,7 @@ fn keep_one(conn: &mut Conn, user: &User) -> Result<(), PeopleError> {
 }
 
 /// Sets a new password of a signed-in person, who has just given the present one, and ends every other session.
+/// `Stale` when it is not the present one any more.
 pub fn change_password(
     conn: &mut Conn,
     proved: &User,
@@ -119,7 +120,7 @@ pub fn change_password(
     now: NaiveDateTime,
 ) -> Result<(), StoreError> {
     sign_in::note_proof(conn, session, proved, now)?;
-    store::users::set_password(conn, proved.id, hash)?;
+    store::users::change_password(conn, proved, hash)?;
     store::links::end_others(conn, proved.id, now)?;
     store::sessions::end_all(conn, proved.id, Some(session.id), now)?;
     Ok(())

@@ -192,6 +192,16 @@ pub fn set_password(conn: &mut Conn, id: i64, hash: &str) -> StoreResult<()> {
     if changed == 1 { Ok(()) } else { Err(StoreError::NotFound) }
 }
 
+/// Puts a new password in the place of the one that was read. `Stale` when it is another one by now, or none that opens.
+pub fn change_password(conn: &mut Conn, user: &User, hash: &str) -> StoreResult<()> {
+    let as_read = users::table
+        .filter(users::id.eq(user.id))
+        .filter(users::state.eq("active"))
+        .filter(users::password_hash.eq(&user.password_hash));
+    let changed = diesel::update(as_read).set(users::password_hash.eq(hash)).execute(conn)?;
+    if changed == 1 { Ok(()) } else { Err(StoreError::Stale) }
+}
+
 /// Sets the state: `active`, `invited` or `deactivated`.
 pub fn set_state(conn: &mut Conn, user: &User, state: &str) -> StoreResult<()> {
     let as_read = users::table.filter(users::id.eq(user.id)).filter(users::version.eq(user.version));

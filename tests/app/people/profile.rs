@@ -1,5 +1,11 @@
 //! Profile: name, time zone, theme and password of the person who is signed in.
 
+use portdesk::{
+    services::people,
+    store::{self, StoreError},
+    vault::Token,
+};
+
 use crate::harness::desk::{Desk, PASSWORD};
 
 const NEW: &str = "copper meadow anthem";
@@ -83,4 +89,22 @@ fn the_current_password_is_asked_and_cannot_be_guessed() {
         page.assert_lacks(NEW);
     }
     assert_eq!(change(PASSWORD, NEW, NEW).status, 429);
+}
+
+#[test]
+fn a_password_that_was_reset_meanwhile_is_not_replaced() {
+    let desk = Desk::open();
+    let (read, now) = (&desk.people.owner, desk.now());
+    let (here, token) = (desk.owner(), Token::new());
+    let session = desk.write(|conn| {
+        store::sessions::begin(conn, read, &token, now)?;
+        store::sessions::find(conn, &token, now)
+    });
+    let session = session.expect("it has just begun");
+    desk.write(|conn| store::users::set_password(conn, read.id, "the hash of a reset"));
+    let late = desk.app.store.write_now(|conn| people::change_password(conn, read, &session, "the hash of a thief", now));
+    assert!(matches!(late, Err(StoreError::Stale)), "{late:?}");
+    assert_eq!(here.get("/profile").status, 200, "nobody is signed out by it");
+    let kept = desk.read(|conn| store::users::find(conn, read.id)).password_hash;
+    assert_eq!(kept.as_deref(), Some("the hash of a reset"));
 }
