@@ -93,7 +93,7 @@ pub fn set_password(
     store::links::end_others(conn, user.id, now)?;
     store::users::set_password(conn, user.id, password_hash)?;
     store::sessions::end_all(conn, user.id, None, now)?;
-    sign_in::forget_tries(conn, house, &user.email)?;
+    sign_in::forget_tries(conn, house, &user)?;
     enter(conn, user.id, now)
 }
 

@@ -9,8 +9,14 @@ use crate::{
     vault::Token,
 };
 
-/// Wrong tries for one mail address.
+/// Wrong tries of strangers for one mail address.
 const PER_ADDRESS: Limit = Limit { scope: "sign_in_address", tries: 10, within: Duration::minutes(15) };
+/// Wrong tries for a person in browsers that let them in before.
+const PER_PERSON: Limit = Limit { scope: "sign_in_person", tries: 10, within: Duration::minutes(15) };
+/// Wrong tries of somebody who is signed in.
+const PER_SESSION: Limit = Limit { scope: "sign_in_session", tries: 10, within: Duration::minutes(15) };
+/// Letters of a keyed hash that tell people apart; nobody without the key can make them.
+pub const MARK: usize = 32;
 /// How long a password counts as just given (ux.md 3.7).
 const FRESH: Duration = Duration::minutes(15);
 /// Wrong tries from one client.
@@ -26,6 +32,24 @@ pub enum SignInError {
     Store(#[from] StoreError),
 }
 
+/// Who gives a password. Each kind has tries of its own, so that strangers do not use up those of the person.
+#[derive(Debug, Clone)]
+pub enum Asker {
+    /// Somebody who wants to sign in.
+    Visitor {
+        client: String,
+        /// The [`mark`]s of those whom the browser let in before.
+        marks: Vec<String>,
+    },
+    /// Somebody who is signed in, by the row of the session.
+    Session(i64),
+}
+
+/// By what a browser remembers a person.
+pub fn mark(house: &House, user: i64) -> String {
+    house.vault.keyed_hash("people", &user.to_string()).chars().take(MARK).collect()
+}
+
 /// A try of signing in whose outcome is not known yet. It counts as wrong until it was right.
 #[derive(Debug, Clone)]
 pub struct Attempt {
@@ -33,6 +57,8 @@ pub struct Attempt {
     user: Option<User>,
     /// Counted tries, for taking back.
     tries: Vec<i64>,
+    /// Under which kind of limit and which key the tries for the person count.
+    counted: (&'static str, String),
 }
 
 /// Counts a try and finds the user of an address, unless there were too many tries.
@@ -40,18 +66,38 @@ pub fn attempt(
     conn: &mut Conn,
     house: &House,
     email: &str,
-    client: &str,
+    asker: &Asker,
     now: NaiveDateTime,
 ) -> Result<Attempt, SignInError> {
-    let mut tries = Vec::new();
-    for (limit, key) in keys(house, email, client) {
-        tries.push(store::throttle::note_allowed(conn, limit, &key, now)?.map_err(SignInError::TooMany)?);
-    }
     let user = match store::users::by_email(conn, email)? {
         Some(user) if user.is_active() && store::users::has_open_account(conn, &user)? => Some(user),
         _ => None,
     };
-    Ok(Attempt { user, tries })
+    let (limit, key) = own_limit(house, email, asker, user.as_ref());
+    let mut limits = vec![(limit, key.clone())];
+    // A browser that is known is no machine that tries one address after another.
+    if let Asker::Visitor { client, .. } = asker
+        && limit.scope == PER_ADDRESS.scope
+    {
+        limits.push((PER_CLIENT, house.vault.keyed_hash(PER_CLIENT.scope, client)));
+    }
+    let mut tries = Vec::new();
+    for (limit, key) in limits {
+        tries.push(store::throttle::note_allowed(conn, limit, &key, now)?.map_err(SignInError::TooMany)?);
+    }
+    Ok(Attempt { user, tries, counted: (limit.scope, key) })
+}
+
+/// What limits the tries for a person, and under which key.
+fn own_limit(house: &House, email: &str, asker: &Asker, user: Option<&User>) -> (Limit, String) {
+    let (limit, key) = match (asker, user) {
+        (Asker::Session(id), _) => (PER_SESSION, id.to_string()),
+        (Asker::Visitor { marks, .. }, Some(user)) if marks.contains(&mark(house, user.id)) => {
+            (PER_PERSON, user.id.to_string())
+        }
+        _ => (PER_ADDRESS, store::users::email_key(email)),
+    };
+    (limit, house.vault.keyed_hash(limit.scope, &key))
 }
 
 impl Attempt {
@@ -71,17 +117,20 @@ impl Attempt {
         Ok(())
     }
 
-    /// Notes that the password was right: earlier wrong tries for the address are forgotten.
-    pub fn forgive(&self, conn: &mut Conn, house: &House, user: &User) -> Result<(), StoreError> {
+    /// Notes that the password was right: earlier wrong tries of this kind for the person are forgotten.
+    pub fn forgive(&self, conn: &mut Conn) -> Result<(), StoreError> {
         self.withdraw(conn)?;
-        forget_tries(conn, house, &user.email)
+        let (scope, key) = &self.counted;
+        store::throttle::forget(conn, scope, key)
     }
 }
 
-/// Forgets the wrong tries for an address, whose person has just proved who they are.
-pub fn forget_tries(conn: &mut Conn, house: &House, email: &str) -> Result<(), StoreError> {
-    let key = house.vault.keyed_hash(PER_ADDRESS.scope, &store::users::email_key(email));
-    store::throttle::forget(conn, PER_ADDRESS.scope, &key)
+/// Forgets the wrong tries for a person who has just proved who they are by a private link.
+pub fn forget_tries(conn: &mut Conn, house: &House, user: &User) -> Result<(), StoreError> {
+    for (limit, key) in [(PER_ADDRESS, store::users::email_key(&user.email)), (PER_PERSON, user.id.to_string())] {
+        store::throttle::forget(conn, limit.scope, &house.vault.keyed_hash(limit.scope, &key))?;
+    }
+    Ok(())
 }
 
 /// Whether the password of a session was given a moment ago, so that secrets may be shown without asking again.
@@ -146,14 +195,6 @@ fn tell_of_new_browser(
     store::outbox::put(conn, &letters::new_sign_in(&user.email, &facts), about, now)
 }
 
-fn keys(house: &House, email: &str, client: &str) -> [(Limit, String); 2] {
-    let address = store::users::email_key(email);
-    [
-        (PER_ADDRESS, house.vault.keyed_hash(PER_ADDRESS.scope, &address)),
-        (PER_CLIENT, house.vault.keyed_hash(PER_CLIENT.scope, client)),
-    ]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -187,7 +228,9 @@ mod tests {
         let vault = Vault::from_setting("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=").unwrap();
         let house = House::new(&Config::from_vars(&vars).unwrap(), vault);
         let before = VERIFICATIONS.get();
-        let outcome = Attempt { user, tries: Vec::new() }.verify(&house, password).is_ok();
+        let outcome = Attempt { user, tries: Vec::new(), counted: (PER_ADDRESS.scope, String::new()) }
+            .verify(&house, password)
+            .is_ok();
         assert_eq!(outcome, is_right);
         assert_eq!(VERIFICATIONS.get() - before, 1, "every try costs one verification, whoever it is for");
     }

@@ -9,18 +9,20 @@ use super::{
     flash,
     frame::Notice,
 };
-use crate::{services::sign_in::Browser, store::users::User, vault::Token};
+use crate::{
+    services::sign_in::{Browser, MARK, mark},
+    store::users::User,
+    vault::Token,
+};
 
 /// How long a browser is remembered: browsers keep no cookie longer than 400 days.
 const REMEMBERED: Duration = Duration::days(400);
 /// How many people one browser remembers.
 const MOST_PEOPLE: usize = 8;
-/// Letters of a keyed hash that tell people apart; nobody without the key can make them.
-const MARK: usize = 32;
 
 /// The browser of a request, as seen from a user.
 pub fn browser(app: &App, req: &HttpRequest, user: &User) -> Browser {
-    let own = mark(app, user);
+    let own = mark(&app.house, user.id);
     let agent = req.headers().get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     Browser { known: marks(app, req).contains(&own) || user.last_seen_at.is_none(), device: device(agent) }
 }
@@ -38,7 +40,7 @@ pub fn enter(
         None => flash::see_other(to),
     };
     let mut known = marks(app, req);
-    let own = mark(app, user);
+    let own = mark(&app.house, user.id);
     known.retain(|mark| *mark != own);
     known.insert(0, own);
     known.truncate(MOST_PEOPLE);
@@ -51,11 +53,8 @@ pub fn enter(
     Ok(response)
 }
 
-fn mark(app: &App, user: &User) -> String {
-    app.house.vault.keyed_hash(cookies::PEOPLE, &user.id.to_string()).chars().take(MARK).collect()
-}
-
-fn marks(app: &App, req: &HttpRequest) -> Vec<String> {
+/// The marks of those whom this browser let in before, or what somebody wrote into the cookie.
+pub fn marks(app: &App, req: &HttpRequest) -> Vec<String> {
     let cookie = cookies::read(app, req, cookies::PEOPLE).unwrap_or_default();
     cookie.split('.').filter(|mark| mark.len() == MARK).take(MOST_PEOPLE).map(str::to_owned).collect()
 }

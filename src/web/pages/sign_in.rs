@@ -14,7 +14,7 @@ use crate::{
         contact::{EmailAddress, EmailError},
         findings::Findings,
     },
-    services::sign_in::{self, Attempt, SignInError},
+    services::sign_in::{self, Asker, Attempt, SignInError},
     store::{Conn, StoreError, users::User},
     vault::Token,
     web::{
@@ -94,11 +94,12 @@ async fn sign_in(
     client: String,
 ) -> Result<(User, Token), Refused> {
     let now = app.clock.now();
-    let (attempt, user) = prove(app, email, password, client).await?;
+    let asker = Asker::Visitor { client, marks: entry::marks(app, req) };
+    let (attempt, user) = prove(app, email, password, asker).await?;
     let browser = entry::browser(app, req, &user);
     let house = app.house.clone();
     let begin = move |conn: &mut Conn| {
-        attempt.forgive(conn, &house, &user)?;
+        attempt.forgive(conn)?;
         let session = sign_in::begin(conn, &house, &user, &browser, now)?;
         Ok::<_, StoreError>((user, session))
     };
@@ -137,14 +138,9 @@ impl Refused {
 }
 
 /// Counts a try and verifies the password when its turn comes, with no connection held meanwhile.
-pub async fn prove(
-    app: &Data<App>,
-    email: String,
-    password: String,
-    client: String,
-) -> Result<(Attempt, User), Refused> {
+pub async fn prove(app: &Data<App>, email: String, password: String, asker: Asker) -> Result<(Attempt, User), Refused> {
     let (house, now) = (app.house.clone(), app.clock.now());
-    let attempt = app.store.write(move |conn| sign_in::attempt(conn, &house, &email, &client, now)).await?;
+    let attempt = app.store.write(move |conn| sign_in::attempt(conn, &house, &email, &asker, now)).await?;
     let (house, tried) = (app.house.clone(), attempt.clone());
     let verified = app.hashers.run(move || tried.verify(&house, &password).cloned()).await;
     match verified {

@@ -111,3 +111,15 @@ fn a_password_on_its_way_into_an_ended_session_is_not_kept() {
     assert!(reviewer.cookie("portdesk_parked").is_none(), "a form with a password was parked");
     drop(desk);
 }
+
+#[test]
+fn strangers_cannot_keep_a_reviewer_from_looking() {
+    let (desk, sid, reviewer) = an_hour_later();
+    for _ in 0..10 {
+        let tried = desk.browser().post("/sign-in", &[("email", "reviewer@example.com"), ("password", "wrong")]);
+        assert_eq!(tried.status, 422);
+    }
+    let page = reviewer.post(&path(&sid, "/reveal"), &[("password", PASSWORD)]);
+    assert_eq!(page.status, 200);
+    page.assert_has("73915802");
+}

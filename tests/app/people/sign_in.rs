@@ -179,3 +179,34 @@ fn a_sign_in_with_a_new_browser_is_told_by_mail() {
     sign_in(&forged, "owner@example.com", PASSWORD);
     assert_eq!(desk.deliver().len(), 1, "a made-up cookie is not known");
 }
+
+#[test]
+fn strangers_use_up_only_their_own_tries() {
+    let desk = Desk::open();
+    let known = desk.browser();
+    sign_in(&known, "owner@example.com", PASSWORD);
+    known.post("/sign-out", &[]);
+    for _ in 0..10 {
+        assert_eq!(sign_in(&desk.browser(), "owner@example.com", "wrong").status, 422);
+    }
+    assert_eq!(sign_in(&desk.browser(), "owner@example.com", PASSWORD).status, 429);
+    assert_eq!(sign_in(&known, "owner@example.com", PASSWORD).status, 303, "the person's own browser is let in");
+    assert_eq!(sign_in(&desk.browser(), "owner@example.com", PASSWORD).status, 429, "and strangers wait on");
+    known.post("/sign-out", &[]);
+    for _ in 0..10 {
+        assert_eq!(sign_in(&known, "owner@example.com", "wrong").status, 422);
+    }
+    assert_eq!(sign_in(&known, "owner@example.com", PASSWORD).status, 429, "nor can it be guessed there");
+}
+
+#[test]
+fn a_browser_is_known_only_to_its_own_people() {
+    let desk = Desk::open();
+    let known = desk.browser();
+    sign_in(&known, "owner@example.com", PASSWORD);
+    for _ in 0..10 {
+        assert_eq!(sign_in(&known, "manager@example.com", "wrong").status, 422);
+    }
+    assert_eq!(sign_in(&desk.browser(), "manager@example.com", PASSWORD).status, 429);
+    assert_eq!(sign_in(&known, "manager@example.com", PASSWORD).status, 429);
+}

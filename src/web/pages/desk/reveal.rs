@@ -11,12 +11,12 @@ use crate::{
     domain::{findings::Findings, request_sid::RequestSid},
     services::{
         review::{self, Revealed},
-        sign_in::{self, SignInError},
+        sign_in::{self, Asker, SignInError},
     },
     store::{Conn, sessions::Session},
     web::{
         error::{WebError, WebResult},
-        extract::{Client, SignedIn},
+        extract::SignedIn,
         page::Page as _,
         pages::sign_in::{Refused as Unproved, prove},
         pairs::Pairs,
@@ -24,18 +24,12 @@ use crate::{
 };
 
 /// POST /desk/port-requests/{sid}/reveal
-pub async fn save(
-    at: Visit,
-    who: SignedIn,
-    client: Client,
-    sid: Path<String>,
-    pairs: Pairs,
-) -> WebResult<HttpResponse> {
+pub async fn save(at: Visit, who: SignedIn, sid: Path<String>, pairs: Pairs) -> WebResult<HttpResponse> {
     let known = RequestSid::parse(&sid).ok_or(WebError::NotFound)?;
     // Whatever the password is: a request that the desk does not have is not found.
     let evidence = port_request::load(&at, &sid).await?;
     let place = Place::of(&pairs);
-    match look(&at, who.session, client.0, &known, pairs.get("password")).await {
+    match look(&at, who.session, &known, pairs.get("password")).await {
         Ok(revealed) => {
             let evidence = port_request::load(&at, &sid).await?;
             let mut page = port_request::draw(&at, place, pairs.get("doc"), evidence, Some(&revealed));
@@ -68,13 +62,7 @@ impl<E: Into<WebError>> From<E> for Refused {
 }
 
 /// Opens the secrets, if the password was given a moment ago or now.
-async fn look(
-    at: &Visit,
-    session: Session,
-    client: String,
-    sid: &RequestSid,
-    password: &str,
-) -> Result<Revealed, Refused> {
+async fn look(at: &Visit, session: Session, sid: &RequestSid, password: &str) -> Result<Revealed, Refused> {
     let proof = if sign_in::is_fresh(&session, at.now) {
         None
     } else if password.is_empty() {
@@ -82,7 +70,8 @@ async fn look(
         return Err(Refused::Asked(told, StatusCode::UNPROCESSABLE_ENTITY));
     } else {
         // Counted like a try of signing in, so that a borrowed session cannot guess.
-        match prove(&at.app, at.reviewer.person.email.clone(), password.to_owned(), client).await {
+        let asker = Asker::Session(session.id);
+        match prove(&at.app, at.reviewer.person.email.clone(), password.to_owned(), asker).await {
             Ok(proof) => Some(proof),
             Err(Unproved::Hashers(error)) => return Err(error.into()),
             Err(Unproved::SignIn(SignInError::Store(error))) => return Err(error.into()),
@@ -96,7 +85,7 @@ async fn look(
     let (house, by, sid, now) = (at.app.house.clone(), at.reviewer.clone(), sid.clone(), at.now);
     let write = move |conn: &mut Conn| {
         if let Some((attempt, user)) = proof {
-            attempt.forgive(conn, &house, &user)?;
+            attempt.forgive(conn)?;
             sign_in::note_proof(conn, &session, &user, now)?;
         }
         review::reveal(conn, &house, &sid, &by, now)

@@ -5,11 +5,14 @@ use askama::Template;
 
 use crate::{
     domain::findings::Findings,
-    services::{people, sign_in::SignInError},
+    services::{
+        people,
+        sign_in::{Asker, SignInError},
+    },
     web::{
         app::App,
         error::WebResult,
-        extract::{Client, SignedIn},
+        extract::SignedIn,
         flash::see_other_with,
         form::Form,
         frame::{Frame, Notice},
@@ -34,13 +37,7 @@ pub async fn show(who: SignedIn, app: Data<App>, req: HttpRequest) -> WebResult<
 }
 
 /// POST /profile/password
-pub async fn save(
-    who: SignedIn,
-    app: Data<App>,
-    req: HttpRequest,
-    client: Client,
-    pairs: Pairs,
-) -> WebResult<HttpResponse> {
+pub async fn save(who: SignedIn, app: Data<App>, req: HttpRequest, pairs: Pairs) -> WebResult<HttpResponse> {
     let mut findings = Findings::default();
     if pairs.get("current").is_empty() {
         findings.error("current", "Enter your current password");
@@ -51,10 +48,10 @@ pub async fn save(
         return refuse(&app, &req, &who, findings, StatusCode::UNPROCESSABLE_ENTITY);
     };
     // Asked like at sign-in, so that a borrowed session cannot guess it either.
-    match prove(&app, who.person.email.clone(), pairs.get("current").to_owned(), client.0).await {
+    let asker = Asker::Session(who.session.id);
+    match prove(&app, who.person.email.clone(), pairs.get("current").to_owned(), asker).await {
         Ok((attempt, user)) => {
-            let (house, proved) = (app.house.clone(), user.clone());
-            app.store.write(move |conn| attempt.forgive(conn, &house, &proved)).await?;
+            app.store.write(move |conn| attempt.forgive(conn)).await?;
             let hash = new_password::hash(&app, password).await?;
             let now = app.clock.now();
             app.store.write(move |conn| people::change_password(conn, &user, &who.session, &hash, now)).await?;
