@@ -11,6 +11,7 @@ use portdesk::{
 };
 
 use super::walk::{ACCOUNT_NUMBER, BILL, CONTACT, Draft, NUMBERS, TERMS, WIRELESS_PIN, bill_pdf, changed};
+use crate::desk::path;
 use crate::harness::desk::Desk;
 
 #[test]
@@ -151,4 +152,33 @@ fn what_was_refused_is_asked_about_once_and_then_passes() {
         draft.pass("check", &[], "confirmation");
         desk.deliver();
     }
+}
+
+#[test]
+fn a_pin_keeps_its_age_when_a_request_is_sent_and_sent_again() {
+    let desk = Desk::open();
+    let draft = Draft::start(&desk);
+    draft.fill();
+    let told = |age: &str| desk.reviewer().get(&path(&draft.request_sid(), "")).assert_has(age);
+    desk.app.clock.advance(Duration::days(9));
+    let later = Draft { browser: desk.owner(), sid: draft.sid.clone() };
+    later.pass("check", &[], "confirmation");
+    desk.deliver();
+    told("Saved, 8 characters, entered 9 days ago: ask for a new one?");
+    desk.reviewer().get("/desk").assert_has("PIN 9 days old");
+
+    desk.app.clock.advance(Duration::days(3));
+    reject(&desk, &draft, &["account-number-mismatch"]);
+    let again = Draft { browser: desk.owner(), sid: draft.sid.clone() };
+    again.pass("check", &[], "check?asked=1");
+    again.pass("check", &[], "confirmation");
+    desk.deliver();
+    told("Saved, 8 characters, entered 12 days ago: ask for a new one?");
+
+    reject(&desk, &draft, &["pin-invalid"]);
+    let other = [("wireless-0-pin", "9a77xk21"), ("account_pin", ""), ("from", "fix")];
+    again.post("numbers", &changed(NUMBERS, &other));
+    again.pass("check", &[], "confirmation");
+    desk.deliver();
+    told("Saved, 8 characters, entered today");
 }
