@@ -108,7 +108,9 @@ async fn with_link(
         text: queued.body_text,
         html: queued.body_html,
     };
-    let (Some(purpose), Some(user)) = (purpose, queued.user_id) else { return Ok(letter) };
+    let Some(purpose) = purpose else { return Ok(letter) };
+    // Without a person there is no link, and the mark in its place is nothing to read.
+    let user = queued.user_id.ok_or_else(|| StoreError::Corrupt("its private link is for nobody".to_owned()))?;
     let token = Token::new();
     let url = format!("{}{}{}", house.base_url, purpose.path(), token.reveal());
     store.write(move |conn| store::links::add(conn, purpose, Some(user), &token, now)).await?;

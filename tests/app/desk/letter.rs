@@ -40,3 +40,39 @@ fn private_links_are_not_shown() {
     page.assert_has("[private link]");
     page.assert_lacks(link);
 }
+
+#[test]
+fn a_private_link_goes_out_once() {
+    let desk = Desk::open();
+    let new = NewUser { account_id: None, email: "new@example.com", name: "New Reviewer", role: Role::Reviewer };
+    let (now, admin) = (desk.now(), desk.people.admin());
+    desk.write(|conn| invitations::invite(conn, &desk.app.house, &admin, &new, now));
+    desk.deliver();
+    let letter = desk.read(|conn| store::outbox::list(conn, None, 0, 1)).remove(0);
+    let reviewer = desk.reviewer();
+    reviewer.get("/desk/mail").assert_lacks("Send again");
+    let again = reviewer.post(&format!("/desk/mail/{}/resending", letter.id), &[]).follow();
+    again.assert_has("Its private link went out once");
+    again.assert_lacks("in the queue");
+}
+
+#[test]
+fn an_invitation_that_was_withdrawn_is_not_sent_again() {
+    let desk = Desk::open();
+    let new = NewUser { account_id: None, email: "new@example.com", name: "New Reviewer", role: Role::Reviewer };
+    let (now, admin) = (desk.now(), desk.people.admin());
+    desk.write(|conn| invitations::invite(conn, &desk.app.house, &admin, &new, now));
+    let letter = desk.write(|conn| {
+        let letter = store::outbox::lease(conn, "test", now)?.expect("a letter waits");
+        let dead = store::outbox::Outcome::Dead("550 No such mailbox.".to_owned());
+        store::outbox::note(conn, letter.id, "test", &dead, now)?;
+        let invited = store::users::by_email(conn, "new@example.com")?.expect("somebody is invited");
+        store::users::remove_invited(conn, &invited)?;
+        Ok::<_, store::StoreError>(letter)
+    });
+    let reviewer = desk.reviewer();
+    reviewer.get("/desk/mail?state=failed").assert_lacks("Send again");
+    let again = reviewer.post(&format!("/desk/mail/{}/resending", letter.id), &[]).follow();
+    again.assert_has("The person it was for was taken out");
+    assert!(desk.deliver().is_empty());
+}

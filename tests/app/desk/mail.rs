@@ -98,3 +98,18 @@ fn without_a_mail_server_the_page_says_where_the_files_are() {
     let with_server = Desk::open_with(&[("PORTDESK_SMTP_URL", "smtp://localhost:2525")]);
     with_server.reviewer().get("/desk/mail").assert_lacks("No mail server is set");
 }
+
+#[test]
+fn a_page_that_is_not_there_is_the_last_one() {
+    let desk = Desk::open();
+    seed::sent_request(&desk, &desk.people.owner(), Seed::default());
+    let page = desk.reviewer().get("/desk/mail?page=9");
+    page.assert_has("We received your request");
+    for _ in 0..50 {
+        let letter = desk.read(|conn| store::outbox::list(conn, None, 0, 1)).remove(0);
+        desk.reviewer().post(&format!("/desk/mail/{}/resending", letter.id), &[]);
+        seed::sent_request(&desk, &desk.people.owner(), Seed::default());
+    }
+    desk.deliver();
+    desk.reviewer().get("/desk/mail?page=9").assert_has("51–51 of 51");
+}

@@ -9,7 +9,7 @@ use super::{
     words,
 };
 use crate::{
-    services::resend_mail,
+    services::resend_mail::{self, ResendError},
     store::{self, Conn, StoreError},
     web::{error::WebResult, flash::see_other_with, frame::Frame, frame::Notice, page::Page as _},
 };
@@ -49,8 +49,8 @@ pub async fn send_again(at: Visit, id: Path<i64>) -> WebResult<HttpResponse> {
     let (id, by, now) = (id.into_inner(), at.reviewer.clone(), at.now);
     let notice = match at.app.store.write(move |conn| resend_mail::send_again(conn, &by, id, now)).await {
         Ok(()) => Notice::ok("It is in the queue again and goes out in a moment."),
-        Err(StoreError::Stale) => Notice::info("It is in the queue already."),
-        Err(error) => return Err(error.into()),
+        Err(ResendError::Store(error)) => return Err(error.into()),
+        Err(told) => Notice::info(told.to_string()),
     };
     see_other_with(&at.app, &format!("/desk/mail/{id}"), &notice)
 }

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     domain::people::Role,
     mail::LetterKind,
+    services::resend_mail,
     store::{self, Conn, StoreError, outbox::QueuedLetter, port_requests::MOST_COUNTED},
     web::{
         error::WebResult,
@@ -71,22 +72,24 @@ pub struct Wanted {
 /// GET /desk/mail
 pub async fn show(at: Visit, wanted: Query<Wanted>) -> WebResult<HttpResponse> {
     let (code, _, state) = STATES.into_iter().find(|(code, ..)| *code == wanted.state).unwrap_or(STATES[0]);
-    let asked = wanted.page.parse::<i64>().ok().filter(|page| (1..=1_000).contains(page)).unwrap_or(1);
+    let asked = wanted.page.parse::<i64>().unwrap_or(1);
     let look = move |conn: &mut Conn| {
         let mut counts = Vec::new();
         for (_, _, state) in STATES {
             counts.push(store::outbox::count(conn, state)?);
         }
-        let letters = store::outbox::list(conn, state, (asked - 1) * PAGE, PAGE)?;
-        Ok::<_, StoreError>((counts, letters))
+        let count = STATES.iter().zip(&counts).find(|((known, ..), _)| *known == code).map_or(0, |(_, count)| *count);
+        let last = (count.min(MOST_COUNTED) - 1).max(0).div_euclid(PAGE) + 1;
+        let page = asked.clamp(1, last);
+        let letters = store::outbox::list(conn, state, (page - 1) * PAGE, PAGE)?;
+        Ok::<_, StoreError>((counts, count, page, letters))
     };
-    let (counts, letters) = at.app.store.read(look).await?;
-    let count = STATES.iter().zip(&counts).find(|((known, ..), _)| *known == code).map_or(0, |(_, count)| *count);
+    let (counts, count, page, letters) = at.app.store.read(look).await?;
     MailPage {
         frame: at.frame(false),
         tabs: STATES.iter().zip(&counts).map(|(of, count)| tab(*of, code, *count)).collect(),
         letters: letters.iter().map(|letter| row(&at, letter)).collect(),
-        pager: (PAGE < count).then(|| pager(code, asked, count)),
+        pager: (PAGE < count).then(|| pager(code, page, count)),
         is_to_files: at.app.mail_folder.is_some(),
         folder: folder(&at),
         state: code.to_owned(),
@@ -141,7 +144,7 @@ pub(super) fn row(at: &Visit, letter: &QueuedLetter) -> LetterRow {
         look,
         state,
         detail: detail(at, letter),
-        can_be_sent_again: letter.state != "queued",
+        can_be_sent_again: resend_mail::refusal(letter).is_none(),
     }
 }
 
