@@ -64,6 +64,20 @@ impl FromRequest for SignedIn {
 #[derive(Debug, Clone)]
 pub struct Client(pub String);
 
+impl Client {
+    /// Under what tries of this client are counted: whoever has one address of IPv6 has the whole /64 around it.
+    pub fn network(&self) -> String {
+        match self.0.parse::<IpAddr>().map(|address| address.to_canonical()) {
+            Ok(IpAddr::V4(address)) => address.to_string(),
+            Ok(IpAddr::V6(address)) => {
+                let [first, second, third, fourth, ..] = address.segments();
+                format!("{first:x}:{second:x}:{third:x}:{fourth:x}::/64")
+            }
+            Err(_) => self.0.clone(),
+        }
+    }
+}
+
 impl FromRequest for Client {
     type Error = WebError;
     type Future = Ready<WebResult<Self>>;

@@ -58,7 +58,7 @@ pub async fn save(app: Data<App>, req: HttpRequest, client: Client, pairs: Pairs
         Ok(email) => email,
         Err(findings) => return refuse(&app, &req, &pairs, findings, StatusCode::UNPROCESSABLE_ENTITY),
     };
-    match sign_in(&app, &req, email, pairs.get("password").to_owned(), client.0).await {
+    match sign_in(&app, &req, email, pairs.get("password").to_owned(), client.network()).await {
         Ok((user, session)) => {
             let to = if next.is_empty() { home::path_of(&user.person()) } else { &next };
             entry::enter(&app, &req, (&user, &session), to, None)

@@ -210,3 +210,24 @@ fn a_browser_is_known_only_to_its_own_people() {
     assert_eq!(sign_in(&desk.browser(), "manager@example.com", PASSWORD).status, 429);
     assert_eq!(sign_in(&known, "manager@example.com", PASSWORD).status, 429);
 }
+
+#[test]
+fn whoever_has_a_network_of_addresses_is_one_client() {
+    let desk = Desk::open_with(&[("PORTDESK_TRUSTED_PROXIES", "127.0.0.1")]);
+    let from = |address: String| desk.browser().with_header("X-Forwarded-For", &address);
+    for at in 0..30 {
+        let browser = from(format!("2001:db8:7:1::{at:x}"));
+        assert_eq!(sign_in(&browser, &format!("guess{at}@example.com"), "wrong").status, 422);
+    }
+    assert_eq!(sign_in(&from("2001:db8:7:1:ffff::1".to_owned()), "owner@example.com", PASSWORD).status, 429);
+    for other in ["2001:db8:7:2::1", "198.51.100.7", "::ffff:198.51.100.8"] {
+        assert_eq!(sign_in(&from(other.to_owned()), "owner@example.com", PASSWORD).status, 303, "{other}");
+    }
+    for at in 0..30 {
+        let browser = from(format!("::ffff:198.51.100.{}", 100 + at));
+        assert_eq!(sign_in(&browser, &format!("other{at}@example.com"), "wrong").status, 422);
+    }
+    let mapped = from("::ffff:198.51.100.99".to_owned());
+    assert_eq!(sign_in(&mapped, "owner@example.com", PASSWORD).status, 303, "these are not one network");
+    desk.deliver();
+}

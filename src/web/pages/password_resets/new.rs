@@ -57,7 +57,7 @@ pub async fn save(app: Data<App>, req: HttpRequest, client: Client, pairs: Pairs
         return NewResetPage { frame, form: Form::new(pairs.into_vec(), findings), asked: false }.unprocessable();
     };
     let (house, now) = (app.house.clone(), app.clock.now());
-    app.store.write(move |conn| links::ask_for_reset(conn, &house, email.as_str(), &client.0, now)).await?;
+    app.store.write(move |conn| links::ask_for_reset(conn, &house, email.as_str(), &client.network(), now)).await?;
     // The same for every address, so that nobody learns which ones have an account.
     Ok(see_other("/password-resets/new?asked=yes"))
 }
