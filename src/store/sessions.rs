@@ -76,13 +76,16 @@ pub fn user_of_expired(conn: &mut Conn, token: &Token) -> StoreResult<Option<i64
         .optional()?)
 }
 
-/// Whether a session that was found earlier still lasts.
+/// Whether a session that was found earlier still lasts, by what [`find`] asks for.
 pub fn still_lasts(conn: &mut Conn, session: i64, now: NaiveDateTime) -> StoreResult<bool> {
     let live = sessions::table
         .inner_join(users::table)
+        .left_join(accounts::table.on(users::account_id.eq(accounts::id.nullable())))
         .filter(sessions::id.eq(session))
         .filter(sessions::expires_at.gt(now))
-        .filter(users::state.eq("active"));
+        .filter(users::state.eq("active"))
+        .filter(accounts::active.nullable().eq(true).or(users::account_id.is_null()))
+        .select(sessions::id);
     Ok(diesel::select(diesel::dsl::exists(live)).get_result(conn)?)
 }
 

@@ -8,7 +8,10 @@ use actix_web::{
     web::{Bytes, Data},
 };
 use futures_util::stream;
-use tokio::sync::{broadcast, watch};
+use tokio::{
+    sync::{broadcast, watch},
+    time::Instant,
+};
 
 use super::{app::App, error::WebResult, extract::SignedIn};
 use crate::{
@@ -102,15 +105,20 @@ async fn step(app: &App, seen: &mut Seen) -> Result<(), StoreError> {
 
 /// GET /live
 pub async fn show(who: SignedIn, app: Data<App>) -> WebResult<HttpResponse> {
-    let state = (app.live.changes.subscribe(), app.live.stop.subscribe(), who, true);
-    let events = stream::unfold(state, move |(mut changes, mut stop, who, first)| {
+    let reader = Reader {
+        changes: app.live.changes.subscribe(),
+        stop: app.live.stop.subscribe(),
+        who,
+        look: Instant::now() + ALIVE,
+    };
+    let events = stream::unfold((reader, true), move |(mut reader, first)| {
         let app = app.clone();
         async move {
-            if *stop.borrow() {
+            if *reader.stop.borrow() {
                 return None;
             }
-            let line = if first { hello() } else { next_line(&app, &mut changes, &mut stop, &who).await? };
-            Some((Ok::<_, actix_web::Error>(line), (changes, stop, who, false)))
+            let line = if first { hello() } else { reader.next_line(&app).await? };
+            Some((Ok::<_, actix_web::Error>(line), (reader, false)))
         }
     });
     Ok(HttpResponse::Ok()
@@ -123,29 +131,37 @@ fn hello() -> Bytes {
     Bytes::from_static(b"retry: 3000\n: hello\n\n")
 }
 
-async fn next_line(
-    app: &App,
-    changes: &mut broadcast::Receiver<Change>,
-    stop: &mut watch::Receiver<bool>,
-    who: &SignedIn,
-) -> Option<Bytes> {
-    let look = tokio::time::Instant::now() + ALIVE;
-    loop {
-        tokio::select! {
-            _ = stop.wait_for(|stop| *stop) => return None,
-            () = tokio::time::sleep_until(look) => {
-                return still_signed_in(app, who).await.then(|| Bytes::from_static(b": alive\n\n"));
+/// One open stream.
+struct Reader {
+    changes: broadcast::Receiver<Change>,
+    stop: watch::Receiver<bool>,
+    who: SignedIn,
+    /// When it is asked next whether the reader is still signed in, however much there is to tell until then.
+    look: Instant,
+}
+
+impl Reader {
+    async fn next_line(&mut self, app: &App) -> Option<Bytes> {
+        loop {
+            tokio::select! {
+                // In this order: a desk where much happens must not put the look off.
+                biased;
+                _ = self.stop.wait_for(|stop| *stop) => return None,
+                () = tokio::time::sleep_until(self.look) => {
+                    self.look = Instant::now() + ALIVE;
+                    return still_signed_in(app, &self.who).await.then(|| Bytes::from_static(b": alive\n\n"));
+                }
+                change = self.changes.recv() => match change {
+                    Ok(change) if concerns(&self.who.person, &change) => {
+                        return Some(Bytes::from(format!("event: change\ndata: {}\n\n", change.sid)));
+                    }
+                    Ok(_) => {}
+                    Err(broadcast::error::RecvError::Lagged(_)) => {
+                        return Some(Bytes::from_static(b"event: change\ndata: many\n\n"));
+                    }
+                    Err(broadcast::error::RecvError::Closed) => return None,
+                },
             }
-            change = changes.recv() => match change {
-                Ok(change) if concerns(&who.person, &change) => {
-                    return Some(Bytes::from(format!("event: change\ndata: {}\n\n", change.sid)));
-                }
-                Ok(_) => {}
-                Err(broadcast::error::RecvError::Lagged(_)) => {
-                    return Some(Bytes::from_static(b"event: change\ndata: many\n\n"));
-                }
-                Err(broadcast::error::RecvError::Closed) => return None,
-            },
         }
     }
 }
