@@ -21,7 +21,10 @@ pub struct ParkedPost {
     pub created_at: NaiveDateTime,
 }
 
-/// Parks a form.
+/// How many forms of a person wait at a time: the newest.
+const MOST: i64 = 5;
+
+/// Parks a form. Of a person's forms the newest few wait.
 pub fn add(
     conn: &mut Conn,
     token: &Token,
@@ -39,6 +42,13 @@ pub fn add(
             parked_posts::created_at.eq(now),
         ))
         .execute(conn)?;
+    let Some(user) = user else { return Ok(()) };
+    let own = parked_posts::table.filter(parked_posts::user_id.eq(user));
+    let oldest_kept: Option<i64> =
+        own.order(parked_posts::id.desc()).offset(MOST - 1).select(parked_posts::id).first(conn).optional()?;
+    if let Some(oldest_kept) = oldest_kept {
+        diesel::delete(own.filter(parked_posts::id.lt(oldest_kept))).execute(conn)?;
+    }
     Ok(())
 }
 

@@ -143,3 +143,25 @@ fn what_is_refused_twice_goes_to_its_own_address_again() {
         assert!(page.body.contains(&format!("<form method=\"post\" action=\"{path}\"")), "{path}: {}", page.body);
     }
 }
+
+#[test]
+fn a_few_forms_of_a_person_wait_and_no_more() {
+    let desk = Desk::open();
+    let browser = desk.owner();
+    desk.app.clock.advance(Duration::hours(13));
+    let cookies: Vec<String> = (0..7)
+        .map(|at| {
+            browser.post("/profile", &[("name", &format!("Olive {at}")), ("time_zone", ""), ("theme", "dark")]);
+            browser.cookie("portdesk_parked").expect("it waits")
+        })
+        .collect();
+    sign_in(&browser, "owner@example.com");
+    let waits: Vec<bool> = cookies
+        .iter()
+        .map(|cookie| {
+            browser.set_cookie(&format!("portdesk_parked={cookie}; Path=/"));
+            browser.get("/parked").status == 200
+        })
+        .collect();
+    assert_eq!(waits, [false, false, true, true, true, true, true]);
+}
