@@ -63,8 +63,13 @@ pub fn find(conn: &mut Conn, vault: &Vault, port_request: i64) -> StoreResult<Dr
         .select((drafts::answers, drafts::saved_at, drafts::version))
         .first::<(Vec<u8>, NaiveDateTime, i32)>(conn)?;
     let plain = vault.open(&place(port_request), &text).map_err(|error| StoreError::Corrupt(error.to_string()))?;
-    let answers = serde_json::from_slice(&plain).map_err(|error| StoreError::Corrupt(error.to_string()))?;
+    let answers = serde_json::from_slice(&plain).map_err(|error| unreadable(&error))?;
     Ok(Draft { answers, saved_at, version })
+}
+
+/// Where the answers cannot be read. What stands there is not told: it may be a PIN, and errors are logged.
+fn unreadable(error: &serde_json::Error) -> StoreError {
+    StoreError::Corrupt(format!("{:?} at line {} column {}", error.classify(), error.line(), error.column()))
 }
 
 /// Writes the answers; the caller holds the transaction in which they were read.
@@ -136,4 +141,17 @@ pub fn waiting_since(
         .limit(limit)
         .select(drafts::port_request_id)
         .load(conn)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_read_is_not_quoted() {
+        let stored = br#"{"numbers":{"account_pin":"4711","one_pin":"blue heron"}}"#;
+        let error = serde_json::from_slice::<Answers>(stored).expect_err("a word is no yes or no");
+        assert!(error.to_string().contains("blue heron"), "{error}");
+        assert_eq!(unreadable(&error).to_string(), "stored value cannot be read: Data at line 1 column 55");
+    }
 }
