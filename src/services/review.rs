@@ -165,6 +165,23 @@ pub struct Revealed {
     pub pins: Vec<(i64, String)>,
 }
 
+impl Revealed {
+    /// What was looked at, for the history.
+    fn told(&self) -> String {
+        let account = self.account_pin.as_ref().map(|_| "the account PIN".to_owned());
+        let numbers = match self.pins.len() {
+            0 => None,
+            1 => Some("the PIN of 1 number".to_owned()),
+            count => Some(format!("the PINs of {count} numbers")),
+        };
+        match (account, numbers) {
+            (None, None) => "Looked at the account number".to_owned(),
+            (Some(one), None) | (None, Some(one)) => format!("Looked at the account number and {one}"),
+            (Some(account), Some(numbers)) => format!("Looked at the account number, {account} and {numbers}"),
+        }
+    }
+}
+
 /// Opens the account number and PINs of a request for one response, and notes who looked.
 pub fn reveal(
     conn: &mut Conn,
@@ -185,7 +202,6 @@ pub fn reveal(
             revealed.pins.push((number.id, pin));
         }
     }
-    let told = format!("Looked at the account number and {} PINs", revealed.pins.len());
-    Note::of_desk("secrets_revealed", &told).write(conn, &request, &by.person, now)?;
+    Note::of_desk("secrets_revealed", &revealed.told()).write(conn, &request, &by.person, now)?;
     Ok(revealed)
 }

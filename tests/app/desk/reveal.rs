@@ -123,3 +123,14 @@ fn strangers_cannot_keep_a_reviewer_from_looking() {
     assert_eq!(page.status, 200);
     page.assert_has("73915802");
 }
+
+#[test]
+fn the_history_counts_the_pin_of_the_account_too() {
+    let desk = Desk::open();
+    let sid = seed::sent_request(&desk, &desk.people.owner(), SECRETS);
+    desk.reviewer().post(&path(&sid, "/reveal"), &[]);
+    assert_eq!(newest_line(&desk, &sid).note, "Looked at the account number, the account PIN and the PIN of 1 number");
+    let plain = seed::sent_request(&desk, &desk.people.owner(), seed::Seed::default());
+    desk.reviewer().post(&path(&plain, "/reveal"), &[]);
+    assert_eq!(newest_line(&desk, &plain).note, "Looked at the account number");
+}
