@@ -62,7 +62,12 @@ impl View {
             Self::All => Vec::new(),
         };
         let order = if self == Self::All { Order::Newest } else { Order::LongestWaiting };
-        ListFilter { scope: Scope::Desk, stages, location: None, terms: store::search::query_terms(q), order }
+        let mut terms = store::search::query_terms(q);
+        if terms.is_empty() && !q.trim().is_empty() {
+            // Signs alone are no word, so they find nothing.
+            terms.push(q.to_owned());
+        }
+        ListFilter { scope: Scope::Desk, stages, location: None, terms, order }
     }
 }
 

@@ -137,3 +137,13 @@ fn long_views_have_pages() {
     reviewer.get("/desk?view=to-decide&page=9").assert_has("51–52 of 52");
     assert!(first.body.len() < 110_000, "{} bytes", first.body.len());
 }
+
+#[test]
+fn signs_alone_find_nothing() {
+    let desk = Desk::open();
+    seed::sent_request(&desk, &desk.people.owner(), Seed { name: "Oldest", ..Seed::default() });
+    let page = desk.reviewer().get("/desk?q=%3F%3F%3F");
+    assert_eq!(page.status, 200);
+    page.assert_lacks("Oldest");
+    desk.reviewer().get("/desk?q=").assert_has("Oldest");
+}
