@@ -1,6 +1,10 @@
 //! Stopping a request.
 
-use portdesk::domain::stage::Stage;
+use diesel::{ExpressionMethods as _, QueryDsl as _, RunQueryDsl as _};
+use portdesk::{
+    domain::stage::Stage,
+    store::{StoreError, schema::locations},
+};
 
 use crate::harness::{
     desk::Desk,
@@ -74,4 +78,19 @@ fn a_rejected_request_can_be_given_up_and_a_draft_is_deleted_instead() {
     let draft = seed::draft(&desk, &owner, Seed::default());
     let answer = desk.owner().get(&format!("/port-requests/{draft}/cancellation"));
     assert_eq!(answer.location, Some(format!("/port-requests/{draft}/deletion")));
+}
+
+#[test]
+fn the_day_of_the_move_is_that_of_the_location() {
+    let desk = Desk::open();
+    let owner = desk.people.owner();
+    let location = desk.people.location.id;
+    let row = locations::table.find(location);
+    desk.write(|conn| {
+        diesel::update(row).set(locations::time_zone.eq("Pacific/Honolulu")).execute(conn).map_err(StoreError::from)
+    });
+    // One in the morning at the desk, and the evening before in Hawaii.
+    desk.app.clock.advance(chrono::Duration::hours(15));
+    let sid = seed::in_stage(&desk, &owner, Seed::default(), Stage::Completed);
+    desk.owner().get(&format!("/port-requests/{sid}/cancellation")).assert_has("moved on Nov 21, 2026.");
 }

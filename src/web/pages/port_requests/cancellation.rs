@@ -9,12 +9,18 @@ use askama::Template;
 
 use super::sid;
 use crate::{
-    domain::{moves::Mover, people::Customer, request_sid::RequestSid, stage::Stage, time_zone},
+    domain::{
+        moves::Mover,
+        people::Customer,
+        request_sid::RequestSid,
+        stage::Stage,
+        time_zone::{self, TimeZone},
+    },
     services::{
         cancel_request::{self, CancelError},
         house::House,
     },
-    store::{self, StoreError, port_requests::PortRequest},
+    store::{self, Conn, StoreError, port_requests::PortRequest},
     web::{
         app::App,
         error::WebResult,
@@ -63,11 +69,11 @@ pub async fn show(
         Ok(sid) => sid,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    let request = find(&app, &customer, &sid).await?;
+    let (request, zone) = find(&app, &customer, &sid).await?;
     if request.stage == Stage::Draft {
         return Ok(see_other(&format!("/port-requests/{sid}/deletion")));
     }
-    page(&app, &req, &request, Form::default()).ok()
+    page(&app, &req, (&request, zone), Form::default()).ok()
 }
 
 /// POST /port-requests/{sid}/cancellation
@@ -87,18 +93,24 @@ pub async fn save(
         Err(CancelError::Store(error)) if !matches!(error, StoreError::Stale) => Err(error.into()),
         // It went on meanwhile: the page says what can be done now.
         Err(_) => {
-            let request = find(&app, &customer, &sid).await?;
-            page(&app, &req, &request, Form::unchecked(pairs.into_vec())).with_status(StatusCode::CONFLICT)
+            let (request, zone) = find(&app, &customer, &sid).await?;
+            page(&app, &req, (&request, zone), Form::unchecked(pairs.into_vec())).with_status(StatusCode::CONFLICT)
         }
     }
 }
 
-async fn find(app: &App, customer: &Customer, sid: &RequestSid) -> Result<PortRequest, StoreError> {
-    let (customer, sid) = (customer.clone(), sid.clone());
-    app.store.read(move |conn| store::port_requests::find_visible(conn, &customer, &sid)).await
+/// The request, and the zone in which its days are told.
+async fn find(app: &App, customer: &Customer, sid: &RequestSid) -> Result<(PortRequest, TimeZone), StoreError> {
+    let (customer, sid, house) = (customer.clone(), sid.clone(), app.house.clone());
+    let look = move |conn: &mut Conn| {
+        let request = store::port_requests::find_visible(conn, &customer, &sid)?;
+        let zone = house.zone(&store::locations::find(conn, request.location_id)?.time_zone);
+        Ok((request, zone))
+    };
+    app.store.read(look).await
 }
 
-fn page(app: &App, req: &HttpRequest, request: &PortRequest, form: Form) -> CancellationPage {
+fn page(app: &App, req: &HttpRequest, (request, zone): (&PortRequest, TimeZone), form: Form) -> CancellationPage {
     let can_cancel = request.stage.allows(Stage::Canceled, Mover::Requester);
     CancellationPage {
         frame: page::frame(app, req),
@@ -107,14 +119,14 @@ fn page(app: &App, req: &HttpRequest, request: &PortRequest, form: Form) -> Canc
         sid: request.sid.to_string(),
         about: now::numbers(request.number_count),
         href: format!("/port-requests/{}", request.sid),
-        consequence: consequence(request, &app.house),
+        consequence: consequence(request, zone, &app.house),
         reasons: REASONS.map(|(code, sentence)| (code.to_owned(), sentence.to_owned())).to_vec(),
         can_cancel,
         ask_support: !can_cancel && !request.stage.is_final() && request.stage != Stage::CancelRequested,
     }
 }
 
-fn consequence(request: &PortRequest, house: &House) -> String {
+fn consequence(request: &PortRequest, zone: TimeZone, house: &House) -> String {
     let carrier = match request.losing_carrier.as_str() {
         "" => "Your current carrier",
         name => name,
@@ -123,7 +135,7 @@ fn consequence(request: &PortRequest, house: &House) -> String {
     match request.stage {
         Stage::Completed => {
             let moved = now::numbers(request.ported_count);
-            let day = time_zone::day_with_year(house.desk_zone.date(request.stage_since));
+            let day = time_zone::day_with_year(zone.date(request.stage_since));
             format!("This request is completed, so it cannot be canceled: {moved} moved on {day}.")
         }
         Stage::Canceled => "This request is canceled already.".to_owned(),
