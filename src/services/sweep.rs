@@ -4,8 +4,8 @@ use chrono::{Duration, NaiveDateTime};
 
 use super::house::House;
 use crate::{
-    domain::draft::Answers,
-    store::{self, Conn, StoreError},
+    domain::draft::{Answers, Step},
+    store::{self, Conn, StoreError, port_requests::DraftNote},
 };
 
 /// Requests that are looked for in one step.
@@ -30,7 +30,7 @@ pub fn due(conn: &mut Conn, house: &House, now: NaiveDateTime) -> Result<Vec<i64
 }
 
 /// Erases the secrets of one request, in a transaction of its own: one that cannot be read holds no other up. Of a
-/// deleted draft nothing stays, its documents included.
+/// deleted draft only stays that there was one, and when.
 pub fn erase(conn: &mut Conn, house: &House, id: i64, now: NaiveDateTime) -> Result<(), StoreError> {
     let request = store::port_requests::get(conn, id)?;
     store::numbers::erase_pins(conn, id)?;
@@ -49,6 +49,10 @@ pub fn erase(conn: &mut Conn, house: &House, id: i64, now: NaiveDateTime) -> Res
     if request.deleted_at.is_some() {
         store::documents::remove_all(conn, id, now)?;
         store::search::replace(conn, &request, &[])?;
+        store::acknowledgements::remove_all(conn, id)?;
+        store::outbox::remove_all(conn, id)?;
+        let nothing = DraftNote { name: "", losing_carrier: "", number_count: 0, next_step: Step::Terms };
+        store::port_requests::note_draft(conn, id, &nothing)?;
     }
     store::port_requests::note_erased(conn, id, now)
 }

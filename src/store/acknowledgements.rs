@@ -98,3 +98,9 @@ pub fn of_request(conn: &mut Conn, port_request: i64) -> StoreResult<Vec<Acknowl
         ))
         .load(conn)?)
 }
+
+/// Forgets who accepted what for a request, and from where.
+pub fn remove_all(conn: &mut Conn, port_request: i64) -> StoreResult<()> {
+    diesel::delete(acknowledgements::table.filter(acknowledgements::port_request_id.eq(port_request))).execute(conn)?;
+    Ok(())
+}

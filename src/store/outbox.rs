@@ -194,3 +194,9 @@ pub fn of_request(conn: &mut Conn, port_request: i64) -> StoreResult<Vec<QueuedL
         .select(QueuedLetter::as_select())
         .load(conn)?)
 }
+
+/// Forgets the letters about a request that is gone.
+pub fn remove_all(conn: &mut Conn, port_request: i64) -> StoreResult<()> {
+    diesel::delete(outbox::table.filter(outbox::port_request_id.eq(port_request))).execute(conn)?;
+    Ok(())
+}

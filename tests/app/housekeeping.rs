@@ -106,3 +106,47 @@ fn a_visit_does_not_bring_an_ended_session_back() {
     desk.write(|conn| sessions::touch(conn, &read, now));
     assert!(desk.read(|conn| sessions::find(conn, &token, now)).is_none());
 }
+
+#[test]
+fn live_status_ends_with_the_account() {
+    let desk = Desk::open();
+    let (token, now, account) = (Token::new(), desk.now(), desk.people.account);
+    let lasts = |id| desk.read(|conn| sessions::still_lasts(conn, id, now));
+    let id = desk.write(|conn| {
+        sessions::begin(conn, &desk.people.owner, &token, now)?;
+        Ok::<_, store::StoreError>(sessions::find(conn, &token, now)?.expect("it lasts").id)
+    });
+    assert!(lasts(id));
+    desk.write(|conn| store::accounts::update(conn, account, 1, "Northgate Dental Group", false));
+    assert!(!lasts(id));
+}
+
+#[test]
+fn of_a_deleted_draft_no_fact_stays() {
+    let desk = Desk::open();
+    let owner = desk.people.owner();
+    let sid = seed::draft(&desk, &owner, seed::Seed { name: "Secret plan", ..seed::Seed::default() });
+    let id = seed::request(&desk, &sid).id;
+    let sweep = || System::new().block_on(worker::sweep(&desk.app)).expect("housekeeping works");
+    desk.app.clock.advance(Duration::days(3));
+    sweep();
+    assert_eq!(desk.deliver().len(), 1, "a letter about a draft that waits");
+    desk.owner().post(&format!("/port-requests/{sid}/deletion"), &[]);
+    let kept = |desk: &Desk| {
+        desk.read(|conn| {
+            let request = store::port_requests::get(conn, id)?;
+            let agreed = store::acknowledgements::of_request(conn, id)?.len();
+            Ok((
+                request.name,
+                request.losing_carrier,
+                request.number_count,
+                agreed,
+                store::outbox::of_request(conn, id)?.len(),
+            ))
+        })
+    };
+    assert_eq!(kept(&desk), ("Secret plan".to_owned(), "Verizon".to_owned(), 1, 4, 1));
+    desk.app.clock.advance(Duration::hours(25));
+    sweep();
+    assert_eq!(kept(&desk), (String::new(), String::new(), 0, 0, 0));
+}

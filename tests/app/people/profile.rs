@@ -102,7 +102,8 @@ fn a_password_that_was_reset_meanwhile_is_not_replaced() {
     });
     let session = session.expect("it has just begun");
     desk.write(|conn| store::users::set_password(conn, read.id, "the hash of a reset"));
-    let late = desk.app.store.write_now(|conn| people::change_password(conn, read, &session, "the hash of a thief", now));
+    let late =
+        desk.app.store.write_now(|conn| people::change_password(conn, read, &session, "the hash of a thief", now));
     assert!(matches!(late, Err(StoreError::Stale)), "{late:?}");
     assert_eq!(here.get("/profile").status, 200, "nobody is signed out by it");
     let kept = desk.read(|conn| store::users::find(conn, read.id)).password_hash;
