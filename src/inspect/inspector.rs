@@ -20,6 +20,9 @@ const INSPECT_TIME: Duration = Duration::from_secs(5);
 /// How long rendering one page may take by the clock on the wall.
 const RENDER_TIME: Duration = Duration::from_secs(15);
 
+/// How long a page to be rendered may wait for those before it.
+const PATIENCE: Duration = Duration::from_secs(10);
+
 /// Why a file got no answer.
 #[derive(Debug, thiserror::Error)]
 pub enum InspectError {
@@ -36,6 +39,9 @@ pub enum InspectError {
 pub struct Inspector {
     program: PathBuf,
     slots: Semaphore,
+    /// Apart from `slots`: whoever looks at one slow page again and again holds up no file on its way in.
+    rendering: Semaphore,
+    patience: Duration,
     idle: Mutex<Vec<Helper>>,
 }
 
@@ -47,9 +53,16 @@ impl Inspector {
         Ok(Self::new(this_program()?, children))
     }
 
-    /// An inspector that starts `program inspect-document` up to `children` times at once.
+    /// An inspector that starts `program inspect-document` up to `children` times at once for judging, and once more for
+    /// rendering.
     pub fn new(program: PathBuf, children: usize) -> Self {
-        Self { program, slots: Semaphore::new(children), idle: Mutex::new(Vec::new()) }
+        Self {
+            program,
+            slots: Semaphore::new(children),
+            rendering: Semaphore::new(1),
+            patience: PATIENCE,
+            idle: Mutex::new(Vec::new()),
+        }
     }
 
     /// Whether children can be started. Leaves one running for the first file.
@@ -65,18 +78,21 @@ impl Inspector {
 
     /// Judges the file at `path`, whose first bytes are of `format`.
     pub async fn inspect(&self, path: &Path, format: FileFormat) -> Result<Inspection, InspectError> {
+        let _slot = self.slots.acquire().await.expect("the semaphore is never closed");
         // A child stands in another folder.
         self.ask(&Request::Inspect { format, path: std::path::absolute(path)? }, INSPECT_TIME).await
     }
 
-    /// Writes the first page of the TIFF at `path` as PNG into `target`, at most 4,000 pixels a side.
+    /// Writes the first page of the TIFF at `path` as PNG into `target`, at most 4,000 pixels a side. `Unavailable` when
+    /// its turn does not come in time.
     pub async fn render_png(&self, path: &Path, target: &Path) -> Result<Inspection, InspectError> {
+        let turn = timeout(self.patience, self.rendering.acquire()).await;
+        let _slot = turn.map_err(io::Error::from)?.expect("the semaphore is never closed");
         let (path, target) = (std::path::absolute(path)?, std::path::absolute(target)?);
         self.ask(&Request::RenderPng { path, target }, RENDER_TIME).await
     }
 
     async fn ask(&self, request: &Request, limit: Duration) -> Result<Inspection, InspectError> {
-        let _slot = self.slots.acquire().await.expect("the semaphore is never closed");
         if let Some(helper) = self.take_idle()
             && let Some(answer) = self.ask_one(helper, request, limit).await?
         {
@@ -119,5 +135,62 @@ fn understand(answer: Answer) -> Result<Inspection, InspectError> {
         Answer::Fine(inspection) => Ok(inspection),
         Answer::Flawed(flaw) => Err(flaw.into()),
         Answer::Failed(reason) => Err(io::Error::other(reason).into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{fs, future::Future, os::unix::fs::PermissionsExt as _, pin::pin};
+
+    use futures_util::{future::poll_fn, poll};
+    use tempfile::TempDir;
+
+    use super::*;
+
+    /// A child that never ends with rendering.
+    const STUCK: &str = r#"#!/bin/sh
+echo ready
+while read -r line; do
+    case "$line" in *render_png*) read -r never ;; *) echo '{"fine":{"pages":1,"width":null,"height":null}}' ;; esac
+done
+"#;
+
+    fn stuck(folder: &TempDir) -> Inspector {
+        let program = folder.path().join("program");
+        fs::write(&program, STUCK).unwrap();
+        fs::set_permissions(&program, fs::Permissions::from_mode(0o700)).unwrap();
+        Inspector::new(program, 1)
+    }
+
+    /// Goes on with the work until it waits for a child that was started.
+    async fn begin(inspector: &Inspector, work: &mut (impl Future<Output = Result<Inspection, InspectError>> + Unpin)) {
+        while inspector.rendering.available_permits() != 0 {
+            assert!(poll!(&mut *work).is_pending());
+            tokio::task::yield_now().await;
+        }
+    }
+
+    #[tokio::test]
+    async fn a_page_that_is_looked_at_holds_up_no_file_on_its_way_in() {
+        let folder = tempfile::tempdir().unwrap();
+        let inspector = stuck(&folder);
+        let (page, picture) = (folder.path().join("page.tif"), folder.path().join("page.png"));
+        let mut rendering = pin!(inspector.render_png(&page, &picture));
+        begin(&inspector, &mut rendering).await;
+        let mut judged = pin!(inspector.inspect(&page, FileFormat::Tiff));
+        let seen = poll_fn(|context| {
+            assert!(rendering.as_mut().poll(context).is_pending(), "rendering does not end");
+            judged.as_mut().poll(context)
+        });
+        assert_eq!(seen.await.unwrap().pages, Some(1));
+    }
+
+    #[tokio::test]
+    async fn whoever_waits_too_long_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let inspector = Inspector { patience: Duration::ZERO, ..stuck(&folder) };
+        let _held = inspector.rendering.acquire().await.unwrap();
+        let told = inspector.render_png(folder.path(), folder.path()).await;
+        assert!(matches!(told, Err(InspectError::Unavailable(_))), "{told:?}");
     }
 }
