@@ -64,7 +64,7 @@ pub(super) fn self_signed(key: &SigningKey, name: &str, now: NaiveDateTime) -> R
     let profile =
         Profile::Leaf { issuer: subject.clone(), enable_key_agreement: false, enable_key_encipherment: false };
     let builder = CertificateBuilder::new(profile, serial, validity, subject, public, key);
-    builder.and_then(|builder| builder.build::<DerSignature>()).map_err(|error| made(&error))
+    builder.and_then(CertificateBuilder::build::<DerSignature>).map_err(|error| made(&error))
 }
 
 fn validity(now: NaiveDateTime) -> Result<Validity, der::Error> {

@@ -1,4 +1,4 @@
-//! The signature itself: a detached CMS message with the attributes that PAdES baseline B-B asks for (ETSI EN 319 142-1).
+//! The signature itself: a detached CMS message with the attributes that `PAdES` baseline B-B asks for (ETSI EN 319 142-1).
 
 use cms::{
     cert::{CertificateChoices, IssuerAndSerialNumber},
@@ -62,7 +62,7 @@ fn message(certificate: &Certificate, attributes: Attributes, signature: &DerSig
         signature: OctetString::new(signature.as_bytes())?,
         unsigned_attrs: None,
     };
-    let signed = SignedData {
+    let data = SignedData {
         version: CmsVersion::V1,
         digest_algorithms: SetOfVec::try_from(vec![sha256])?,
         encap_content_info: EncapsulatedContentInfo { econtent_type: rfc5911::ID_DATA, econtent: None },
@@ -70,7 +70,7 @@ fn message(certificate: &Certificate, attributes: Attributes, signature: &DerSig
         crls: None,
         signer_infos: SignerInfos(SetOfVec::try_from(vec![signer])?),
     };
-    ContentInfo { content_type: rfc5911::ID_SIGNED_DATA, content: Any::encode_from(&signed)? }.to_der()
+    ContentInfo { content_type: rfc5911::ID_SIGNED_DATA, content: Any::encode_from(&data)? }.to_der()
 }
 
 fn attributes(certificate: Fingerprint, digest: &[u8]) -> Result<Attributes, der::Error> {
@@ -95,22 +95,22 @@ pub(super) struct Opened {
 impl Opened {
     /// Reads a signature; behind it there may only be the zeros that fill its place.
     pub(super) fn read(bytes: &[u8]) -> Result<Self, Fault> {
-        Self::try_read(bytes).map_err(|_| Fault::Unreadable)
+        Self::try_read(bytes).map_err(|_malformed| Fault::Unreadable)
     }
 
     fn try_read(bytes: &[u8]) -> Result<Self, der::Error> {
         let failed = || der::Error::from(der::ErrorKind::Failed);
         let mut reader = SliceReader::new(bytes)?;
         let info: ContentInfo = reader.decode()?;
-        let signed: SignedData = info.content.decode_as()?;
-        let [signer] = signed.signer_infos.0.as_slice() else { return Err(failed()) };
-        let certificates = signed.certificates.as_ref().map(|set| set.0.as_slice()).unwrap_or_default();
+        let data: SignedData = info.content.decode_as()?;
+        let [signer] = data.signer_infos.0.as_slice() else { return Err(failed()) };
+        let certificates = data.certificates.as_ref().map(|set| set.0.as_slice()).unwrap_or_default();
         let [CertificateChoices::Certificate(certificate)] = certificates else { return Err(failed()) };
         let mut digests = signer.signed_attrs.iter().flat_map(SetOfVec::iter);
         let digest = digests.find(|attribute| attribute.oid == rfc5911::ID_MESSAGE_DIGEST).ok_or_else(failed)?;
         let digest = digest.values.get(0).ok_or_else(failed)?.decode_as::<OctetString>()?.into_bytes();
         let attributes = attributes(Fingerprint::of(certificate)?, &digest)?;
-        let signature = DerSignature::from_bytes(signer.signature.as_bytes()).map_err(|_| failed())?;
+        let signature = DerSignature::from_bytes(signer.signature.as_bytes()).map_err(|_malformed| failed())?;
         let opened = Self { certificate: certificate.clone(), digest, attributes: attributes.to_der()?, signature };
         // Nothing in it may say more or other than what we write, even where a reader would not mind.
         let mut written = message(certificate, attributes, &opened.signature)?;
@@ -120,7 +120,7 @@ impl Opened {
 
     /// Whether these bytes are what was signed.
     pub(super) fn is_about(&self, signed: [&[u8]; 2]) -> bool {
-        let digest = signed.iter().fold(Sha256::new(), |hash, part| hash.chain_update(part)).finalize();
+        let digest = signed.iter().fold(Sha256::new(), Sha256::chain_update).finalize();
         self.digest == digest.as_slice()
     }
 

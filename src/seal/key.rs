@@ -79,15 +79,12 @@ impl SealKey {
     pub fn from_pem(file: &str, text: &str) -> Result<Self, SealKeyError> {
         let file = || file.to_owned();
         let key = block(text, "PRIVATE KEY").ok_or_else(|| SealKeyError::NoKey(file()))?;
-        let signing = match SigningKey::from_pkcs8_pem(&key) {
-            Ok(signing) => signing,
-            Err(_) => return Err(SealKeyError::NotP256(file())),
-        };
+        let Ok(signing) = SigningKey::from_pkcs8_pem(&key) else { return Err(SealKeyError::NotP256(file())) };
         let certificate = block(text, "CERTIFICATE").ok_or_else(|| SealKeyError::NoCertificate(file()))?;
-        match Certificate::from_pem(certificate) {
-            Ok(certificate) => Self::new(&file(), signing, certificate),
-            Err(_) => Err(SealKeyError::NoCertificate(file())),
-        }
+        let Ok(certificate) = Certificate::from_pem(certificate) else {
+            return Err(SealKeyError::NoCertificate(file()));
+        };
+        Self::new(&file(), signing, certificate)
     }
 
     fn new(file: &str, signing: SigningKey, certificate: Certificate) -> Result<Self, SealKeyError> {
@@ -101,15 +98,19 @@ impl SealKey {
     }
 
     pub(super) fn to_pem(&self) -> Result<String, SealKeyError> {
-        let told = |error: &dyn fmt::Display| SealKeyError::Certificate(error.to_string());
-        let key = self.signing.to_pkcs8_pem(LineEnding::LF).map_err(|error| told(&error))?;
-        let certificate = self.certificate.to_pem(LineEnding::LF).map_err(|error| told(&error))?;
-        Ok(format!("{}{certificate}", key.as_str()))
+        let key = self.signing.to_pkcs8_pem(LineEnding::LF);
+        let key = key.map_err(|error| SealKeyError::Certificate(error.to_string()))?;
+        Ok(format!("{}{}", key.as_str(), self.certificate_pem()?))
     }
 
     /// The certificate, for those who check what this key sealed.
     pub fn certificate(&self) -> &Certificate {
         &self.certificate
+    }
+
+    /// The certificate as PEM, for those who check without us.
+    pub fn certificate_pem(&self) -> Result<String, SealKeyError> {
+        self.certificate.to_pem(LineEnding::LF).map_err(|error| SealKeyError::Certificate(error.to_string()))
     }
 
     /// The certificate's SHA-256.

@@ -1,4 +1,4 @@
-//! The seal on finished letters: a signature inside the PDF (PAdES B-B) that any reader of PDFs can check, and our own check
+//! The seal on finished letters: a signature inside the PDF (`PAdES` B-B) that any reader of PDFs can check, and our own check
 //! of it, which asks for more.
 //!
 //! A sealed file carries exactly one signature, over every byte but the signature itself, by a key that belongs to this

@@ -39,7 +39,7 @@ pub enum SealError {
 }
 
 impl SealKey {
-    /// Seals a PDF of ours that is not sealed yet. Nothing may be changed in it afterwards (DocMDP, P 1).
+    /// Seals a PDF of ours that is not sealed yet. Nothing may be changed in it afterwards (`DocMDP`, P 1).
     pub fn seal(&self, pdf: &[u8], facts: &SealFacts<'_>) -> Result<Vec<u8>, SealError> {
         let mut document = Document::load_mem(pdf)?;
         leave_room(&mut document, facts)?;

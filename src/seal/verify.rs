@@ -48,7 +48,7 @@ pub fn verify(file: &[u8], trusted: &[Certificate]) -> Result<Fingerprint, Fault
     if !opened.is_by(&public) {
         return Err(Fault::Forged);
     }
-    Fingerprint::of(certificate).map_err(|_| Fault::Unreadable)
+    Fingerprint::of(certificate).map_err(|_unwritable| Fault::Unreadable)
 }
 
 /// What stands before the signature, the signature, and what stands behind it.
@@ -83,5 +83,5 @@ fn range(text: &[u8]) -> Option<[usize; 4]> {
 /// The signature's bytes, out of the hexadecimal between its angle brackets.
 fn contents_of(text: &[u8]) -> Result<Vec<u8>, Fault> {
     let inside = text.strip_prefix(b"<").and_then(|rest| rest.strip_suffix(b">")).ok_or(Fault::NotWholeFile)?;
-    HEXLOWER_PERMISSIVE.decode(inside).map_err(|_| Fault::Unreadable)
+    HEXLOWER_PERMISSIVE.decode(inside).map_err(|_malformed| Fault::Unreadable)
 }
