@@ -24,7 +24,7 @@
 //! - [`demo`]: sample data, made by calling the services under a clock that is moved.
 //!
 //! Beside them: [`files`] keeps the bytes of documents, [`inspect`] looks inside uploaded files in child processes with hard
-//! limits, [`vault`] seals secrets, [`clock`] tells the time, [`config`] reads the settings, and [`commands`] puts all of it
+//! limits, [`vault`] seals secrets, [`seal`] signs finished letters so that nobody can change them unseen, [`clock`] tells the time, [`config`] reads the settings, and [`commands`] puts all of it
 //! together for each subcommand.
 //!
 //! # What always holds
@@ -60,6 +60,7 @@ pub mod domain;
 pub mod files;
 pub mod inspect;
 pub mod mail;
+pub mod seal;
 pub mod services;
 pub mod store;
 pub mod vault;

@@ -110,7 +110,8 @@ fn parse_key(text: &str) -> Result<[u8; KEY_BYTES], VaultError> {
     bytes.try_into().map_err(|_hidden| VaultError::Key)
 }
 
-fn write_private(path: &Path, text: &str) -> std::io::Result<()> {
+/// Makes a file that only this user may read. One that is there is an error.
+pub(crate) fn write_private(path: &Path, text: &str) -> std::io::Result<()> {
     use std::{io::Write as _, os::unix::fs::OpenOptionsExt as _};
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)?;

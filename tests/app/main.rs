@@ -27,6 +27,7 @@ mod phone_numbers;
 mod port_requests;
 mod program;
 mod schema;
+mod seal;
 mod smtp;
 mod store;
 mod tidy;

@@ -6,5 +6,6 @@ pub mod page;
 pub mod people;
 pub mod postgres;
 pub mod program;
+pub mod python;
 pub mod seed;
 pub mod sources;

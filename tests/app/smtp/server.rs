@@ -1,11 +1,11 @@
 //! The SMTP server process `tests/smtp_server.py` as a value: started, steered, and ended when dropped.
 
-use std::ffi::OsString;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use super::authority::Authority;
+use crate::harness::python::python;
 
 /// A running server with its own folder of received letters.
 pub struct Server {
@@ -98,19 +98,4 @@ fn line(answers: &mut BufReader<ChildStdout>) -> String {
     answers.read_line(&mut line).unwrap();
     assert!(!line.is_empty(), "tests/smtp_server.py ended; its words are above");
     line.trim_end().to_owned()
-}
-
-/// The Python with aiosmtpd. Without it these tests fail rather than pass unseen.
-fn python() -> OsString {
-    if let Some(python) = std::env::var_os("PORTDESK_TEST_PYTHON") {
-        return python;
-    }
-    let prepared = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/.venv/bin/python");
-    assert!(
-        prepared.exists(),
-        "The SMTP tests need Python with aiosmtpd. Run tests/run, which prepares tests/.venv, or:\n  \
-         python3 -m venv tests/.venv && tests/.venv/bin/pip install aiosmtpd\n\
-         or name another Python in PORTDESK_TEST_PYTHON."
-    );
-    prepared.into_os_string()
 }
