@@ -49,6 +49,12 @@ impl Agreement {
         Ok(Self { texts, accepted: store::acknowledgements::of_request(conn, request)? })
     }
 
+    /// Which version of each text counts now: "rates:1 texts:2".
+    pub fn wording(&self) -> String {
+        let versions = self.texts.iter().map(|text| format!("{}:{}", text.slug, text.version));
+        versions.collect::<Vec<_>>().join(" ")
+    }
+
     /// The words of a text, if one is stored under this name.
     pub fn text(&self, slug: &str) -> Option<&str> {
         self.texts.iter().find(|text| text.slug == slug).map(|text| text.body.as_str())
