@@ -1,5 +1,7 @@
 //! Noting which numbers moved: all of them completes the request, some leave it partly moved.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDateTime;
 
 use super::{
@@ -28,14 +30,15 @@ pub fn complete(
 ) -> Result<(), ReviewError> {
     let request = review::load(conn, seen)?;
     let numbers = store::numbers::of_request(conn, request.id)?;
+    let (ids, moved) = (moved, moved.iter().copied().collect::<HashSet<i64>>());
     if !numbers.iter().any(|number| number.state != "ported" && moved.contains(&number.id)) {
         return Err(ReviewError::NothingMoved);
     }
-    let count = numbers.iter().filter(|number| has_moved(number, moved)).count();
+    let count = numbers.iter().filter(|number| has_moved(number, &moved)).count();
     let all = count == numbers.len();
     let to = request.stage.move_to(if all { Stage::Completed } else { Stage::PartiallyPorted }, Mover::Reviewer)?;
     store::port_requests::set_stage(conn, &request, to, &Changes::default(), now)?;
-    store::numbers::set_ported(conn, request.id, moved, now)?;
+    store::numbers::set_ported(conn, request.id, ids, now)?;
     store::port_requests::set_ported_count(conn, request.id, i32::try_from(count).unwrap_or(i32::MAX))?;
     if all {
         store::number_claims::release(conn, request.id)?;
@@ -43,7 +46,7 @@ pub fn complete(
     let event = if all { "completed" } else { "partially_ported" };
     let told = format!("{count} of {} numbers moved", numbers.len());
     Note::open(event, &told).moving_to(to).write(conn, &request, &by.person, now)?;
-    Ok(tell(conn, house, request.id, &numbers, moved, now)?)
+    Ok(tell(conn, house, request.id, &numbers, &moved, now)?)
 }
 
 fn tell(
@@ -51,7 +54,7 @@ fn tell(
     house: &House,
     request: i64,
     numbers: &[PortNumber],
-    moved: &[i64],
+    moved: &HashSet<i64>,
     now: NaiveDateTime,
 ) -> Result<(), StoreError> {
     let told = Told::load(conn, request)?;
@@ -59,7 +62,7 @@ fn tell(
     told.put(conn, &letter(&told, house, numbers, moved, &moved_on), now)
 }
 
-fn letter(told: &Told, house: &House, numbers: &[PortNumber], moved: &[i64], moved_on: &str) -> Letter {
+fn letter(told: &Told, house: &House, numbers: &[PortNumber], moved: &HashSet<i64>, moved_on: &str) -> Letter {
     let (to, request) = (&told.submitter.email, told.facts(house));
     let remaining: Vec<String> =
         numbers.iter().filter(|number| !has_moved(number, moved)).map(PortNumber::shown).collect();
@@ -76,7 +79,7 @@ fn letter(told: &Told, house: &House, numbers: &[PortNumber], moved: &[i64], mov
     letters::partially_completed(to, &facts)
 }
 
-fn has_moved(number: &PortNumber, moved: &[i64]) -> bool {
+fn has_moved(number: &PortNumber, moved: &HashSet<i64>) -> bool {
     number.state == "ported" || moved.contains(&number.id)
 }
 

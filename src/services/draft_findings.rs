@@ -1,7 +1,7 @@
 //! What there is to say about a draft beyond its answers alone: terms in their present wording, numbers that other
 //! requests hold, facts that were refused before.
 
-use std::fmt;
+use std::{collections::HashMap, fmt};
 
 use chrono::NaiveDateTime;
 
@@ -24,6 +24,7 @@ use crate::{
     store::{
         self, Conn, StoreError,
         acknowledgements::{Acknowledgement as Accepted, TermText},
+        number_claims::Claimed,
     },
 };
 
@@ -46,6 +47,12 @@ impl Agreement {
     pub fn load(conn: &mut Conn, request: i64, now: NaiveDateTime) -> Result<Self, StoreError> {
         let texts = store::acknowledgements::current_texts(conn, now)?;
         Ok(Self { texts, accepted: store::acknowledgements::of_request(conn, request)? })
+    }
+
+    /// Which version of each text counts now: "rates:1 texts:2".
+    pub fn wording(&self) -> String {
+        let versions = self.texts.iter().map(|text| format!("{}:{}", text.slug, text.version));
+        versions.collect::<Vec<_>>().join(" ")
     }
 
     /// The words of a text, if one is stored under this name.
@@ -97,8 +104,9 @@ pub fn held_numbers(
     let typed = draft::fields_of_numbers(house, answers);
     let numbers: Vec<PhoneNumber> = typed.iter().map(|(_, number)| number.clone()).collect();
     let claimed = store::number_claims::held_by_others(conn, request, &numbers)?;
+    let claimed: HashMap<&str, &Claimed> = claimed.iter().map(|claim| (claim.number.as_str(), claim)).collect();
     let held = typed.into_iter().filter_map(|(field, number)| {
-        let claim = claimed.iter().find(|claim| claim.number == number.as_str())?;
+        let claim = claimed.get(number.as_str())?;
         let visible = claim.account_id == customer.account_id
             && (customer.is_owner() || claim.submitted_by == customer.person.id);
         Some(HeldNumber { field, number, sid: visible.then(|| claim.sid.clone()) })
@@ -206,23 +214,30 @@ fn warn_of_refused(
     else {
         return Ok(());
     };
+    let pins: HashMap<&str, &Pin> =
+        step.numbers.iter().filter_map(|it| Some((it.number.as_str(), it.pin.as_ref()?))).collect();
+    let fields = pin_fields(house, answers);
     for sent in store::numbers::of_request(conn, open.request.id)? {
-        let typed = step.numbers.iter().find(|it| it.number.as_str() == sent.e164).and_then(|it| it.pin.as_ref());
-        if typed.is_none() || sent.pin(&house.vault)?.as_deref() != typed.map(Pin::reveal) {
+        let typed = pins.get(sent.e164.as_str()).map(|pin| pin.reveal());
+        if typed.is_none() || sent.pin(&house.vault)?.as_deref() != typed {
             continue;
         }
         let told = format!("{SAME_AS_REFUSED}PIN {who} refused for {}. Check it, then send again", sent.shown());
-        findings.warn(pin_field(house, answers, &sent.e164), told);
+        findings.warn(fields.get(&sent.e164).map_or("shared_pin", String::as_str), told);
     }
     Ok(())
 }
 
-/// The field in which the PIN of a wireless number stands.
-fn pin_field(house: &House, answers: &Answers, e164: &str) -> String {
+/// The field in which the PIN of each wireless number stands, where it has one of its own.
+fn pin_fields(house: &House, answers: &Answers) -> HashMap<String, String> {
     let rules = house.number_rules();
-    let is_it = |typed: &str| PhoneNumber::parse(typed, &rules).is_ok_and(|number| number.as_str() == e164);
-    let row = answers.numbers.wireless.iter().position(|row| is_it(&row.number));
-    row.filter(|_| !answers.numbers.one_pin).map_or_else(|| "shared_pin".to_owned(), |at| wireless_field(at, "pin"))
+    let rows = answers.numbers.wireless.iter().enumerate().filter(|_| !answers.numbers.one_pin).rev();
+    // The first row of a number counts.
+    rows.filter_map(|(at, row)| {
+        let number = PhoneNumber::parse(&row.number, &rules).ok()?;
+        Some((number.as_str().to_owned(), wireless_field(at, "pin")))
+    })
+    .collect()
 }
 
 /// Who refused the last attempt for one of these reasons, if anybody did.

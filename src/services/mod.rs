@@ -28,3 +28,4 @@ pub mod save_page;
 pub mod send_request;
 pub mod sign_in;
 pub mod sweep;
+pub mod terms;

@@ -1,12 +1,14 @@
 //! Saving a page of the wizard: whatever was typed is kept, and a page without faults is accepted.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDateTime;
 
 use super::{
     draft::{self, DraftError, OpenDraft},
     draft_findings,
     house::House,
-    reuse,
+    reuse, terms,
 };
 use crate::{
     domain::{
@@ -91,6 +93,8 @@ pub enum Saved {
     FileRemoved(String),
     /// Another tab saved something else meanwhile: what was typed is kept beside it.
     OtherTab,
+    /// A term was put into other words since its page was shown.
+    Reworded,
 }
 
 /// Saves a page.
@@ -198,13 +202,9 @@ fn set_aside(answers: &mut Answers, earlier: Answers, posted: &Posted) -> Result
     if posted.in_background {
         return Err(DraftError::OtherTab);
     }
-    let saved = answers.saved_secrets();
+    let saved: HashSet<String> = answers.saved_secrets().into_iter().collect();
     let mut pairs = page_pairs(answers, posted.page);
-    for (name, value) in &mut pairs {
-        if saved.contains(name) {
-            value.clear();
-        }
-    }
+    pairs.iter_mut().filter(|(name, _)| saved.contains(name)).for_each(|(_, value)| value.clear());
     *answers = earlier;
     answers.memory.other_tab = Some(OtherTab { page: posted.page.segment().to_owned(), pairs });
     Ok(Saved::OtherTab)
@@ -292,7 +292,7 @@ fn finish(
         return Ok(Saved::ToFix);
     }
     match posted.page {
-        Step::Terms => draft::accept_terms(conn, customer, &open.request, &posted.client, now)?,
+        Step::Terms => return terms::agree(conn, customer, open, answers, posted, now),
         Step::Numbers => answers.accept_numbers(now),
         Step::Contact | Step::Bill | Step::Check => {}
     }

@@ -1,5 +1,7 @@
 //! Sending a request: the guarded move out of draft that makes a double click one request and one letter.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDateTime;
 
 use super::{
@@ -166,8 +168,9 @@ fn send_open(
 /// A corrected request needs a number that has not moved, or the desk could never end it.
 fn refuse_all_moved(conn: &mut Conn, request: i64, numbers: &NumbersStep) -> Result<(), SendError> {
     let stored = store::numbers::of_request(conn, request)?;
-    let moved = |e164: &str| stored.iter().any(|number| number.e164 == e164 && number.state == "ported");
-    if numbers.numbers.iter().all(|number| moved(number.number.as_str())) {
+    let moved: HashSet<&str> =
+        stored.iter().filter(|number| number.state == "ported").map(|number| number.e164.as_str()).collect();
+    if numbers.numbers.iter().all(|number| moved.contains(number.number.as_str())) {
         return Err(DraftError::NothingLeft.into());
     }
     Ok(())

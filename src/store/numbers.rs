@@ -1,5 +1,7 @@
 //! The numbers of a request, each with a state of its own and perhaps a sealed PIN.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
@@ -107,8 +109,8 @@ pub fn replace(
         .filter(port_numbers::port_request_id.eq(request.id))
         .filter(port_numbers::state.ne("ported"));
     diesel::delete(open).execute(conn)?;
-    let ported: Vec<String> = of_request(conn, request.id)?.into_iter().map(|number| number.e164).collect();
-    let fresh = numbers.iter().filter(|(number, _)| !ported.iter().any(|e164| e164 == number.number.as_str()));
+    let ported: HashSet<String> = of_request(conn, request.id)?.into_iter().map(|number| number.e164).collect();
+    let fresh = numbers.iter().filter(|(number, _)| !ported.contains(number.number.as_str()));
     let behind = i32::try_from(ported.len()).unwrap_or(i32::MAX);
     let rows: Vec<_> = fresh
         .zip(behind..)

@@ -1,5 +1,8 @@
 //! What a form shows: the answers that were sent or saved, and what their check found.
 
+use std::collections::HashSet;
+
+use super::by_name::ByName;
 use crate::domain::findings::{Finding, Findings};
 
 /// How many findings of one field the summary lists before it counts the rest.
@@ -21,27 +24,33 @@ pub struct SummaryLine {
 pub struct Form {
     answers: Vec<(String, String)>,
     findings: Findings,
+    answered: ByName,
+    errors: ByName,
+    warnings: ByName,
 }
 
 impl Form {
     /// A form with answers and with what their check found.
     pub fn new(answers: Vec<(String, String)>, findings: Findings) -> Self {
-        Self { answers, findings }
+        let of = |findings: &[Finding]| ByName::of(findings.iter().map(|finding| finding.field.as_str()));
+        let answered = ByName::of(answers.iter().map(|(name, _)| name.as_str()));
+        let (errors, warnings) = (of(&findings.errors), of(&findings.warnings));
+        Self { answers, findings, answered, errors, warnings }
     }
 
     /// A form with answers that have not been checked yet.
     pub fn unchecked(answers: Vec<(String, String)>) -> Self {
-        Self { answers, findings: Findings::default() }
+        Self::new(answers, Findings::default())
     }
 
     /// What was answered in a field; nothing reads as the empty text.
     pub fn value(&self, name: &str) -> &str {
-        self.answers.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value.as_str())
+        self.answered.find(&self.answers, name).next().map_or("", |(_, value)| value.as_str())
     }
 
     /// Whether a choice was made; several boxes may share one name.
     pub fn is(&self, name: &str, value: &str) -> bool {
-        self.answers.iter().any(|(field, answer)| field == name && answer == value)
+        self.answered.find(&self.answers, name).any(|(_, answer)| answer == value)
     }
 
     /// Whether a single box is ticked, in any of the ways that a tick is written.
@@ -51,32 +60,32 @@ impl Form {
 
     /// The first error of a field.
     pub fn error(&self, name: &str) -> Option<&str> {
-        self.findings.error_of(name)
+        self.errors.find(&self.findings.errors, name).next().map(|finding| finding.text.as_str())
     }
 
     /// All errors of a field, in their order, as many as the summary lists.
     pub fn errors_of(&self, name: &str) -> Vec<&str> {
-        texts_of(&self.findings.errors, |field| field == name)
+        texts_of(self.errors.find(&self.findings.errors, name))
     }
 
     /// The first warning of a field.
     pub fn warning(&self, name: &str) -> Option<&str> {
-        self.findings.warning_of(name)
+        self.warnings.find(&self.findings.warnings, name).next().map(|finding| finding.text.as_str())
     }
 
     /// All warnings of a field, in their order, as many as the summary lists.
     pub fn warnings_of(&self, name: &str) -> Vec<&str> {
-        texts_of(&self.findings.warnings, |field| field == name)
+        texts_of(self.warnings.find(&self.findings.warnings, name))
     }
 
     /// The errors of a date: of the whole, of its month, day and year.
     pub fn date_errors(&self, prefix: &str) -> Vec<&str> {
-        texts_of(&self.findings.errors, |field| is_of_date(field, prefix))
+        texts_of(self.findings.errors.iter().filter(|finding| is_of_date(&finding.field, prefix)))
     }
 
     /// The warnings of a date: of the whole, of its month, day and year.
     pub fn date_warnings(&self, prefix: &str) -> Vec<&str> {
-        texts_of(&self.findings.warnings, |field| is_of_date(field, prefix))
+        texts_of(self.findings.warnings.iter().filter(|finding| is_of_date(&finding.field, prefix)))
     }
 
     /// Whether a part of a date (`month`, `day`, `year`) is at fault, by itself or with the whole date.
@@ -114,12 +123,12 @@ impl Form {
 
     /// The errors as the summary lists them: at most ten of each field, then how many more there are.
     pub fn summary_lines(&self) -> Vec<SummaryLine> {
-        self.lines(&self.findings.errors)
+        self.lines(&self.findings.errors, &self.errors)
     }
 
     /// The warnings as the summary lists them, like [`Form::summary_lines`].
     pub fn warning_lines(&self) -> Vec<SummaryLine> {
-        self.lines(&self.findings.warnings)
+        self.lines(&self.findings.warnings, &self.warnings)
     }
 
     /// Ids of the texts that describe a control: its error, its warning and its hint, if it has them.
@@ -152,15 +161,14 @@ impl Form {
         ids.join(" ")
     }
 
-    fn lines(&self, findings: &[Finding]) -> Vec<SummaryLine> {
+    fn lines(&self, findings: &[Finding], by_field: &ByName) -> Vec<SummaryLine> {
         let mut lines = Vec::new();
-        let mut fields: Vec<&str> = Vec::new();
+        let mut fields = HashSet::new();
         for finding in findings {
-            if fields.contains(&finding.field.as_str()) {
+            if !fields.insert(finding.field.as_str()) {
                 continue;
             }
-            fields.push(&finding.field);
-            let of_field = findings.iter().filter(|other| other.field == finding.field);
+            let of_field = by_field.find(findings, &finding.field);
             let target = self.target(&finding.field);
             for listed in of_field.clone().take(LISTED) {
                 lines.push(SummaryLine { target: target.clone(), text: listed.text.clone() });
@@ -176,14 +184,12 @@ impl Form {
     // A finding about a whole date leads to its month, because only a control can take the focus.
     fn target(&self, field: &str) -> String {
         let month = format!("{field}-month");
-        let has = |name: &str| self.answers.iter().any(|(answered, _)| answered == name);
-        if !has(field) && has(&month) { month } else { field.to_owned() }
+        if !self.answered.has(field) && self.answered.has(&month) { month } else { field.to_owned() }
     }
 }
 
-fn texts_of(findings: &[Finding], mut is_meant: impl FnMut(&str) -> bool) -> Vec<&str> {
-    let meant = findings.iter().filter(|finding| is_meant(&finding.field));
-    meant.take(LISTED).map(|finding| finding.text.as_str()).collect()
+fn texts_of<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<&'a str> {
+    findings.take(LISTED).map(|finding| finding.text.as_str()).collect()
 }
 
 fn is_of_date(field: &str, prefix: &str) -> bool {

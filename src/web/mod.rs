@@ -4,6 +4,7 @@ pub mod app;
 pub mod area_codes;
 pub mod assets;
 pub mod brand;
+mod by_name;
 pub mod cookies;
 pub mod entry;
 pub mod error;

@@ -1,16 +1,31 @@
 //! A posted form as pairs of name and value, read strictly: bytes that are not text are refused, unknown names are not.
 
+use std::collections::HashMap;
 use std::future::Future;
 use std::pin::Pin;
 
-use actix_web::{FromRequest, HttpMessage as _, HttpRequest, dev::Payload, web::BytesMut};
+use actix_web::{
+    FromRequest, HttpMessage as _, HttpRequest,
+    dev::Payload,
+    web::{BytesMut, Data},
+};
 use futures_util::StreamExt as _;
 use percent_encoding::percent_decode_str;
 
-use super::error::{WebError, WebResult};
+use super::{
+    app::App,
+    error::{WebError, WebResult},
+};
 
-/// Longest body of a form without files, in bytes: ten thousand numbers fit in.
+/// Longest body of a form, in bytes, where a request has no more than a thousand numbers: also what comes with files.
 pub const MOST_BYTES: usize = 512 * 1024;
+/// What a wireless number may take in a form, with its PIN and the names of its fields.
+const BYTES_OF_A_NUMBER: usize = 256;
+
+/// Longest body of a form without files, in bytes: as many wireless numbers fit in as a request may have.
+pub fn most_bytes(max_numbers: usize) -> usize {
+    MOST_BYTES.max(max_numbers.saturating_mul(BYTES_OF_A_NUMBER).saturating_add(MOST_BYTES / 2))
+}
 const MEDIA_TYPE: &str = "application/x-www-form-urlencoded";
 
 /// What a form sent. It has no `Debug`, because forms carry PINs and passwords.
@@ -41,6 +56,11 @@ impl Pairs {
     /// Whether a name was sent at all, as a pressed button is.
     pub fn has(&self, name: &str) -> bool {
         self.0.iter().any(|(known, _)| known == name)
+    }
+
+    /// The first value of every name, for those who ask for many.
+    pub fn by_name(&self) -> HashMap<&str, &str> {
+        self.0.iter().rev().map(|(name, value)| (name.as_str(), value.as_str())).collect()
     }
 
     /// All pairs.
@@ -88,6 +108,7 @@ impl FromRequest for Pairs {
     fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let is_form = req.content_type().eq_ignore_ascii_case(MEDIA_TYPE);
         let has_body = req.headers().get("content-type").is_some();
+        let most = req.app_data::<Data<App>>().map_or(MOST_BYTES, |app| most_bytes(app.house.max_numbers));
         let mut payload = payload.take();
         Box::pin(async move {
             if !is_form && has_body {
@@ -101,17 +122,18 @@ impl FromRequest for Pairs {
                 })?;
                 size += chunk.len();
                 // Read on up to twice the limit, so that the browser sees the page.
-                if MOST_BYTES * 2 < size {
+                if most * 2 < size {
                     break;
                 }
-                if size <= MOST_BYTES {
+                if size <= most {
                     body.extend_from_slice(&chunk);
                 }
             }
-            if MOST_BYTES < size {
-                return Err(WebError::TooLarge(
-                    "This form is larger than 512 KB. Go back, shorten what you typed and send it again. What was saved before is safe.".to_owned(),
-                ));
+            if most < size {
+                return Err(WebError::TooLarge(format!(
+                    "This form is larger than {} KB. Go back, shorten what you typed and send it again. What was saved before is safe.",
+                    most / 1024
+                )));
             }
             Self::decode(&body)
         })

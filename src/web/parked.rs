@@ -54,7 +54,7 @@ pub async fn park(app: &Data<App>, req: &mut ServiceRequest, session: &Token) ->
         let chunk = chunk.map_err(|_cut| {
             WebError::BadRequest("The form did not arrive whole. Go back and send it again.".to_owned())
         })?;
-        if pairs::MOST_BYTES < body.len() + chunk.len() {
+        if pairs::most_bytes(app.house.max_numbers) < body.len() + chunk.len() {
             return Err(WebError::SignInFirst);
         }
         body.extend_from_slice(&chunk);

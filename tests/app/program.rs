@@ -193,7 +193,13 @@ impl Planted {
     /// The owner types an account number, numbers and PINs.
     fn request(&mut self, owner: &Browser) {
         let terms = owner.post("/port-requests/new", &[("location", "PLANTED")]).location.expect("a draft");
-        let agreed = [("rates", "yes"), ("keep_active", "yes"), ("texts", "yes"), ("termination", "yes")];
+        let agreed = [
+            ("rates", "yes"),
+            ("keep_active", "yes"),
+            ("texts", "yes"),
+            ("termination", "yes"),
+            ("wording", "keep_active:1 rates:1 rates_details:1 termination:1 texts:1"),
+        ];
         assert_eq!(owner.post(&terms, &agreed).status, 303);
         let answers = [
             ("losing_carrier", "Verizon"),

@@ -1,6 +1,6 @@
 //! What must not be stored, and what stays stored when a form comes back without it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::NaiveDateTime;
 
@@ -63,7 +63,7 @@ impl Answers {
 
     /// Notes that account and numbers were accepted. PINs that were saved before keep their age.
     pub fn accept_numbers(&mut self, now: NaiveDateTime) {
-        let saved = self.saved_secrets();
+        let saved: HashSet<String> = self.saved_secrets().into_iter().collect();
         let is_old = !saved.is_empty() && self.filled_secrets().iter().all(|field| saved.contains(field));
         let at = self.memory.accepted.as_ref().filter(|_| is_old).map_or(now, |accepted| accepted.at);
         let since = self.saved_since(now);
@@ -78,7 +78,7 @@ impl Answers {
     }
 
     fn saved_since(&self, now: NaiveDateTime) -> BTreeMap<String, NaiveDateTime> {
-        let saved = self.saved_secrets();
+        let saved: HashSet<String> = self.saved_secrets().into_iter().collect();
         let before = self.memory.accepted.as_ref().map(|accepted| &accepted.since);
         let rows = self.numbers.wireless.iter().enumerate();
         let rows = rows.map(|(at, row)| (wireless_field(at, "pin"), national_digits(&row.number)));
@@ -101,8 +101,10 @@ impl Answers {
         if is_saved(&now.shared_pin, &before.shared_pin) && same_kind(&now.shared_kind, &before.shared_kind) {
             fields.push("shared_pin".to_owned());
         }
+        let accepted = by_line(&before.wireless);
         let was_accepted = |row: &WirelessAnswer| {
-            before.wireless.iter().any(|saved| is_same_line(row, saved) && is_saved(&row.pin, &saved.pin))
+            let mut saved = accepted.get(&line(row)).into_iter().flatten();
+            saved.any(|saved| is_saved(&row.pin, &saved.pin))
         };
         let rows = now.wireless.iter().enumerate().filter(|(_, row)| was_accepted(row));
         fields.extend(rows.map(|(at, _)| wireless_field(at, "pin")));
@@ -117,9 +119,9 @@ impl Answers {
         if now.one_pin && same_kind(&now.shared_kind, &before.shared_kind) {
             keep(&mut now.shared_pin, &before.shared_pin);
         }
+        let saved = by_line(&before.wireless);
         for row in &mut now.wireless {
-            let saved = before.wireless.iter().find(|saved| is_same_line(row, saved));
-            if let Some(saved) = saved {
+            if let Some(saved) = saved.get(&line(row)).and_then(|rows| rows.first()) {
                 keep(&mut row.pin, &saved.pin);
             }
         }
@@ -132,9 +134,21 @@ fn keep(now: &mut String, before: &str) {
     }
 }
 
-fn is_same_line(now: &WirelessAnswer, before: &WirelessAnswer) -> bool {
-    let digits = national_digits(&now.number);
-    !digits.is_empty() && digits == national_digits(&before.number) && same_kind(&now.kind, &before.kind)
+/// What makes two rows one line: the digits of the number, and whether its secret is SSN digits.
+fn line(row: &WirelessAnswer) -> (String, bool) {
+    (national_digits(&row.number), row.kind == "ssn")
+}
+
+/// The rows of each line; a row without digits is no line.
+fn by_line(rows: &[WirelessAnswer]) -> HashMap<(String, bool), Vec<&WirelessAnswer>> {
+    let mut lines: HashMap<_, Vec<_>> = HashMap::new();
+    for row in rows {
+        let line = line(row);
+        if !line.0.is_empty() {
+            lines.entry(line).or_default().push(row);
+        }
+    }
+    lines
 }
 
 fn same_kind(now: &str, before: &str) -> bool {

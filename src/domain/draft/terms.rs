@@ -47,6 +47,16 @@ impl TermsAnswers {
         }
     }
 
+    /// Takes the tick out of the box of a term.
+    pub const fn untick(&mut self, term: Acknowledgement) {
+        match term {
+            Acknowledgement::Rates => self.rates = false,
+            Acknowledgement::KeepActive => self.keep_active = false,
+            Acknowledgement::Texts => self.texts = false,
+            Acknowledgement::Termination => self.termination = false,
+        }
+    }
+
     /// The step if every box is ticked, and one sentence for each that is not.
     pub fn check(&self, _rules: &Rules) -> (Option<TermsStep>, Findings) {
         let mut findings = Findings::default();

@@ -1,12 +1,15 @@
 //! Warnings stop a form once; sent again unchanged, it passes.
 
+use std::collections::{HashMap, HashSet};
+
 use super::Answers;
 use crate::domain::findings::{Finding, Findings};
 
 impl Answers {
     /// The warnings that the person has not seen yet; a step without errors and without these is done.
     pub fn unseen_warnings(&self, findings: &Findings) -> Vec<Finding> {
-        findings.warnings.iter().filter(|warning| !self.shown_warnings.contains(&key(warning))).cloned().collect()
+        let shown: HashSet<&String> = self.shown_warnings.iter().collect();
+        findings.warnings.iter().filter(|warning| !shown.contains(&key(warning))).cloned().collect()
     }
 
     /// Notes that the person sees these warnings with the answer of this submit.
@@ -20,9 +23,10 @@ impl Answers {
     /// [`Self::keep_saved_secrets`] and before [`Self::unseen_warnings`].
     pub fn carry_shown_warnings(&mut self, earlier: &Self) {
         let (now, before) = (self.to_pairs(), earlier.to_pairs());
+        let (now, before) = (by_name(&now), by_name(&before));
         let unchanged = |shown: &&String| {
             let field = shown.split(':').next().unwrap_or_default();
-            answers_of(&now, field).eq(answers_of(&before, field))
+            answers_of(&now, field) == answers_of(&before, field)
         };
         self.shown_warnings = earlier.shown_warnings.iter().filter(unchanged).cloned().collect();
         // A tick that confirmed other ranges confirms nothing about these.
@@ -44,10 +48,14 @@ fn key(warning: &Finding) -> String {
 }
 
 /// The answers that a warning at this field is about: the field, of a date all three.
-fn answers_of<'a>(pairs: &'a [(String, String)], field: &'a str) -> impl Iterator<Item = &'a str> {
-    let date = field.strip_suffix("-month").map(|prefix| [format!("{prefix}-day"), format!("{prefix}-year")]);
-    let fields: Vec<String> = date.into_iter().flatten().chain([field.to_owned()]).collect();
-    pairs.iter().filter(move |(name, _)| fields.contains(name)).map(|(_, value)| value.as_str())
+fn answers_of<'a>(answers: &HashMap<&str, &'a str>, field: &str) -> [Option<&'a str>; 3] {
+    let Some(prefix) = field.strip_suffix("-month") else { return [answers.get(field).copied(), None, None] };
+    [field, &format!("{prefix}-day"), &format!("{prefix}-year")].map(|field| answers.get(field).copied())
+}
+
+/// No name stands twice among the answers.
+fn by_name(pairs: &[(String, String)]) -> HashMap<&str, &str> {
+    pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
 }
 
 #[cfg(test)]

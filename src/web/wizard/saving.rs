@@ -118,6 +118,11 @@ fn go_on(
             let to = format!("{}?files=1{from}", address(sid, page));
             return see_other_with(app, &to, &Notice::ok(format!("{name} removed")));
         }
+        Saved::Reworded => {
+            let from = if from.is_empty() { String::new() } else { format!("&from={from}") };
+            let told = "A term was put into other words since you opened the page. Read it again, then tick it";
+            return see_other_with(app, &format!("{}?check=1{from}", address(sid, page)), &Notice::info(told));
+        }
         Saved::Kept => match action {
             Action::Later => {
                 return see_other_with(app, "/port-requests", &Notice::ok("Draft saved. Continue when you are ready."));

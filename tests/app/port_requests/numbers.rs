@@ -203,3 +203,18 @@ fn the_default_button_saves_and_goes_on() {
         assert!(first.contains("class=\"vh\"") && !first.contains("name="), "{page}: {first}");
     }
 }
+
+#[test]
+fn as_many_wireless_numbers_fit_as_a_request_may_have() {
+    let desk = Desk::open_with(&[("PORTDESK_MAX_NUMBERS", "10000")]);
+    let draft = Draft::start(&desk);
+    let rows: Vec<(String, String)> = (0..10_000)
+        .flat_map(|at| {
+            let number = format!("({}) {}-{:04}", 212 + at / 5_000 * 434, 230 + at % 5_000 / 100, at % 100);
+            let fields = [("number", number), ("pin", format!("pin{at:06}")), ("kind", "pin".to_owned())];
+            fields.map(|(part, value)| (format!("wireless-{at}-{part}"), value))
+        })
+        .collect();
+    let rows: Vec<(&str, &str)> = rows.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    draft.pass("numbers", &changed(NUMBERS, &[rows.as_slice(), &[("landline", "")]].concat()), "contact");
+}

@@ -60,7 +60,8 @@ fn a_new_wording_is_agreed_to_anew() {
     page.assert_lacks("You agreed on");
     assert_eq!(draft.get("continue").location.as_deref(), Some(draft.at("terms").as_str()));
     draft.pass("check", &[], "check?check=1");
-    draft.pass("terms", TERMS, "numbers");
+    let wording = page.hidden("wording").expect("the page says what it shows");
+    draft.pass("terms", &changed(TERMS, &[("wording", &wording)]), "numbers");
     draft.pass("check", &[], "confirmation");
     desk.deliver();
 }
@@ -74,4 +75,29 @@ fn ticks_that_were_only_saved_are_no_agreement() {
     assert_eq!(other.post_in_background("terms", &changed(TERMS, &[("do", "save")])).status, 303);
     assert_eq!(other.get("terms").body.matches(" checked").count(), 4, "the ticks stay");
     assert_eq!(other.get("continue").location.as_deref(), Some(other.at("terms").as_str()));
+}
+
+#[test]
+fn only_the_wording_that_was_shown_is_agreed_to() {
+    let desk = Desk::open();
+    let draft = Draft::start(&desk);
+    let later = desk.now() + chrono::Duration::minutes(5);
+    desk.write(|conn| store::acknowledgements::add_text(conn, "rates_details", 2, "Ten dollars a number", later));
+    let read = draft.get("terms");
+    read.assert_lacks("Ten dollars");
+    let wording = read.hidden("wording").expect("the page says what it shows");
+    desk.app.clock.advance(chrono::Duration::minutes(6));
+
+    let sent = draft.post("terms", &changed(TERMS, &[("wording", &wording)]));
+
+    assert_eq!(sent.location.as_deref(), Some(draft.at("terms?check=1").as_str()));
+    let page = sent.follow();
+    page.assert_has("A term was put into other words since you opened the page. Read it again, then tick it");
+    page.assert_has("Ten dollars a number");
+    assert_eq!(page.body.matches(" checked").count(), 3, "the others stay ticked");
+    let id = crate::harness::seed::request(&desk, &draft.request_sid()).id;
+    assert!(desk.read(|conn| store::acknowledgements::of_request(conn, id)).is_empty());
+    let wording = page.hidden("wording").expect("the page says what it shows");
+    draft.pass("terms", &changed(TERMS, &[("wording", &wording)]), "numbers");
+    assert_eq!(desk.read(|conn| store::acknowledgements::of_request(conn, id)).len(), 4);
 }

@@ -4,8 +4,13 @@ use portdesk::domain::request_sid::RequestSid;
 
 use crate::harness::{browser::Browser, desk::Desk, page::Page};
 
-pub const TERMS: &[(&str, &str)] =
-    &[("rates", "yes"), ("keep_active", "yes"), ("texts", "yes"), ("termination", "yes")];
+pub const TERMS: &[(&str, &str)] = &[
+    ("rates", "yes"),
+    ("keep_active", "yes"),
+    ("texts", "yes"),
+    ("termination", "yes"),
+    ("wording", "keep_active:1 rates:1 rates_details:1 termination:1 texts:1"),
+];
 
 /// PINs that appear nowhere by chance.
 pub const WIRELESS_PIN: &str = "zq8841xw";

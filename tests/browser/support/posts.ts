@@ -9,7 +9,7 @@ import { BILL, BILL_NAME, freeNumber } from './wizard.ts';
 /** What browsers say about a form of our own page. */
 export const OURS = { 'Sec-Fetch-Site': 'same-origin' };
 
-export const TERMS = { rates: 'yes', keep_active: 'yes', texts: 'yes', termination: 'yes' };
+export const TERMS = { rates: 'yes', keep_active: 'yes', texts: 'yes', termination: 'yes', wording: 'keep_active:1 rates:1 rates_details:1 termination:1 texts:1' };
 
 export const CONTACT = {
   account_type: 'business',

@@ -95,9 +95,9 @@ fn check(pairs: &Pairs, numbers: &[NumberRow], is_early: bool) -> Result<Vec<i64
             return Err(findings);
         }
     }
-    let mut moved = Vec::new();
+    let (mut moved, answers) = (Vec::new(), pairs.by_name());
     for row in waiting {
-        match pairs.get(&field(row)) {
+        match answers.get(field(row).as_str()).copied().unwrap_or_default() {
             "yes" => moved.push(row.id),
             "no" => {}
             _ => findings.error(field(row), format!("Select whether {} moved", row.number)),

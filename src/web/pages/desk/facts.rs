@@ -1,5 +1,7 @@
 //! The facts of a request as a reviewer files them: labels, values to copy, and what looks old.
 
+use std::collections::HashMap;
+
 use chrono::{NaiveDate, NaiveDateTime};
 
 use super::words;
@@ -156,7 +158,8 @@ pub struct NumberRow {
 
 /// The numbers of a request, in the order of the form.
 pub fn numbers(evidence: &Evidence, revealed: Option<&Revealed>, zone: TimeZone, now: NaiveDateTime) -> Vec<NumberRow> {
-    let secret = |id| revealed.and_then(|it| it.pins.iter().find(|(of, _)| *of == id)).map(|(_, pin)| pin.clone());
+    let secrets: HashMap<i64, &String> =
+        revealed.into_iter().flat_map(|it| &it.pins).map(|(id, pin)| (*id, pin)).collect();
     let erased = erased(&evidence.request, zone);
     let row = |number: &PortNumber| NumberRow {
         id: number.id,
@@ -164,7 +167,7 @@ pub fn numbers(evidence: &Evidence, revealed: Option<&Revealed>, zone: TimeZone,
         kind: NumberKind::from_code(&number.kind).map_or("", NumberKind::label),
         state: state(number, evidence.request.stage, zone),
         pin: if number.was_erased() { erased.clone() } else { pin(number, now) },
-        secret: secret(number.id),
+        secret: secrets.get(&number.id).map(|pin| (*pin).clone()),
         is_moved: number.state == "ported",
     };
     evidence.numbers.iter().map(row).collect()

@@ -1,5 +1,7 @@
 //! Wizard 2 of 5: the account with the losing carrier and the numbers that leave it.
 
+use std::collections::HashSet;
+
 use actix_web::{
     HttpRequest, HttpResponse,
     web::{Data, Path, Query},
@@ -92,8 +94,9 @@ fn page_of(app: &App, frame: Frame, opened: Opened, answers: &Answers, wanted: &
     let (pairs, kept) = without_saved_pins(answers, wanted.answers_a_save());
     let zone = app.house.zone(&opened.open.location.time_zone);
     let saved = saved_hint(&opened, zone);
+    let blank: HashSet<&str> = kept.iter().map(String::as_str).collect();
     let hint = |field: &str, otherwise: &str| {
-        if kept.iter().any(|name| name == field) { saved.clone() } else { otherwise.to_owned() }
+        if blank.contains(field) { saved.clone() } else { otherwise.to_owned() }
     };
     let rows = answers.numbers.wireless.iter().enumerate();
     NumbersPage {
@@ -127,12 +130,13 @@ fn held(opened: &Opened) -> Vec<Held> {
 /// The answers for the form, and the fields that are blank although their PIN is saved: once accepted, a PIN is not sent
 /// to the browser again, and one that was not accepted only in the answer to its own submit.
 fn without_saved_pins(answers: &Answers, answers_a_save: bool) -> (Vec<(String, String)>, Vec<String>) {
-    let accepted = answers.saved_secrets();
+    let accepted: HashSet<String> = answers.saved_secrets().into_iter().collect();
     let is_kept = |field: &String| !answers_a_save || accepted.contains(field);
     let kept: Vec<String> = answers.filled_secrets().into_iter().filter(is_kept).collect();
+    let blank: HashSet<&String> = kept.iter().collect();
     let mut pairs = answers.numbers.to_pairs();
     for (name, value) in &mut pairs {
-        if kept.contains(name) {
+        if blank.contains(name) {
             value.clear();
         }
     }

@@ -9,6 +9,7 @@ use askama::Template;
 use super::opening;
 use crate::{
     domain::{acknowledgements::Acknowledgement, draft::Step, people::Customer, time_zone},
+    services::terms::RATES_DETAILS,
     web::{
         app::App,
         error::WebResult,
@@ -19,9 +20,6 @@ use crate::{
     },
 };
 
-/// Under this name the text of the rates is stored.
-const RATES_DETAILS: &str = "rates_details";
-
 #[derive(Template)]
 #[template(path = "port_requests/terms.html")]
 struct TermsPage {
@@ -30,6 +28,8 @@ struct TermsPage {
     form: Form,
     terms: Vec<Term>,
     rates: String,
+    /// Which wording of all texts is shown.
+    wording: String,
     /// The day on which all four were agreed to.
     agreed_on: Option<String>,
 }
@@ -60,6 +60,7 @@ pub async fn show(
         form: Form::new(answers.terms.to_pairs(), opened.findings.clone()),
         terms: Acknowledgement::ALL.map(|term| shown(&opened, term)).into(),
         rates: opened.agreement.text(RATES_DETAILS).unwrap_or_default().to_owned(),
+        wording: opened.agreement.wording(),
         agreed_on: opened.agreement.all_agreed_at().map(|at| time_zone::day_with_year(zone.date(at))),
     }
     .ok()
