@@ -27,16 +27,15 @@ pub struct Completed<'a> {
     /// The day of the last move in words with its zone where a time is told.
     pub moved_on: &'a str,
     pub kinds: Kinds,
+    /// Whether every number of the account moved; otherwise, or where nobody knew, the account stays.
+    pub leaves_carrier: bool,
 }
 
 impl Completed<'_> {
-    /// What to check, in this order; closing the old account comes last.
+    /// What to check, in this order; the old account comes last.
     fn checks(&self) -> Vec<String> {
         let Kinds { us_local, toll_free, foreign } = self.kinds;
-        let last = format!(
-            "Last of all, when calls and texts work: cancel your account with {}.",
-            self.request.losing_carrier
-        );
+        let last = self.old_account();
         let checks = [
             (true, "Call each number. A number may show as pending until its first call."),
             (true, "Send a text from each number and receive one. Texts can take up to 3 days after a move."),
@@ -50,9 +49,20 @@ impl Completed<'_> {
         ];
         checks.into_iter().filter(|(fits, _)| *fits).map(|(_, check)| check.to_owned()).collect()
     }
+
+    fn old_account(&self) -> String {
+        let carrier = self.request.losing_carrier;
+        if self.leaves_carrier {
+            return format!("Last of all, when calls and texts work: cancel your account with {carrier}.");
+        }
+        format!(
+            "Last of all, when calls and texts work: have {carrier} take only the numbers that moved off your account. \
+             Keep the account for the numbers that stay."
+        )
+    }
 }
 
-/// Tells the requester that all numbers moved: first what to check, last that the old account may go.
+/// Tells the requester that all numbers moved: first what to check, last what becomes of the old account.
 pub fn completed(to: &str, facts: &Completed<'_>) -> Letter {
     let request = facts.request;
     let done = format!("Done: {} moved", request.numbers());

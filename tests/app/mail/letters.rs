@@ -115,9 +115,21 @@ fn the_old_account_is_canceled_last() {
 }
 
 #[test]
+fn an_account_with_numbers_that_stay_is_not_canceled() {
+    let kinds = Kinds { us_local: true, ..Kinds::default() };
+    let facts = Completed { request: REQUEST, moved_on: "Jun 9, 2026", kinds, leaves_carrier: false };
+    let letter = completed("lee@northgate.example", &facts);
+    for text in [&letter.text, &letter.html] {
+        assert!(text.contains("have Verizon take only the numbers that moved off your account"), "{text}");
+        assert!(text.contains("Keep the account for the numbers that stay."), "{text}");
+        assert!(!text.contains("cancel your account"), "{text}");
+    }
+}
+
+#[test]
 fn the_checks_after_a_move_fit_the_numbers() {
     let text = |kinds| {
-        let facts = Completed { request: REQUEST, moved_on: "Jun 9, 2026", kinds };
+        let facts = Completed { request: REQUEST, moved_on: "Jun 9, 2026", kinds, leaves_carrier: true };
         completed("lee@northgate.example", &facts).text
     };
     let (local, free) = ("A2P 10DLC", "toll-free verification");
