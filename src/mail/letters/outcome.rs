@@ -129,7 +129,7 @@ pub fn partially_completed(to: &str, facts: &PartiallyCompleted<'_>) -> Letter {
 pub struct RejectionPoint<'a> {
     /// What is wrong, "Verizon refused the PIN for (646) 555-0187". A number may stand here, a PIN never.
     pub title: &'a str,
-    /// What the customer does about it.
+    /// What is done about it.
     pub what_to_do: &'a str,
 }
 
@@ -139,15 +139,18 @@ pub struct Rejected<'a> {
     pub request: PortRequestFacts<'a>,
     /// Whether the losing carrier said no; otherwise the desk did.
     pub by_carrier: bool,
+    /// What the requester puts right.
     pub points: &'a [RejectionPoint<'a>],
+    /// What the desk or the carrier settles without them.
+    pub ours: &'a [RejectionPoint<'a>],
 }
 
 /// Tells the requester every reason, what to do about it, and where.
 pub fn rejected(to: &str, facts: &Rejected<'_>) -> Letter {
     let request = facts.request;
-    let masked: Vec<_> = facts.points.iter().map(|point| (mask(point.title), mask(point.what_to_do))).collect();
-    let points: Vec<_> = masked.iter().map(|(title, what_to_do)| RejectionPoint { title, what_to_do }).collect();
-    let facts = &Rejected { points: &points, ..*facts };
+    let (masked, masked_ours) = (masked(facts.points), masked(facts.ours));
+    let (points, ours) = (points(&masked), points(&masked_ours));
+    let facts = &Rejected { points: &points, ours: &ours, ..*facts };
     let what = match facts.points {
         [only] => only.title.trim_end_matches('.').to_owned(),
         points => format!("{} things to fix", points.len()),
@@ -163,6 +166,14 @@ pub fn rejected(to: &str, facts: &Rejected<'_>) -> Letter {
         "mail/rejected.txt",
         "mail/rejected.html"
     )
+}
+
+fn masked(points: &[RejectionPoint<'_>]) -> Vec<(String, String)> {
+    points.iter().map(|point| (mask(point.title), mask(point.what_to_do))).collect()
+}
+
+fn points(masked: &[(String, String)]) -> Vec<RejectionPoint<'_>> {
+    masked.iter().map(|(title, what_to_do)| RejectionPoint { title, what_to_do }).collect()
 }
 
 /// E13: the request has ended without a move, or without the rest of it.

@@ -163,7 +163,8 @@ fn a_corrected_request_is_another_letter() {
 #[test]
 fn a_single_reason_is_the_subject() {
     let points = &[RejectionPoint { title: "The bill is 95 days old.", what_to_do: "Upload the newest bill." }];
-    let letter = rejected("lee@northgate.example", &Rejected { request: REQUEST, by_carrier: false, points });
+    let letter =
+        rejected("lee@northgate.example", &Rejected { request: REQUEST, by_carrier: false, points, ours: &[] });
     assert_eq!(letter.subject.as_str(), "Action needed for Front desk lines: The bill is 95 days old (PR-7Q4M2-XKD9B)");
     assert!(letter.text.contains("cannot send it to Verizon yet"));
     assert!(letter.text.contains("https://desk.portdesk.example/port-requests/PR-7Q4M2-XKD9B/fix"));
@@ -206,7 +207,7 @@ fn secrets_typed_into_a_reason_are_not_mailed() {
         title: "Verizon refused PIN 86753 for (646) 555-0187",
         what_to_do: "The account number 99887766B does not go with SSN 123-45-6789.",
     }];
-    let no = rejected("lee@northgate.example", &Rejected { request: REQUEST, by_carrier: true, points });
+    let no = rejected("lee@northgate.example", &Rejected { request: REQUEST, by_carrier: true, points, ours: &[] });
     let facts = Canceled {
         request: REQUEST,
         by: "Lee Park",

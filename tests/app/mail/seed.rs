@@ -47,7 +47,7 @@ pub fn letter(kind: LetterKind, request: PortRequestFacts<'_>) -> Letter {
             completed(TO, &facts)
         }
         LetterKind::PartiallyCompleted => in_part(request),
-        LetterKind::Rejected => rejected(TO, &Rejected { request, by_carrier: true, points: POINTS }),
+        LetterKind::Rejected => rejected(TO, &Rejected { request, by_carrier: true, points: POINTS, ours: &[] }),
         LetterKind::Canceled => ended(request),
         LetterKind::Invitation => invited(),
         LetterKind::PasswordReset => reset(),
