@@ -45,7 +45,10 @@ impl Acknowledgement {
     /// The words beside the box until an admin writes others; the page shows the rates right below the first.
     pub const fn default_text(self) -> &'static str {
         match self {
-            Self::Rates => "I accept the porting rates",
+            Self::Rates => {
+                "I accept the porting rates: my current carrier may charge port-out fees, and the usual fees per number \
+                 and per minute apply after the move"
+            }
             Self::KeepActive => "I will keep these numbers active with my current carrier until the move is complete",
             Self::Texts => "I understand texts may not work for up to 3 days during the move",
             Self::Termination => "I understand my current carrier may charge a termination fee",

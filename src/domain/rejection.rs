@@ -129,14 +129,14 @@ pub enum RejectionError {
 
 impl Rejection {
     /// What is wrong, short enough for the row of a list: "Service address does not match, and 1 more reason.". Where no
-    /// reason has a title of its own, the first message.
+    /// reason has a title of its own, the first message. What the customer can do nothing about is not counted.
     pub fn in_short(&self) -> String {
-        let titled = |chosen: &&Chosen| chosen.reason.slug != OTHER && chosen.reason.is_for_customer();
-        let Some(titled) = self.chosen.iter().find(titled) else {
-            return self.chosen.first().map(|chosen| chosen.message.clone()).unwrap_or_default();
+        let theirs: Vec<&Chosen> = self.chosen.iter().filter(|chosen| chosen.reason.is_for_customer()).collect();
+        let Some(titled) = theirs.iter().find(|chosen| chosen.reason.slug != OTHER) else {
+            return theirs.first().map(|chosen| chosen.message.clone()).unwrap_or_default();
         };
         let first = &titled.reason.title;
-        match self.chosen.len() {
+        match theirs.len() {
             ..=1 => format!("{first}."),
             2 => format!("{first}, and 1 more reason."),
             several => format!("{first}, and {} more reasons.", several - 1),
@@ -246,7 +246,7 @@ mod tests {
         assert_eq!(told(&[address]), "Service address does not match.");
         assert_eq!(told(&[OTHER, address]), "Service address does not match, and 1 more reason.");
         assert_eq!(told(&[address, "pin-missing", OTHER]), "Service address does not match, and 2 more reasons.");
-        assert_eq!(told(&["carrier-no-response", address]), "Service address does not match, and 1 more reason.");
+        assert_eq!(told(&["carrier-no-response", address]), "Service address does not match.");
         assert_eq!(told(&[OTHER]), LONG_ENOUGH);
     }
 

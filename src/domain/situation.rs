@@ -39,6 +39,8 @@ pub struct Facts<'a> {
     pub window_passed: bool,
     pub number_count: i32,
     pub ported_count: i32,
+    /// Whether every number of the account moves, so that the account may be closed afterwards.
+    pub leaves_carrier: bool,
     /// The day of the last change of stage.
     pub since: &'a str,
     /// Why it was rejected or canceled.
@@ -124,9 +126,13 @@ fn sentence(stage: Stage, facts: &Facts<'_>) -> String {
         ),
         Stage::Rejected => or_else(facts.reason, "This request was refused. See what to correct."),
         Stage::CancelRequested => format!("Cancel requested. We are asking {carrier} to stop the move."),
-        Stage::Completed => {
+        Stage::Completed if facts.leaves_carrier => {
             format!("Moved on {}. Test calls and texts, then close your account with {carrier}.", facts.since)
         }
+        Stage::Completed => format!(
+            "Moved on {}. Test calls and texts. Keep your account with {carrier} for the numbers that stay.",
+            facts.since
+        ),
         Stage::Canceled => {
             let reason = or_else(facts.reason, "");
             format!("Canceled on {}. {reason}", facts.since).trim_end().to_owned()
@@ -161,6 +167,18 @@ mod tests {
         for stage in Stage::ALL {
             assert!(!Situation::of(stage, &Facts::default()).sentence.contains("sign"), "{stage:?}");
         }
+    }
+
+    #[test]
+    fn an_account_with_numbers_that_stay_is_kept() {
+        let facts = Facts { losing_carrier: "Verizon", since: "Jun 9, 2026", ..Facts::default() };
+        let sentence =
+            |leaves_carrier| Situation::of(Stage::Completed, &Facts { leaves_carrier, ..facts.clone() }).sentence;
+        assert_eq!(sentence(true), "Moved on Jun 9, 2026. Test calls and texts, then close your account with Verizon.");
+        assert_eq!(
+            sentence(false),
+            "Moved on Jun 9, 2026. Test calls and texts. Keep your account with Verizon for the numbers that stay."
+        );
     }
 
     #[test]

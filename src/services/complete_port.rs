@@ -67,7 +67,9 @@ fn letter(told: &Told, house: &House, numbers: &[PortNumber], moved: &HashSet<i6
     let remaining: Vec<String> =
         numbers.iter().filter(|number| !has_moved(number, moved)).map(PortNumber::shown).collect();
     if remaining.is_empty() {
-        return letters::completed(to, &letters::Completed { request, moved_on, kinds: kinds(numbers) });
+        let leaves_carrier = told.request.leaves_carrier();
+        let facts = letters::Completed { request, moved_on, kinds: kinds(numbers), leaves_carrier };
+        return letters::completed(to, &facts);
     }
     let facts = letters::PartiallyCompleted {
         request,

@@ -15,6 +15,7 @@ use crate::{
         acknowledgements::{Acknowledgement, NotAgreed},
         draft::{Answers, Step, wireless_field},
         findings::Findings,
+        moves::Mover,
         people::Customer,
         phone_number::PhoneNumber,
         pin::Pin,
@@ -82,13 +83,22 @@ pub struct HeldNumber {
     pub number: PhoneNumber,
     /// The other request, if this customer may see it.
     pub sid: Option<RequestSid>,
+    /// Whether the customer can still cancel the other request themselves.
+    pub cancelable: bool,
 }
 
 impl fmt::Display for HeldNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.sid {
-            Some(sid) => write!(f, "{} is already in request {sid}. Take it out here or there", self.number),
-            None => write!(f, "{} is already in another open request. Contact support", self.number),
+            Some(sid) if self.cancelable => {
+                write!(f, "{} is already in request {sid}. Take it out here, or cancel that request first", self.number)
+            }
+            Some(sid) => {
+                write!(f, "{} is already in request {sid}. It is with the carrier there; take it out here", self.number)
+            }
+            None => {
+                write!(f, "{} is already in another open request. Take it out here or contact support", self.number)
+            }
         }
     }
 }
@@ -109,12 +119,13 @@ pub fn held_numbers(
         let claim = claimed.get(number.as_str())?;
         let visible = claim.account_id == customer.account_id
             && (customer.is_owner() || claim.submitted_by == customer.person.id);
-        Some(HeldNumber { field, number, sid: visible.then(|| claim.sid.clone()) })
+        let cancelable = claim.stage.allows(Stage::Canceled, Mover::Requester);
+        Some(HeldNumber { field, number, sid: visible.then(|| claim.sid.clone()), cancelable })
     });
     Ok(held.collect())
 }
 
-/// Everything there is to say about a page of the answers. Numbers that are held elsewhere are only warned about here.
+/// Everything there is to say about a page of the answers. A number that a request holds which was sent stops it.
 pub fn of_page(
     conn: &mut Conn,
     house: &House,
@@ -127,7 +138,7 @@ pub fn of_page(
     let mut findings = answers.check(page, &open.rules(house, now), open.documents.len());
     if page == Step::Numbers {
         for held in held_numbers(conn, house, customer, open.request.id, answers)? {
-            findings.warn(held.field.clone(), held);
+            findings.error(held.field.clone(), held);
         }
         warn_of_refused(conn, house, open, answers, now, &mut findings)?;
     }

@@ -67,11 +67,13 @@ fn is_by_carrier(request: &PortRequest) -> bool {
 }
 
 fn letter(told: &Told, house: &House, by_carrier: bool, rejection: &Rejection) -> Letter {
-    let points: Vec<letters::RejectionPoint<'_>> = rejection
-        .chosen
-        .iter()
-        .map(|chosen| letters::RejectionPoint { title: chosen.title(), what_to_do: chosen.below_title() })
-        .collect();
-    let facts = letters::Rejected { request: told.facts(house), by_carrier, points: &points };
+    let (theirs, ours): (Vec<_>, Vec<_>) = rejection.chosen.iter().partition(|chosen| chosen.reason.is_for_customer());
+    let points: Vec<_> = theirs.into_iter().map(point).collect();
+    let ours: Vec<_> = ours.into_iter().map(point).collect();
+    let facts = letters::Rejected { request: told.facts(house), by_carrier, points: &points, ours: &ours };
     letters::rejected(&told.submitter.email, &facts)
+}
+
+fn point(chosen: &Chosen) -> letters::RejectionPoint<'_> {
+    letters::RejectionPoint { title: chosen.title(), what_to_do: chosen.below_title() }
 }

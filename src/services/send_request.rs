@@ -241,6 +241,7 @@ fn write_facts(
         name,
         losing_carrier: &numbers.losing_carrier,
         number_count: i32::try_from(stored.len()).unwrap_or(i32::MAX),
+        scope: numbers.scope,
         attempt,
     };
     store::port_requests::note_sent(conn, request.id, &sent, now)?;

@@ -8,7 +8,7 @@ use super::{
     port_requests::PortRequest,
     schema::{number_claims, port_requests},
 };
-use crate::domain::{phone_number::PhoneNumber, request_sid::RequestSid};
+use crate::domain::{phone_number::PhoneNumber, request_sid::RequestSid, stage::Stage};
 
 /// A number that another request holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub struct Claimed {
     pub sid: RequestSid,
     pub account_id: i64,
     pub submitted_by: i64,
+    /// Where the other request is.
+    pub stage: Stage,
 }
 
 /// Which of these numbers other requests hold.
@@ -25,17 +27,24 @@ pub fn held_by_others(conn: &mut Conn, request: i64, numbers: &[PhoneNumber]) ->
     // SQLite takes a limited number of values in one query.
     for some in numbers.chunks(500) {
         let e164: Vec<&str> = some.iter().map(PhoneNumber::as_str).collect();
-        let rows: Vec<(String, RequestSid, i64, i64)> = number_claims::table
+        let rows: Vec<(String, RequestSid, i64, i64, Stage)> = number_claims::table
             .inner_join(port_requests::table)
             .filter(number_claims::e164.eq_any(e164))
             .filter(number_claims::port_request_id.ne(request))
-            .select((number_claims::e164, port_requests::sid, port_requests::account_id, port_requests::submitted_by))
+            .select((
+                number_claims::e164,
+                port_requests::sid,
+                port_requests::account_id,
+                port_requests::submitted_by,
+                port_requests::stage,
+            ))
             .load(conn)?;
-        held.extend(rows.into_iter().map(|(number, sid, account_id, submitted_by)| Claimed {
+        held.extend(rows.into_iter().map(|(number, sid, account_id, submitted_by, stage)| Claimed {
             number,
             sid,
             account_id,
             submitted_by,
+            stage,
         }));
     }
     Ok(held)

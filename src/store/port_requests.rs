@@ -4,7 +4,9 @@ use chrono::{Duration, NaiveDateTime};
 use diesel::prelude::*;
 
 use super::{Conn, StoreError, StoreResult, schema::port_requests};
-use crate::domain::{draft::Step, foc::FocWindow, people::Customer, request_sid::RequestSid, stage::Stage};
+use crate::domain::{
+    draft::Step, foc::FocWindow, number_to_port::PortScope, people::Customer, request_sid::RequestSid, stage::Stage,
+};
 
 pub use super::request_list::{
     Key, ListFilter, ListedRequest, MOST_COUNTED, Order, Scope, count, count_up_to, list, list_after, rows,
@@ -26,6 +28,8 @@ pub struct PortRequest {
     pub losing_carrier: String,
     pub number_count: i32,
     pub ported_count: i32,
+    /// `all`, `some` or `unknown` as of the newest attempt; empty for a draft.
+    pub scope: String,
     pub submitted_by: i64,
     pub created_at: NaiveDateTime,
     pub sent_at: Option<NaiveDateTime>,
@@ -48,6 +52,11 @@ pub struct PortRequest {
 }
 
 impl PortRequest {
+    /// Whether the account with the losing carrier goes with the numbers; whoever does not know keeps it.
+    pub fn leaves_carrier(&self) -> bool {
+        self.scope == PortScope::All.code()
+    }
+
     /// The date and window that the losing carrier committed to.
     pub fn foc(&self) -> Option<FocWindow> {
         let (starts_at, ends_at) = (self.foc_starts_at?, self.foc_ends_at?);
@@ -189,6 +198,7 @@ pub struct Sent<'a> {
     pub name: &'a str,
     pub losing_carrier: &'a str,
     pub number_count: i32,
+    pub scope: PortScope,
     pub attempt: i32,
 }
 
@@ -199,6 +209,7 @@ pub fn note_sent(conn: &mut Conn, id: i64, sent: &Sent<'_>, now: NaiveDateTime) 
             port_requests::name.eq(sent.name),
             port_requests::losing_carrier.eq(sent.losing_carrier),
             port_requests::number_count.eq(sent.number_count),
+            port_requests::scope.eq(sent.scope.code()),
             port_requests::attempt.eq(sent.attempt),
             port_requests::sent_at.eq(now),
         ))

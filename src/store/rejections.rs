@@ -4,6 +4,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use super::{Conn, StoreResult, port_requests::PortRequest, schema::rejection_reasons};
+use crate::domain::rejection::RejectionReason;
 
 /// A reason as told to the customer.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable)]
@@ -16,6 +17,13 @@ pub struct Reason {
     /// The losing carrier's own words, if they were noted.
     pub carrier_words: String,
     pub set_at: NaiveDateTime,
+}
+
+impl Reason {
+    /// Whether the customer can do something about it.
+    pub fn is_for_customer(&self) -> bool {
+        RejectionReason::find(&self.slug).is_none_or(RejectionReason::is_for_customer)
+    }
 }
 
 /// Notes a reason.

@@ -143,6 +143,7 @@ diesel::table! {
         losing_carrier -> Text,
         number_count -> Integer,
         ported_count -> Integer,
+        scope -> Text,
         submitted_by -> BigInt,
         created_at -> Timestamp,
         sent_at -> Nullable<Timestamp>,

@@ -29,6 +29,7 @@ pub fn situation(house: &House, request: &PortRequest, location_zone: &str, now:
         window_passed: foc.as_ref().is_some_and(|foc| foc.ends_at <= now),
         number_count: request.number_count,
         ported_count: request.ported_count,
+        leaves_carrier: request.leaves_carrier(),
         since: &day(request.stage_since),
         reason: &request.current_reason,
     };

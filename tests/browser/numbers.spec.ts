@@ -99,17 +99,17 @@ withAndWithoutScripts((scripts) => {
     await fillAccount(page, 'Numbers of others');
     await paste(page, [twice, own, foreign].join(', '));
     const why = page.locator('#echo .fix .why');
-    await expect(why).toHaveText([`It is already in request ${sid}`, 'It is already in another open request. Contact support']);
+    await expect(why).toHaveText([`It is already in request ${sid}`, 'It is already in another open request. Take it out here or contact support']);
     await expect(why.getByRole('link')).toHaveAttribute('href', `/port-requests/${sid}`);
 
     await page.getByRole('button', { name: 'Add a wireless number' }).click();
     await page.locator('#wireless-0-number').fill(shown(twice));
     await page.locator('#wireless-0-pin').fill('zq8841xw');
     await goOn(page);
-    await expectErrorsAt(page, ['wireless-0-number']);
+    await expectErrorsAt(page, ['landline', 'wireless-0-number']);
     await expect(page.locator('#wireless-0-number-error')).toContainText(`${shown(twice)} is in both lists. Keep it in one`);
-    await expect(page.locator('#landline-warning')).toContainText(`${shown(own)} is already in request ${sid}`);
-    await expect(page.locator('#landline-warning')).toContainText(`${shown(foreign)} is already in another open request. Contact support`);
+    await expect(page.locator('#landline-error')).toContainText(`${shown(own)} is already in request ${sid}`);
+    await expect(page.locator('#landline-error')).toContainText(`${shown(foreign)} is already in another open request. Take it out here or contact support`);
     expect(await page.content()).not.toContain(theirs);
   });
 

@@ -14,6 +14,8 @@ CREATE TABLE port_requests (
     losing_carrier       TEXT      NOT NULL DEFAULT '',
     number_count         INTEGER   NOT NULL DEFAULT 0,
     ported_count         INTEGER   NOT NULL DEFAULT 0,
+    -- Whether every number of the account moves, as of the newest attempt: all, some, unknown; empty for a draft.
+    scope                TEXT      NOT NULL DEFAULT '',
     submitted_by         BIGINT    NOT NULL REFERENCES users (id),
     created_at           TIMESTAMP NOT NULL,
     sent_at              TIMESTAMP,

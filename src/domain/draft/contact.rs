@@ -53,8 +53,8 @@ pub enum ContactError {
     NoAccountType,
     #[error("Enter that person’s email address")]
     NoEmail,
-    #[error("Preferred date must be at least {0} business days from today")]
-    DateTooSoon(u32),
+    #[error("Preferred date must be at least {days} business days from today. The first possible date is {first}")]
+    DateTooSoon { days: u32, first: String },
     #[error("Preferred date must be a weekday")]
     DateOnWeekend,
     #[error("Preferred date must be a business day. {day} is {holiday}")]
@@ -231,8 +231,10 @@ fn name(findings: &mut Findings, field: &str, of: NameOf, typed: &str) -> Option
 
 /// Why a day cannot be asked for, if it cannot.
 fn refuse_date(date: NaiveDate, rules: &Rules, holidays: &Holidays) -> Option<ContactError> {
-    if date < holidays.after(rules.today, rules.min_business_days) {
-        return Some(ContactError::DateTooSoon(rules.min_business_days));
+    let first = holidays.after(rules.today, rules.min_business_days);
+    if date < first {
+        let first = time_zone::day_with_year(first);
+        return Some(ContactError::DateTooSoon { days: rules.min_business_days, first });
     }
     if rules.today.checked_add_days(Days::new(FARTHEST_DAYS)).is_some_and(|farthest| farthest < date) {
         return Some(ContactError::DateTooFar);

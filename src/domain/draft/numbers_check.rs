@@ -68,6 +68,11 @@ pub enum NumbersError {
 pub enum NumbersWarning {
     #[error("{}: 555-0100 to 555-0199 are kept for examples. If your bill really shows that, leave it and continue", unreal(.first, *.more))]
     Fictional { first: String, more: usize },
+    #[error(
+        "{0} is the billing phone number and you are moving it. Enter one that stays, or your carrier will refuse the \
+         order or cut off the lines that stay"
+    )]
+    BtnMoves(String),
 }
 
 impl NumbersAnswers {
@@ -140,6 +145,12 @@ impl NumbersAnswers {
         rules: &Rules,
         findings: &mut Findings,
     ) -> Option<PhoneNumber> {
+        if typed_text::is_blank(&self.new_btn) {
+            if let Some(btn) = btn.filter(|btn| numbers.iter().any(|moved| moved.number == **btn)) {
+                findings.warn("new_btn", NumbersWarning::BtnMoves(btn.national()));
+            }
+            return None;
+        }
         let new_btn = billing_number("new_btn", &self.new_btn, rules, findings)?;
         if numbers.iter().any(|moved| moved.number == new_btn) {
             findings.error("new_btn", NumbersError::NewBtnMoves(new_btn.national()));

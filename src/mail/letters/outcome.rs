@@ -27,16 +27,15 @@ pub struct Completed<'a> {
     /// The day of the last move in words with its zone where a time is told.
     pub moved_on: &'a str,
     pub kinds: Kinds,
+    /// Whether every number of the account moved; otherwise, or where nobody knew, the account stays.
+    pub leaves_carrier: bool,
 }
 
 impl Completed<'_> {
-    /// What to check, in this order; closing the old account comes last.
+    /// What to check, in this order; the old account comes last.
     fn checks(&self) -> Vec<String> {
         let Kinds { us_local, toll_free, foreign } = self.kinds;
-        let last = format!(
-            "Last of all, when calls and texts work: cancel your account with {}.",
-            self.request.losing_carrier
-        );
+        let last = self.old_account();
         let checks = [
             (true, "Call each number. A number may show as pending until its first call."),
             (true, "Send a text from each number and receive one. Texts can take up to 3 days after a move."),
@@ -50,9 +49,20 @@ impl Completed<'_> {
         ];
         checks.into_iter().filter(|(fits, _)| *fits).map(|(_, check)| check.to_owned()).collect()
     }
+
+    fn old_account(&self) -> String {
+        let carrier = self.request.losing_carrier;
+        if self.leaves_carrier {
+            return format!("Last of all, when calls and texts work: cancel your account with {carrier}.");
+        }
+        format!(
+            "Last of all, when calls and texts work: have {carrier} take only the numbers that moved off your account. \
+             Keep the account for the numbers that stay."
+        )
+    }
 }
 
-/// Tells the requester that all numbers moved: first what to check, last that the old account may go.
+/// Tells the requester that all numbers moved: first what to check, last what becomes of the old account.
 pub fn completed(to: &str, facts: &Completed<'_>) -> Letter {
     let request = facts.request;
     let done = format!("Done: {} moved", request.numbers());
@@ -119,7 +129,7 @@ pub fn partially_completed(to: &str, facts: &PartiallyCompleted<'_>) -> Letter {
 pub struct RejectionPoint<'a> {
     /// What is wrong, "Verizon refused the PIN for (646) 555-0187". A number may stand here, a PIN never.
     pub title: &'a str,
-    /// What the customer does about it.
+    /// What is done about it.
     pub what_to_do: &'a str,
 }
 
@@ -129,15 +139,18 @@ pub struct Rejected<'a> {
     pub request: PortRequestFacts<'a>,
     /// Whether the losing carrier said no; otherwise the desk did.
     pub by_carrier: bool,
+    /// What the requester puts right.
     pub points: &'a [RejectionPoint<'a>],
+    /// What the desk or the carrier settles without them.
+    pub ours: &'a [RejectionPoint<'a>],
 }
 
 /// Tells the requester every reason, what to do about it, and where.
 pub fn rejected(to: &str, facts: &Rejected<'_>) -> Letter {
     let request = facts.request;
-    let masked: Vec<_> = facts.points.iter().map(|point| (mask(point.title), mask(point.what_to_do))).collect();
-    let points: Vec<_> = masked.iter().map(|(title, what_to_do)| RejectionPoint { title, what_to_do }).collect();
-    let facts = &Rejected { points: &points, ..*facts };
+    let (masked, masked_ours) = (masked(facts.points), masked(facts.ours));
+    let (points, ours) = (points(&masked), points(&masked_ours));
+    let facts = &Rejected { points: &points, ours: &ours, ..*facts };
     let what = match facts.points {
         [only] => only.title.trim_end_matches('.').to_owned(),
         points => format!("{} things to fix", points.len()),
@@ -153,6 +166,14 @@ pub fn rejected(to: &str, facts: &Rejected<'_>) -> Letter {
         "mail/rejected.txt",
         "mail/rejected.html"
     )
+}
+
+fn masked(points: &[RejectionPoint<'_>]) -> Vec<(String, String)> {
+    points.iter().map(|point| (mask(point.title), mask(point.what_to_do))).collect()
+}
+
+fn points(masked: &[(String, String)]) -> Vec<RejectionPoint<'_>> {
+    masked.iter().map(|(title, what_to_do)| RejectionPoint { title, what_to_do }).collect()
 }
 
 /// E13: the request has ended without a move, or without the rest of it.

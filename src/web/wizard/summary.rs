@@ -59,7 +59,7 @@ pub fn cards(house: &House, opened: &Opened) -> Vec<Card> {
     vec![
         Card { first: true, ..card("first", "Your carrier checks these first", rows.checked_first(house)) },
         numbers_card(house, &rows),
-        card("account", "Account", rows.account()),
+        card("account", "Account", rows.account(house)),
         card("contact", "Contact information", rows.contact()),
         Card {
             files: opened.open.documents.iter().map(FileRow::of).collect(),
@@ -90,7 +90,7 @@ fn numbers_card(house: &House, rows: &Rows<'_>) -> Card {
         .map(|(field, number)| NumberLine { shown: number.national(), about: rows.about(&field, &number) })
         .collect();
     let scope = PortScope::from_code(&rows.answers.numbers.scope).map_or("", PortScope::label);
-    let scope = match rows.answers.numbers.new_btn.trim() {
+    let scope = match billing_number(house, &rows.answers.numbers.new_btn).as_str() {
         number if !number.is_empty() && scope == PortScope::Some.label() => {
             format!("{scope}. Billing phone number after the move: {number}")
         }
@@ -140,8 +140,10 @@ impl Rows<'_> {
     }
 
     fn account_number(&self) -> Row {
-        let masked = AccountNumber::parse(&self.answers.numbers.account_number).map(|number| number.masked());
-        let row = self.row(Step::Numbers, "account_number", "Account number", &masked.unwrap_or_default());
+        // In full: the person holds it against the bill here.
+        let typed = AccountNumber::parse(&self.answers.numbers.account_number);
+        let shown = typed.as_ref().map_or("", AccountNumber::as_str);
+        let row = self.row(Step::Numbers, "account_number", "Account number", shown);
         Row { mono: true, ..row }
     }
 
@@ -195,13 +197,16 @@ impl Rows<'_> {
         format!("Wireless{pin}")
     }
 
-    fn account(&self) -> Vec<Row> {
+    fn account(&self, house: &House) -> Vec<Row> {
         let numbers = &self.answers.numbers;
         vec![
             self.row(Step::Numbers, "name", "Port request name", &numbers.name),
             self.row(Step::Numbers, "losing_carrier", "Current carrier", &numbers.losing_carrier),
             self.account_number(),
-            self.row(Step::Numbers, "btn", "Billing phone number", &numbers.btn),
+            Row {
+                mono: true,
+                ..self.row(Step::Numbers, "btn", "Billing phone number", &billing_number(house, &numbers.btn))
+            },
         ]
     }
 
@@ -248,6 +253,12 @@ impl Rows<'_> {
         let agreed = self.opened.agreement.all_agreed_at();
         agreed.map(|at| format!("You agreed on {}", time_zone::day_with_year(zone.date(at)))).unwrap_or_default()
     }
+}
+
+/// A billing number as all numbers are shown, or as typed if it is none.
+fn billing_number(house: &House, typed: &str) -> String {
+    PhoneNumber::parse(typed, &house.number_rules())
+        .map_or_else(|_| typed.trim().to_owned(), |number| number.national())
 }
 
 /// What stands for the PIN of a wireless row.

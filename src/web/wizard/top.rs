@@ -38,6 +38,8 @@ pub struct Top {
     pub deletable: bool,
     /// Why the last attempt was refused.
     pub reasons: Vec<ReasonShown>,
+    /// Reasons that the customer can do nothing about, in the words for them.
+    pub ours: Vec<String>,
     /// What differs between this tab and what another one saved; empty when nothing does.
     pub differences: Vec<Difference>,
 }
@@ -78,6 +80,7 @@ impl Top {
             from: wanted.from(),
             deletable: open.request.stage == Stage::Draft,
             reasons: reasons(opened, page),
+            ours: ours(opened),
             differences: if wanted.shows_other_tab() { differences(&open.draft.answers, page) } else { Vec::new() },
         }
     }
@@ -121,7 +124,8 @@ fn saved_at(zone: TimeZone, saved: NaiveDateTime, now: NaiveDateTime, version: i
 }
 
 fn reasons(opened: &Opened, here: Step) -> Vec<ReasonShown> {
-    let shown = opened.open.reasons.iter().map(|reason| {
+    let theirs = opened.open.reasons.iter().filter(|reason| reason.is_for_customer());
+    let shown = theirs.map(|reason| {
         let known = RejectionReason::find(&reason.slug);
         let page = known.and_then(|known| Step::from_segment(&known.step));
         ReasonShown {
@@ -135,6 +139,11 @@ fn reasons(opened: &Opened, here: Step) -> Vec<ReasonShown> {
         }
     });
     shown.collect()
+}
+
+fn ours(opened: &Opened) -> Vec<String> {
+    let ours = opened.open.reasons.iter().filter(|reason| !reason.is_for_customer());
+    ours.map(|reason| reason.message.clone()).collect()
 }
 
 fn differences(saved: &Answers, page: Step) -> Vec<Difference> {

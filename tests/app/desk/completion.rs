@@ -18,6 +18,7 @@ const THREE: Seed<'static> = Seed {
     account_pin: "",
     numbers: "(212) 555-0142, (212) 555-0143, (212) 555-0144",
     wireless: &[],
+    scope: "all",
     contact_name: "Dana Ruiz",
     location: None,
     bills: 1,
@@ -59,7 +60,25 @@ fn all_numbers_complete_the_request() {
     assert_eq!(seed::request(&desk, &sid).stage, Stage::Completed);
     let line = newest_line(&desk, &sid);
     assert_eq!((line.event.as_str(), line.note.as_str()), ("completed", "3 of 3 numbers moved"));
-    assert!(desk.deliver()[0].subject.as_str().starts_with("Done: 3 numbers moved"));
+    let letter = desk.deliver().remove(0);
+    assert!(letter.subject.as_str().starts_with("Done: 3 numbers moved"));
+    assert!(letter.text.contains("cancel your account with Verizon"), "{}", letter.text);
+    desk.owner().get(&format!("/port-requests/{sid}")).assert_has("then close your account with Verizon.");
+}
+
+#[test]
+fn whoever_keeps_numbers_is_told_to_keep_the_account() {
+    for scope in ["some", "unknown"] {
+        let desk = Desk::open();
+        let sid = seed::in_stage(&desk, &desk.people.owner(), Seed { scope, ..THREE }, Stage::FocScheduled);
+        decide(&desk.reviewer(), &sid, "/completion", &[("which", "all"), ("early", "yes")]);
+        let text = desk.deliver().remove(0).text;
+        assert!(text.contains("have Verizon take only the numbers that moved off your account"), "{text}");
+        assert!(!text.contains("cancel your account"), "{text}");
+        let page = desk.owner().get(&format!("/port-requests/{sid}"));
+        page.assert_has("Keep your account with Verizon for the numbers that stay.");
+        page.assert_lacks("close your account");
+    }
 }
 
 #[test]

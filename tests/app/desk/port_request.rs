@@ -16,6 +16,7 @@ pub const SECRETS: Seed<'static> = Seed {
     account_pin: "blue heron 12",
     numbers: "(212) 555-0142",
     wireless: &[("646-555-0187", "73915802")],
+    scope: "all",
     contact_name: "Dana Ruiz",
     location: None,
     bills: 2,

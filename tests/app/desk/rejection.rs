@@ -52,6 +52,34 @@ fn a_request_is_rejected_for_several_reasons_in_the_reviewers_words() {
 }
 
 #[test]
+fn what_the_desk_settles_is_told_apart_and_not_counted() {
+    let desk = Desk::open();
+    let sid = seed::in_stage(&desk, &desk.people.owner(), Seed::default(), Stage::Submitted);
+    let fields = [
+        ("reason", "different-rate-centers"),
+        ("reason", "postal-code-mismatch"),
+        ("reason", "pin-missing"),
+        ("do", "reject"),
+    ];
+    let reviewer = desk.reviewer();
+    let form = reviewer.get(&path(&sid, "/rejection"));
+    send(&reviewer, &form, &path(&sid, "/rejection"), &fields);
+
+    let ours = "Numbers are in different rate centers. We send the numbers as separate orders.";
+    let letter = desk.deliver().remove(0);
+    assert!(letter.subject.as_str().contains("2 things to fix"), "{}", letter.subject.as_str());
+    let (to_fix, rest) = letter.text.split_once("We take care of").expect("the letter tells it apart");
+    assert!(!to_fix.contains("rate centers") && rest.contains("We send the numbers as separate orders."), "{rest}");
+    assert!(letter.html.contains("We take care of"), "{}", letter.html);
+    let page = desk.owner().get(&format!("/port-requests/{sid}"));
+    page.assert_has(&format!("We take care of: {ours}"));
+    page.assert_has("does not match, and 1 more reason.");
+    let fix = desk.owner().get(&format!("/port-requests/{sid}/numbers"));
+    fix.assert_has(&format!("We take care of: {ours}"));
+    fix.assert_lacks(&format!("{ours} On this page."));
+}
+
+#[test]
 fn a_rejection_says_what_is_wrong() {
     let desk = Desk::open();
     let sid = seed::sent_request(&desk, &desk.people.owner(), Seed::default());

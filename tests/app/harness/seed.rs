@@ -37,6 +37,8 @@ pub struct Seed<'a> {
     pub numbers: &'a str,
     /// Wireless numbers, each with its PIN.
     pub wireless: &'a [(&'a str, &'a str)],
+    /// Whether every number of the account moves.
+    pub scope: &'a str,
     pub contact_name: &'a str,
     /// The location, unless it is the first of the customer.
     pub location: Option<&'a Location>,
@@ -53,6 +55,7 @@ impl Default for Seed<'_> {
             account_pin: "",
             numbers: "",
             wireless: &[],
+            scope: "all",
             contact_name: "Dana Ruiz",
             location: None,
             bills: 1,
@@ -242,7 +245,7 @@ fn numbers(seed: &Seed<'_>, free: &str) -> NumbersAnswers {
     seed.account_pin.clone_into(&mut answers.account_pin);
     landline.clone_into(&mut answers.landline);
     answers.wireless = seed.wireless.iter().map(|(number, pin)| wireless(number, pin)).collect();
-    "all".clone_into(&mut answers.scope);
+    seed.scope.clone_into(&mut answers.scope);
     answers
 }
 

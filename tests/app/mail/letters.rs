@@ -115,9 +115,21 @@ fn the_old_account_is_canceled_last() {
 }
 
 #[test]
+fn an_account_with_numbers_that_stay_is_not_canceled() {
+    let kinds = Kinds { us_local: true, ..Kinds::default() };
+    let facts = Completed { request: REQUEST, moved_on: "Jun 9, 2026", kinds, leaves_carrier: false };
+    let letter = completed("lee@northgate.example", &facts);
+    for text in [&letter.text, &letter.html] {
+        assert!(text.contains("have Verizon take only the numbers that moved off your account"), "{text}");
+        assert!(text.contains("Keep the account for the numbers that stay."), "{text}");
+        assert!(!text.contains("cancel your account"), "{text}");
+    }
+}
+
+#[test]
 fn the_checks_after_a_move_fit_the_numbers() {
     let text = |kinds| {
-        let facts = Completed { request: REQUEST, moved_on: "Jun 9, 2026", kinds };
+        let facts = Completed { request: REQUEST, moved_on: "Jun 9, 2026", kinds, leaves_carrier: true };
         completed("lee@northgate.example", &facts).text
     };
     let (local, free) = ("A2P 10DLC", "toll-free verification");
@@ -151,7 +163,8 @@ fn a_corrected_request_is_another_letter() {
 #[test]
 fn a_single_reason_is_the_subject() {
     let points = &[RejectionPoint { title: "The bill is 95 days old.", what_to_do: "Upload the newest bill." }];
-    let letter = rejected("lee@northgate.example", &Rejected { request: REQUEST, by_carrier: false, points });
+    let letter =
+        rejected("lee@northgate.example", &Rejected { request: REQUEST, by_carrier: false, points, ours: &[] });
     assert_eq!(letter.subject.as_str(), "Action needed for Front desk lines: The bill is 95 days old (PR-7Q4M2-XKD9B)");
     assert!(letter.text.contains("cannot send it to Verizon yet"));
     assert!(letter.text.contains("https://desk.portdesk.example/port-requests/PR-7Q4M2-XKD9B/fix"));
@@ -194,7 +207,7 @@ fn secrets_typed_into_a_reason_are_not_mailed() {
         title: "Verizon refused PIN 86753 for (646) 555-0187",
         what_to_do: "The account number 99887766B does not go with SSN 123-45-6789.",
     }];
-    let no = rejected("lee@northgate.example", &Rejected { request: REQUEST, by_carrier: true, points });
+    let no = rejected("lee@northgate.example", &Rejected { request: REQUEST, by_carrier: true, points, ours: &[] });
     let facts = Canceled {
         request: REQUEST,
         by: "Lee Park",

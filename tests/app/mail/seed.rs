@@ -42,10 +42,12 @@ pub fn letter(kind: LetterKind, request: PortRequestFacts<'_>) -> Letter {
         LetterKind::FocConfirmed => confirmed(request),
         LetterKind::FocChanged => changed(request),
         LetterKind::Completed => {
-            completed(TO, &Completed { request, moved_on: "Tuesday, June 9, 2026", kinds: EVERY_KIND })
+            let facts =
+                Completed { request, moved_on: "Tuesday, June 9, 2026", kinds: EVERY_KIND, leaves_carrier: true };
+            completed(TO, &facts)
         }
         LetterKind::PartiallyCompleted => in_part(request),
-        LetterKind::Rejected => rejected(TO, &Rejected { request, by_carrier: true, points: POINTS }),
+        LetterKind::Rejected => rejected(TO, &Rejected { request, by_carrier: true, points: POINTS, ours: &[] }),
         LetterKind::Canceled => ended(request),
         LetterKind::Invitation => invited(),
         LetterKind::PasswordReset => reset(),

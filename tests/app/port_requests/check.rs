@@ -15,11 +15,13 @@ fn shows_everything_with_a_way_to_change_it() {
     let desk = Desk::open();
     let draft = Draft::start(&desk);
     draft.fill();
+    draft.post("numbers", &changed(NUMBERS, &[("btn", "212.664.0142")]));
     let page = draft.get("check");
     for words in [
         "Check your answers and send",
         "Your carrier checks these first",
-        "••••471B",
+        "Account number 942561837-00471B",
+        "Billing phone number (212) 664-0142",
         "10001",
         "Account PIN: Saved, 15 characters",
         "(646) 664-0187: Saved, 8 characters",
@@ -38,6 +40,8 @@ fn shows_everything_with_a_way_to_change_it() {
         page.assert_has(words);
     }
     page.assert_lacks("left before you can send");
+    page.assert_lacks("212.664.0142");
+    assert_eq!(page.header("cache-control"), Some("private, no-store"), "it shows the account number in full");
     page.assert_lacks("disabled");
     for word in ["letter of authorization", "LOA", " sign "] {
         page.assert_lacks(word);

@@ -76,6 +76,19 @@ fn check(stage: Stage, words: &[&str]) {
 }
 
 #[test]
+fn a_number_left_behind_waits_for_a_new_date_once_its_window_is_past() {
+    let desk = Desk::open();
+    let numbers = Seed { numbers: "(212) 555-0142, (212) 555-0143", ..Seed::default() };
+    let sid = seed::in_stage(&desk, &desk.people.owner(), numbers, Stage::PartiallyPorted);
+    let path = format!("/port-requests/{sid}");
+    desk.owner().get(&path).assert_has("Date set");
+    desk.app.clock.advance(chrono::Duration::days(8));
+    let page = desk.owner().get(&path);
+    page.assert_has("Waiting for a new date");
+    page.assert_lacks("Date set");
+}
+
+#[test]
 fn every_stage_says_whose_move_it_is_and_how_far_it_came() {
     check(Stage::Draft, &["Not sent yet.", "Waiting for you", "Continue", "Delete draft"]);
     check(
@@ -145,7 +158,7 @@ fn terms_that_were_agreed_to_at_different_times_tell_each_its_own() {
     });
     let page = desk.owner().get(&format!("/port-requests/{sid}"));
     page.assert_lacks("All four agreed");
-    page.assert_has("I accept the porting rates Agreed Nov 21, 2026, 10:00 AM EST, version 1");
+    page.assert_has("apply after the move Agreed Nov 21, 2026, 10:00 AM EST, version 1");
     page.assert_has("Agreed Nov 22, 2026, 10:00 AM EST, version 2");
 }
 

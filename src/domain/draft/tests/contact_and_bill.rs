@@ -58,7 +58,13 @@ fn the_preferred_date() {
     let field = "preferred-month";
     // Thanksgiving and the day after it do not count, so the fifth business day after Sat, Nov 21 is Tue, Dec 1.
     check(&on("Dec", "1", "2026"), &[]);
-    check(&on("11", "30", "2026"), &[(field, "Preferred date must be at least 5 business days from today")]);
+    check(
+        &on("11", "30", "2026"),
+        &[(
+            field,
+            "Preferred date must be at least 5 business days from today. The first possible date is Dec 1, 2026",
+        )],
+    );
     check(&on("2", "30", "2027"), &[(field, "Preferred date must be a real date")]);
     check(&on("12", "5", "2026"), &[(field, "Preferred date must be a weekday")]);
     let holiday = "Preferred date must be a business day. Dec 25, 2026 is Christmas Day";

@@ -39,6 +39,8 @@ struct CheckPage {
     errors_title: String,
     errors: Vec<Line>,
     warnings: Vec<Line>,
+    /// How many steps are not finished.
+    left: usize,
     unfinished: Vec<Line>,
     cards: Vec<Card>,
 }
@@ -65,7 +67,7 @@ pub async fn show(
         Ok(opened) => opened,
         Err(sent) => return Ok(sent),
     };
-    let (unfinished, asked) = look(&app, customer, &sid).await?;
+    let Looked { unfinished, asked, held } = look(&app, customer, &sid).await?;
     let mut frame = page::frame(&app, &req);
     frame.place = Some(opened.open.location.name.clone());
     let pressed = wanted.checks();
@@ -79,7 +81,8 @@ pub async fn show(
         errors_title: title(&unfinished),
         errors,
         warnings: if wanted.asks() { lines(&sid, &asked, |findings| &findings.warnings) } else { Vec::new() },
-        unfinished: unfinished.iter().map(|(step, _)| not_finished(&sid, *step)).collect(),
+        left: unfinished.len(),
+        unfinished: unfinished.iter().flat_map(|page| not_finished(&sid, page, &held)).collect(),
         cards: summary::cards(&app.house, &opened),
     }
     .ok()
@@ -115,28 +118,42 @@ async fn submit(app: &Data<App>, customer: &Customer, sid: &RequestSid) -> Resul
 
 type Pages = Vec<(Step, Findings)>;
 
-/// The pages that are not finished, and everything that pages warn of.
-async fn look(app: &Data<App>, customer: Customer, sid: &RequestSid) -> WebResult<(Pages, Pages)> {
+struct Looked {
+    /// The pages that are not finished.
+    unfinished: Pages,
+    /// Everything that there is to say about each page.
+    asked: Pages,
+    /// What is said about numbers that other requests hold.
+    held: Vec<String>,
+}
+
+async fn look(app: &Data<App>, customer: Customer, sid: &RequestSid) -> WebResult<Looked> {
     let (house, sid, now) = (app.house.clone(), sid.clone(), app.clock.now());
     let looked = app
         .store
         .read(move |conn| {
             let open = draft::open(conn, &house, &customer, &sid)?;
             let unfinished = draft_findings::unfinished(conn, &house, &customer, &open, now)?;
-            let mut all = Vec::new();
+            let answers = &open.draft.answers;
+            let held = draft_findings::held_numbers(conn, &house, &customer, open.request.id, answers)?;
+            let mut asked = Vec::new();
             for step in Step::ALL.into_iter().filter(|step| *step != Step::Check) {
-                let answers = &open.draft.answers;
-                all.push((step, draft_findings::of_page(conn, &house, &customer, &open, answers, step, now)?));
+                asked.push((step, draft_findings::of_page(conn, &house, &customer, &open, answers, step, now)?));
             }
-            Ok::<_, DraftError>((unfinished, all))
+            Ok::<_, DraftError>(Looked { unfinished, asked, held: held.iter().map(ToString::to_string).collect() })
         })
         .await;
     Ok(looked?)
 }
 
-fn not_finished(sid: &RequestSid, step: Step) -> Line {
-    let href = format!("{}?check=1&from=check", wizard::address(sid, step));
-    Line { href, text: step.label().to_owned() }
+/// A step by its name; one that only numbers of other requests stop, by what is said about them: it looks complete.
+fn not_finished(sid: &RequestSid, page: &(Step, Findings), held: &[String]) -> Vec<Line> {
+    let (step, findings) = page;
+    if !findings.errors.is_empty() && findings.errors.iter().all(|error| held.contains(&error.text)) {
+        return lines(sid, std::slice::from_ref(page), |findings| &findings.errors);
+    }
+    let href = format!("{}?check=1&from=check", wizard::address(sid, *step));
+    vec![Line { href, text: step.label().to_owned() }]
 }
 
 fn lines(

@@ -118,7 +118,7 @@ fn page_of(app: &App, frame: Frame, opened: Opened, answers: &Answers, wanted: &
 
 /// The numbers that other requests hold. Where the field above says it already, there is only the link to add.
 fn held(opened: &Opened) -> Vec<Held> {
-    let is_told = |sentence: String| opened.findings.warnings.iter().any(|finding| finding.text == sentence);
+    let is_told = |sentence: String| opened.findings.errors.iter().any(|finding| finding.text == sentence);
     let held = opened.held.iter().map(|held| Held {
         shown: held.number.national(),
         sid: held.sid.clone(),

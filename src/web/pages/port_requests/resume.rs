@@ -72,6 +72,7 @@ pub async fn fix(
 /// The first page with something to correct, behind the one that was corrected last; then the page that sends.
 fn next(sid: &RequestSid, open: &OpenDraft, after: Option<Step>) -> String {
     let known = open.reasons.iter().filter_map(|reason| RejectionReason::find(&reason.slug));
+    let known = known.filter(|reason| reason.is_for_customer());
     let pages = known.filter_map(|reason| Step::from_segment(&reason.step));
     match pages.filter(|page| after < Some(*page)).min() {
         Some(page) => format!("{}?from=fix", wizard::address(sid, page)),

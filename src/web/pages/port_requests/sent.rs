@@ -1,5 +1,7 @@
 //! What was sent with a request, ready to be read: secrets masked or only told of.
 
+use chrono::NaiveDateTime;
+
 use super::show::Stored;
 use crate::{
     domain::{
@@ -59,13 +61,13 @@ pub struct DocumentLine {
 }
 
 /// The numbers with their states.
-pub fn numbers(stored: &Stored, clocks: Clocks, all: bool) -> Vec<NumberLine> {
+pub fn numbers(stored: &Stored, clocks: Clocks, now: NaiveDateTime, all: bool) -> Vec<NumberLine> {
     let shown = if all { stored.numbers.len() } else { SHOWN };
-    stored.numbers.iter().take(shown).map(|number| line(number, stored, clocks)).collect()
+    stored.numbers.iter().take(shown).map(|number| line(number, stored, clocks, now)).collect()
 }
 
-fn line(number: &PortNumber, stored: &Stored, clocks: Clocks) -> NumberLine {
-    let (look, words) = state_of(number, stored.request.stage, clocks);
+fn line(number: &PortNumber, stored: &Stored, clocks: Clocks, now: NaiveDateTime) -> NumberLine {
+    let (look, words) = state_of(number, &stored.request, clocks, now);
     NumberLine {
         shown: number.shown(),
         kind: NumberKind::from_code(&number.kind).map_or("", NumberKind::label),
@@ -75,7 +77,10 @@ fn line(number: &PortNumber, stored: &Stored, clocks: Clocks) -> NumberLine {
     }
 }
 
-fn state_of(number: &PortNumber, stage: Stage, clocks: Clocks) -> (&'static str, String) {
+fn state_of(number: &PortNumber, request: &PortRequest, clocks: Clocks, now: NaiveDateTime) -> (&'static str, String) {
+    let stage = request.stage;
+    // Before the desk has noted what moved, the number may have moved in that window.
+    let missed = stage == Stage::PartiallyPorted && request.foc_ends_at.is_some_and(|ended| ended <= now);
     let (look, words) = match number.state.as_str() {
         "ported" => {
             let moved = number.ported_at.map(|at| format!("Moved {}", clocks.day(at)));
@@ -83,6 +88,7 @@ fn state_of(number: &PortNumber, stage: Stage, clocks: Clocks) -> (&'static str,
         }
         _ if stage == Stage::Canceled => ("canceled", "Not moved"),
         "submitted" => ("in-progress", "With carrier"),
+        "foc_scheduled" if missed => ("in-progress", "Waiting for a new date"),
         "foc_scheduled" => ("in-progress", "Date set"),
         "rejected" => ("rejected", "Rejected"),
         _ => ("in-review", "Being checked"),

@@ -45,6 +45,8 @@ struct RequestPage {
     said: Now,
     /// What was refused and what to do about it, where the sentence is shorter than that.
     refused: Vec<String>,
+    /// Reasons that the customer can do nothing about.
+    ours: Vec<String>,
     status: &'static str,
     facts: Vec<(&'static str, String)>,
     progress: Vec<ProgressStep>,
@@ -116,7 +118,7 @@ fn page(app: &App, req: &HttpRequest, reader: &Person, stored: &Stored) -> WebRe
     frame.place = Some(stored.location.name.clone());
     let is_draft = request.stage == Stage::Draft;
     let shows_all = req.query_string() == "numbers=all";
-    let numbers = sent::numbers(stored, clocks, shows_all);
+    let numbers = sent::numbers(stored, clocks, now, shows_all);
     Ok(RequestPage {
         frame,
         name: now::title_of(request),
@@ -124,6 +126,7 @@ fn page(app: &App, req: &HttpRequest, reader: &Person, stored: &Stored) -> WebRe
         sid: (!is_draft).then(|| request.sid.to_string()),
         status: said.status.code(),
         refused: refused(stored, &said),
+        ours: ours(stored),
         said,
         facts: facts(stored, clocks),
         progress: timeline::progress(stored, house, clocks),
@@ -141,8 +144,17 @@ fn page(app: &App, req: &HttpRequest, reader: &Person, stored: &Stored) -> WebRe
 }
 
 fn refused(stored: &Stored, said: &Now) -> Vec<String> {
+    reasons(stored, true).filter(|message| *message != said.sentence).collect()
+}
+
+fn ours(stored: &Stored) -> Vec<String> {
+    reasons(stored, false).collect()
+}
+
+/// The reasons of a refusal that are the customer's to put right, or those that are not.
+fn reasons(stored: &Stored, for_customer: bool) -> impl Iterator<Item = String> {
     let reasons = stored.reasons.iter().filter(|_| stored.request.stage == Stage::Rejected);
-    reasons.map(|reason| reason.message.clone()).filter(|message| *message != said.sentence).collect()
+    reasons.filter(move |reason| reason.is_for_customer() == for_customer).map(|reason| reason.message.clone())
 }
 
 /// Whether the page of canceling has something to say: also where only support can still stop the move.

@@ -67,7 +67,7 @@ pub async fn show(
 }
 
 fn shown(opened: &Opened, term: Acknowledgement) -> Term {
-    let note = if term == Acknowledgement::Rates { "They are shown above." } else { "" };
+    let note = if term == Acknowledgement::Rates { "More about them is above." } else { "" };
     let text = opened.agreement.text(term.slug()).unwrap_or(term.default_text()).to_owned();
     Term { slug: term.slug(), text, note }
 }

@@ -45,7 +45,7 @@ const ERRORS: &[Row] = &[
     (
         &[("preferred-month", "11"), ("preferred-day", "24"), ("preferred-year", "2026")],
         "preferred-month",
-        "Preferred date must be at least 5 business days from today",
+        "Preferred date must be at least 5 business days from today. The first possible date is Dec 1, 2026",
     ),
     (
         &[("preferred-month", "12"), ("preferred-day", "5"), ("preferred-year", "2026")],
@@ -132,7 +132,7 @@ fn a_preferred_date_is_held_against_the_holidays_of_its_country() {
     dated("12", "28", &ontario).assert_has(boxing_day);
     dated("12", "28", &[]).assert_lacks(boxing_day);
     // Five business days from Nov 21: the US has two holidays in between.
-    let too_soon = "Preferred date must be at least 5 business days from today";
+    let too_soon = "Preferred date must be at least 5 business days from today. The first possible date is Dec 1, 2026";
     dated("11", "30", &[]).assert_has(too_soon);
     dated("11", "27", &ontario).assert_lacks("Preferred date must");
 }

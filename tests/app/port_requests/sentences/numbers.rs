@@ -1,7 +1,12 @@
 //! Every sentence about account and numbers.
 
+use portdesk::domain::stage::Stage;
+
 use super::{Row, check_errors, check_warnings};
-use crate::harness::desk::Desk;
+use crate::harness::{
+    desk::Desk,
+    seed::{self, Seed},
+};
 use crate::port_requests::walk::{Draft, NUMBERS, changed};
 
 const TOO_LONG: &str =
@@ -140,6 +145,11 @@ const WARNINGS: &[Row] = &[
         "wireless-0-pin",
         "Carriers seldom give out a PIN like this one. If yours did, leave it and continue",
     ),
+    (
+        &[("scope", "some"), ("btn", "2126640142"), ("new_btn", "")],
+        "new_btn",
+        "(212) 664-0142 is the billing phone number and you are moving it. Enter one that stays, or your carrier will refuse the order or cut off the lines that stay",
+    ),
 ];
 
 #[test]
@@ -162,27 +172,49 @@ fn more_numbers_than_may_be_sent_are_counted() {
 }
 
 #[test]
-fn numbers_of_other_requests_are_warned_about_and_refused_at_sending() {
+fn numbers_of_other_requests_stop_at_their_step_and_on_the_last_page() {
     let desk = Desk::open();
+    let draft = Draft::start(&desk);
+    draft.fill();
     let sent = Draft::start(&desk);
     sent.send();
     desk.deliver();
-    let draft = Draft::start(&desk);
+    let told =
+        format!("(212) 664-0142 is already in request {}. Take it out here, or cancel that request first", sent.sid);
     let answer = draft.post("numbers", NUMBERS);
-    let told = format!("(212) 664-0142 is already in request {}. Take it out here or there", sent.sid);
+    assert_eq!(answer.location.as_deref(), Some(draft.at("numbers?check=1").as_str()));
     let page = answer.follow();
     page.assert_has(&told);
+    assert!(page.body.contains("id=\"errors\"") && !page.body.contains("id=\"warnings\""), "{page:?}");
     page.assert_has(&format!("(212) 664-0142 Go to request {}", sent.sid));
     page.assert_lacks("It is already in");
+    let again = draft.post("numbers", NUMBERS);
+    assert_eq!(again.location.as_deref(), Some(draft.at("numbers?check=1").as_str()), "it does not pass");
     draft.get("numbers").assert_has(&format!("(212) 664-0142 It is already in request {}", sent.sid));
     assert!(page.body.contains(&format!("href=\"/port-requests/{}\"", sent.sid)), "the other request is linked");
-    draft.fill();
+
+    let last = draft.get("check");
+    last.assert_has("1 step left before you can send");
+    last.assert_has(&told);
+    let place = format!("href=\"{}\"", draft.at("numbers?check=1&#38;from=check#landline"));
+    assert!(last.body.contains(&place), "{place} is missing in {}", last.body);
     let refused = draft.post("check", &[]);
     assert_eq!(refused.location.as_deref(), Some(draft.at("check?check=1").as_str()));
     refused.follow().assert_has(&told);
 
     let stranger = Draft::start_in(desk.foreign_owner());
     let page = stranger.post("numbers", NUMBERS).follow();
-    page.assert_has("(212) 664-0142 is already in another open request. Contact support");
+    page.assert_has("(212) 664-0142 is already in another open request. Take it out here or contact support");
     page.assert_lacks(&sent.sid);
+}
+
+#[test]
+fn a_number_whose_request_is_with_the_carrier_can_only_be_taken_out() {
+    let desk = Desk::open();
+    let other = Seed { numbers: "(212) 664-0142", ..Seed::default() };
+    let sid = seed::in_stage(&desk, &desk.people.owner(), other, Stage::Submitted);
+    let page = Draft::start(&desk).post("numbers", NUMBERS).follow();
+    page.assert_has(&format!(
+        "(212) 664-0142 is already in request {sid}. It is with the carrier there; take it out here"
+    ));
 }
