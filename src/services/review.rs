@@ -89,8 +89,14 @@ pub fn describe(
     if request.stage.is_final() {
         return Err(ReviewError::Ended(request.stage));
     }
+    let event = match (request.current_action.as_str(), text) {
+        (before, now) if before == now => return Ok(()),
+        (_, "") => "description_removed",
+        ("", _) => "described",
+        _ => "description_changed",
+    };
     store::port_requests::set_current_action(conn, &request, text)?;
-    Ok(Note::open("described", text).write(conn, &request, &by.person, now)?)
+    Ok(Note::open(event, text).write(conn, &request, &by.person, now)?)
 }
 
 /// Sends a request to the losing carrier.

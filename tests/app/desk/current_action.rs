@@ -44,3 +44,24 @@ fn long_and_late_descriptions_come_back() {
     late.assert_has("You set the FOC of this 1 minute ago. What you typed is below.");
     late.assert_has("Verizon asks for two days.");
 }
+
+#[test]
+fn customers_read_a_description_only_while_it_stands() {
+    let desk = Desk::open();
+    let sid = seed::in_stage(&desk, &desk.people.owner(), Seed::default(), Stage::Submitted);
+    let (reviewer, customer) = (desk.reviewer(), format!("/port-requests/{sid}"));
+    decide(&reviewer, &sid, "/current-action", &[("text", "Verizon asks Mr. Wrong.")]);
+    desk.owner().get(&customer).assert_has("Verizon asks Mr. Wrong.");
+    decide(&reviewer, &sid, "/current-action", &[("text", "Verizon asks for two days.")]);
+    let changed = desk.owner().get(&customer);
+    changed.assert_lacks("Mr. Wrong");
+    changed.assert_has("Verizon asks for two days.");
+    changed.assert_has("Update from the desk changed");
+    decide(&reviewer, &sid, "/current-action", &[("text", "")]);
+    let gone = desk.owner().get(&customer);
+    gone.assert_lacks("two days");
+    gone.assert_has("Update from the desk taken away");
+    let kept = reviewer.get(&path(&sid, ""));
+    kept.assert_has("Description of the current action taken away");
+    kept.assert_has("Verizon asks Mr. Wrong.");
+}

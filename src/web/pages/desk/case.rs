@@ -10,6 +10,7 @@ use crate::{
         house::House,
         queue,
         review::{self, ReviewError, Seen},
+        secrets_in_text::Secrets,
     },
     store::{self, Conn, StoreError, history::Event, locations::Location, port_requests::PortRequest, submit_tokens},
     vault::Token,
@@ -68,6 +69,30 @@ impl Case {
             Ok::<_, StoreError>(Self { request, location, place, conflict: None, history })
         };
         Ok(at.app.store.read(load).await?)
+    }
+
+    /// What a check found, and which of these texts would give away a secret of the request.
+    pub async fn without_secrets<T>(
+        &self,
+        at: &Visit,
+        texts: Vec<(String, String)>,
+        checked: Result<T, Findings>,
+    ) -> WebResult<Result<T, Findings>> {
+        let (house, request) = (at.app.house.clone(), self.request.clone());
+        let read = move |conn: &mut Conn| {
+            let secrets = Secrets::of_request(conn, &house, &request)?;
+            let told = texts.into_iter().filter_map(|(field, text)| Some((field, secrets.in_text(&text)?)));
+            Ok::<_, StoreError>(told.collect::<Vec<_>>())
+        };
+        let told = at.app.store.read(read).await?;
+        if told.is_empty() {
+            return Ok(checked);
+        }
+        let mut findings = checked.err().unwrap_or_default();
+        for (field, leak) in told {
+            findings.error(field, leak);
+        }
+        Ok(Err(findings))
     }
 
     /// Decides, unless the form was wrong or somebody was quicker.

@@ -43,7 +43,7 @@ pub async fn show(at: Visit, sid: Path<String>, place: Query<Place>) -> WebResul
 /// POST /desk/port-requests/{sid}/current-action
 pub async fn save(at: Visit, sid: Path<String>, pairs: Pairs) -> WebResult<HttpResponse> {
     let case = Case::load(&at, &sid, Place::of(&pairs)).await?;
-    let checked = check(&pairs);
+    let checked = case.without_secrets(&at, pairs.texts(["text"]), check(&pairs)).await?;
     let is_cleared = checked.as_ref().is_ok_and(String::is_empty);
     let done = if is_cleared { "The description is gone." } else { "Saved. The customer reads it now." };
     let decided = case

@@ -113,6 +113,8 @@ fn title(event: &Event, carrier: &str) -> String {
         "foc_set" => "Move date set",
         "foc_changed" => "Move date changed",
         "described" => "Update from the desk",
+        "description_changed" => "Update from the desk changed",
+        "description_removed" => "Update from the desk taken away",
         "rejected" => "Rejected",
         "canceled" => "Canceled",
         "partially_ported" => "Some numbers moved",
