@@ -160,8 +160,9 @@ impl Case {
     /// Back to the place in the queue, with what was done and the request to go on with.
     async fn to_queue(&self, at: &Visit, done: &str) -> WebResult<HttpResponse> {
         let (place, decided) = (self.place.clone(), self.request.clone());
-        let next = move |conn: &mut Conn| queue::next(conn, place.view(), place.q(), &decided);
-        let told = format!("{} {done}.", self.request.sid);
+        let reviewer = at.reviewer.person.id;
+        let next = move |conn: &mut Conn| queue::next(conn, place.view(), place.q(), &decided, reviewer);
+        let told = format!("{done}.");
         let notice = match at.app.store.read(next).await? {
             None => Notice::ok(told),
             Some(next) => {
@@ -169,6 +170,7 @@ impl Case {
                 Notice::ok(format!("{told} Next:")).with_link(href, next.as_str())
             }
         };
+        let notice = notice.about(self.href(), self.request.sid.as_str());
         flash::see_other_with(&at.app, &self.place.queue(), &notice)
     }
 

@@ -31,6 +31,7 @@ fn title(event: &Event) -> &str {
         "sent" => "Sent to us",
         "resubmitted" => "Corrected and sent again",
         "assigned" => "Assigned",
+        "order_number_changed" => "Order at the carrier",
         "description_changed" => "Description of the current action changed",
         "description_removed" => "Description of the current action taken away",
         "described" => "Current action described",

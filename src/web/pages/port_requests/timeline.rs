@@ -113,6 +113,7 @@ fn title(event: &Event, carrier: &str) -> String {
         "foc_set" => "Move date set",
         "foc_changed" => "Move date changed",
         "described" => "Update from the desk",
+        "order_number_changed" => "Order at the carrier",
         "description_changed" => "Update from the desk changed",
         "description_removed" => "Update from the desk taken away",
         "rejected" => "Rejected",
