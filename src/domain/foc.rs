@@ -6,6 +6,7 @@ use chrono::{Duration, NaiveDateTime, NaiveTime};
 use regex::Regex;
 
 use super::{
+    business_days::{Holidays, is_weekend},
     draft::date::{self, DateError, DateOf},
     findings::Findings,
     time_zone::{DaylightGap, TimeZone},
@@ -83,6 +84,26 @@ pub enum FocWarning {
         "The FOC that you are replacing is less than 48 hours away. Ask the carrier first: few move a date this late"
     )]
     TooLateToMove,
+}
+
+/// Why carriers seldom move numbers on a day.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DayOff {
+    #[error("That is a {0}. Few carriers move numbers on a weekend: check the date with the carrier")]
+    Weekend(String),
+    #[error("That is a holiday: {0}. Few carriers move numbers then: check the date with the carrier")]
+    Holiday(String),
+}
+
+impl DayOff {
+    /// Looks at the day on which a window opens, on the clocks of its zone.
+    pub fn of(window: &FocWindow, zone: TimeZone, holidays: &Holidays) -> Option<Self> {
+        let day = zone.date(window.starts_at);
+        if is_weekend(day) {
+            return Some(Self::Weekend(day.format("%A").to_string()));
+        }
+        holidays.name_of(day).map(|name| Self::Holiday(name.to_owned()))
+    }
 }
 
 impl FocAnswers {

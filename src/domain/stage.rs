@@ -108,6 +108,11 @@ impl Stage {
         matches!(self, Self::Completed | Self::Canceled)
     }
 
+    /// Whether the losing carrier works on the order.
+    pub fn is_at_carrier(self) -> bool {
+        matches!(self, Self::Submitted | Self::FocScheduled | Self::PartiallyPorted)
+    }
+
     /// Whether the requester may change the answers in the wizard.
     pub fn is_editable(self) -> bool {
         matches!(self, Self::Draft | Self::Rejected)

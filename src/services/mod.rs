@@ -25,6 +25,7 @@ pub mod resend_mail;
 pub mod reuse;
 pub mod review;
 pub mod save_page;
+pub mod secrets_in_text;
 pub mod send_request;
 pub mod sign_in;
 pub mod sweep;

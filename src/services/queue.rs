@@ -75,6 +75,8 @@ impl View {
 #[derive(Debug, Clone)]
 pub struct Line {
     pub listed: ListedRequest,
+    /// Name of the customer's account.
+    pub account: String,
     pub assignee: Option<String>,
     /// When the oldest PIN was entered.
     pub oldest_pin: Option<NaiveDateTime>,
@@ -121,10 +123,13 @@ fn lines(conn: &mut Conn, listed: Vec<ListedRequest>) -> Result<Vec<Line>, Store
     let ids: Vec<i64> = listed.iter().map(|it| it.request.id).collect();
     let reviewers: Vec<i64> = listed.iter().filter_map(|it| it.request.assigned_to).collect();
     let names: HashMap<_, _> = store::users::names(conn, &reviewers)?.into_iter().collect();
+    let accounts: Vec<i64> = listed.iter().map(|it| it.request.account_id).collect();
+    let accounts: HashMap<_, _> = store::accounts::names(conn, &accounts)?.into_iter().collect();
     let pins: HashMap<_, _> = store::numbers::oldest_pins(conn, &ids)?.into_iter().collect();
     let bills: HashMap<_, _> = store::submissions::bill_dates(conn, &ids)?.into_iter().collect();
     let dead = store::outbox::with_dead(conn, &ids)?;
     let line = |listed: ListedRequest| Line {
+        account: accounts.get(&listed.request.account_id).cloned().unwrap_or_default(),
         assignee: listed.request.assigned_to.and_then(|id| names.get(&id).cloned()),
         oldest_pin: pins.get(&listed.request.id).copied(),
         bill_date: bills.get(&listed.request.id).copied(),
@@ -150,11 +155,21 @@ pub fn jump(conn: &mut Conn, q: &str) -> Result<Option<RequestSid>, StoreError> 
     Ok((is_number || RequestSid::parse(term).as_ref() == Some(sid)).then(|| sid.clone()))
 }
 
-/// The request to go on with after one that was decided: the one behind the place where it stood, or else the first.
-pub fn next(conn: &mut Conn, view: View, q: &str, decided: &PortRequest) -> Result<Option<RequestSid>, StoreError> {
+/// The request to go on with after one that was decided: the one behind the place where it stood, or else the first;
+/// those of nobody and of the reviewer before those of colleagues.
+pub fn next(
+    conn: &mut Conn,
+    view: View,
+    q: &str,
+    decided: &PortRequest,
+    reviewer: i64,
+) -> Result<Option<RequestSid>, StoreError> {
     let filter = view.filter(q);
     let stood = Key::of(decided, filter.order);
-    let mut others = store::port_requests::list_after(conn, &filter, Some(stood), 2)?;
-    others.extend(store::port_requests::list_after(conn, &filter, None, 2)?);
-    Ok(others.into_iter().map(|it| it.request).find(|it| it.id != decided.id).map(|it| it.sid))
+    let mut others = store::port_requests::list_after(conn, &filter, Some(stood), PAGE)?;
+    others.extend(store::port_requests::list_after(conn, &filter, None, PAGE)?);
+    let mut others: Vec<PortRequest> = others.into_iter().map(|it| it.request).collect();
+    others.retain(|it| it.id != decided.id);
+    let is_free = |it: &&PortRequest| it.assigned_to.is_none_or(|assignee| assignee == reviewer);
+    Ok(others.iter().find(is_free).or_else(|| others.first()).map(|it| it.sid.clone()))
 }

@@ -85,12 +85,48 @@ pub fn describe(
     text: &str,
     now: NaiveDateTime,
 ) -> Result<(), ReviewError> {
+    describe_with_order(conn, seen, by, text, None, now)
+}
+
+/// The same, and corrects the carrier's order number where the carrier has the order.
+pub fn describe_with_order(
+    conn: &mut Conn,
+    seen: &Seen<'_>,
+    by: &Reviewer,
+    text: &str,
+    order_number: Option<&str>,
+    now: NaiveDateTime,
+) -> Result<(), ReviewError> {
     let request = load(conn, seen)?;
     if request.stage.is_final() {
         return Err(ReviewError::Ended(request.stage));
     }
-    store::port_requests::set_current_action(conn, &request, text)?;
-    Ok(Note::open("described", text).write(conn, &request, &by.person, now)?)
+    let before = (request.current_action.as_str(), request.carrier_order_number.as_str());
+    let order = order_number.filter(|_| request.stage.is_at_carrier()).unwrap_or(before.1);
+    if before == (text, order) {
+        return Ok(());
+    }
+    store::port_requests::set_current_action(conn, &request, text, order)?;
+    if let Some(changed) = order_change(before.1, order) {
+        Note::open("order_number_changed", &changed).write(conn, &request, &by.person, now)?;
+    }
+    let event = match (before.0, text) {
+        (before, now) if before == now => return Ok(()),
+        (_, "") => "description_removed",
+        ("", _) => "described",
+        _ => "description_changed",
+    };
+    Ok(Note::open(event, text).write(conn, &request, &by.person, now)?)
+}
+
+/// What the history says about another order number; the old one stays readable there.
+fn order_change(before: &str, now: &str) -> Option<String> {
+    match (before, now) {
+        (before, now) if before == now => None,
+        ("", now) => Some(format!("Carrier order number {now} added")),
+        (before, "") => Some(format!("Carrier order number {before} taken away")),
+        (before, now) => Some(format!("Carrier order number changed from {before} to {now}")),
+    }
 }
 
 /// Sends a request to the losing carrier.
@@ -111,7 +147,9 @@ pub fn send_to_carrier(
     let changes = Changes { carrier_order_number: Some(order_number.to_owned()), ..Changes::default() };
     store::port_requests::set_stage(conn, &request, to, &changes, now)?;
     store::numbers::set_open(conn, request.id, "submitted")?;
-    Note::open("sent_to_carrier", "").moving_to(to).write(conn, &request, &by.person, now)?;
+    let earlier = Some(request.carrier_order_number.as_str()).filter(|earlier| !earlier.is_empty());
+    let changed = earlier.and_then(|earlier| order_change(earlier, order_number)).unwrap_or_default();
+    Note::open("sent_to_carrier", &changed).moving_to(to).write(conn, &request, &by.person, now)?;
     let told = Told::load(conn, request.id)?;
     let sent_on = time_zone::day_with_year(house.zone(&told.location.time_zone).date(now));
     let facts = letters::SentToCarrier { request: told.facts(house), sent_on: &sent_on, carrier_time: CARRIER_TIME };

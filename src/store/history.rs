@@ -82,7 +82,10 @@ pub fn add(conn: &mut Conn, new: &NewEvent<'_>, now: NaiveDateTime) -> StoreResu
     Ok(())
 }
 
-/// The lines of a request, newest first; customers get only those they may see.
+/// Lines whose note only the desk reads: customers read a description while it stands, and not once it was taken back.
+const NOTED_FOR_DESK: [&str; 3] = ["described", "description_changed", "description_removed"];
+
+/// The lines of a request, newest first; customers get only those they may see, and of those only what they may read.
 pub fn of_request(conn: &mut Conn, port_request: i64, only_visible: bool) -> StoreResult<Vec<Event>> {
     let mut query = history::table
         .filter(history::port_request_id.eq(port_request))
@@ -104,7 +107,11 @@ pub fn of_request(conn: &mut Conn, port_request: i64, only_visible: bool) -> Sto
     if only_visible {
         query = query.filter(history::visible.eq(true));
     }
-    Ok(query.load(conn)?)
+    let mut events: Vec<Event> = query.load(conn)?;
+    for event in events.iter_mut().filter(|event| only_visible && NOTED_FOR_DESK.contains(&event.event.as_str())) {
+        event.note.clear();
+    }
+    Ok(events)
 }
 
 /// That something happened to a request: what live status is told.

@@ -256,13 +256,17 @@ pub fn assign(conn: &mut Conn, request: &PortRequest, reviewer: Option<i64>) -> 
     one_row(changed)
 }
 
-/// Writes the desk's words about what the losing carrier is doing, on the version that was read.
-pub fn set_current_action(conn: &mut Conn, request: &PortRequest, text: &str) -> StoreResult<()> {
+/// Writes the desk's words about what the losing carrier is doing and its order number, on the version that was read.
+pub fn set_current_action(conn: &mut Conn, request: &PortRequest, text: &str, order: &str) -> StoreResult<()> {
     let as_read = port_requests::table
         .filter(port_requests::id.eq(request.id))
         .filter(port_requests::version.eq(request.version));
     let changed = diesel::update(as_read)
-        .set((port_requests::current_action.eq(text), port_requests::version.eq(request.version + 1)))
+        .set((
+            port_requests::current_action.eq(text),
+            port_requests::carrier_order_number.eq(order),
+            port_requests::version.eq(request.version + 1),
+        ))
         .execute(conn)?;
     one_row(changed)
 }

@@ -151,6 +151,15 @@ pub fn newest(conn: &mut Conn, port_request: i64) -> StoreResult<Submission> {
         .first(conn)?)
 }
 
+/// The facts of every attempt, oldest first.
+pub fn of_request(conn: &mut Conn, port_request: i64) -> StoreResult<Vec<Submission>> {
+    Ok(submissions::table
+        .filter(submissions::port_request_id.eq(port_request))
+        .order(submissions::attempt.asc())
+        .select(Submission::as_select())
+        .load(conn)?)
+}
+
 /// The date of the newest bill of each of these requests.
 pub fn bill_dates(conn: &mut Conn, port_requests: &[i64]) -> StoreResult<Vec<(i64, NaiveDate)>> {
     // In the order of attempts: for a request that comes twice, the last pair counts.

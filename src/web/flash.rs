@@ -19,8 +19,9 @@ pub fn see_other(to: &str) -> HttpResponse {
 pub fn see_other_with(app: &App, to: &str, notice: &Notice) -> WebResult<HttpResponse> {
     let mut response = see_other(to);
     let undo = notice.undo.as_deref().unwrap_or_default();
-    let (href, label) = notice.link.as_ref().map_or(("", ""), |(href, label)| (href, label));
-    let lines = format!("{}\n{}\n{undo}\n{href}\n{label}", notice.kind, notice.text);
+    let of = |link: &Option<(String, String)>| link.clone().unwrap_or_default();
+    let ((href, label), (about, name)) = (of(&notice.link), of(&notice.about));
+    let lines = format!("{}\n{}\n{undo}\n{href}\n{label}\n{about}\n{name}", notice.kind, notice.text);
     let text = BASE64URL_NOPAD.encode(lines.as_bytes());
     let signed = format!("{text}.{}", app.house.vault.keyed_hash(cookies::NOTICE, &text));
     response
@@ -37,8 +38,9 @@ pub fn read(app: &App, req: &HttpRequest) -> Option<Notice> {
         return None;
     }
     let plain = String::from_utf8(BASE64URL_NOPAD.decode(text.as_bytes()).ok()?).ok()?;
-    let mut lines = plain.splitn(5, '\n').map(str::to_owned);
+    let mut lines = plain.splitn(7, '\n').map(str::to_owned);
     let (kind, text, undo) = (lines.next()?, lines.next()?, lines.next()?);
     let link = lines.next().zip(lines.next()).filter(|(href, _)| !href.is_empty());
-    Some(Notice { kind, text, undo: Some(undo).filter(|undo| !undo.is_empty()), link })
+    let about = lines.next().zip(lines.next()).filter(|(href, _)| !href.is_empty());
+    Some(Notice { kind, text, undo: Some(undo).filter(|undo| !undo.is_empty()), link, about })
 }

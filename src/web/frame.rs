@@ -35,12 +35,14 @@ pub struct Notice {
     pub undo: Option<String>,
     /// Where to go on: address and words of the link behind the sentence.
     pub link: Option<(String, String)>,
+    /// What the sentence begins with: address and words of a link.
+    pub about: Option<(String, String)>,
 }
 
 impl Notice {
     /// Something went well.
     pub fn ok(text: impl Into<String>) -> Self {
-        Self { kind: "ok".to_owned(), text: text.into(), undo: None, link: None }
+        Self { kind: "ok".to_owned(), text: text.into(), undo: None, link: None, about: None }
     }
 
     /// Something to know.
@@ -69,6 +71,13 @@ impl Notice {
     #[must_use]
     pub fn with_link(mut self, href: impl Into<String>, label: impl Into<String>) -> Self {
         self.link = Some((href.into(), label.into()));
+        self
+    }
+
+    /// The same notice with a link that the sentence begins with.
+    #[must_use]
+    pub fn about(mut self, href: impl Into<String>, label: impl Into<String>) -> Self {
+        self.about = Some((href.into(), label.into()));
         self
     }
 }

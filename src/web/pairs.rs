@@ -63,6 +63,11 @@ impl Pairs {
         self.0.iter().rev().map(|(name, value)| (name.as_str(), value.as_str())).collect()
     }
 
+    /// The first values of some names, with the names.
+    pub fn texts<'a>(&self, names: impl IntoIterator<Item = &'a str>) -> Vec<(String, String)> {
+        names.into_iter().map(|name| (name.to_owned(), self.get(name).to_owned())).collect()
+    }
+
     /// All pairs.
     pub fn as_slice(&self) -> &[(String, String)] {
         &self.0

@@ -53,9 +53,9 @@ test.describe('with a request of the owner', () => {
     });
 
     await test.step('send to the carrier', async () => {
-      await page.getByRole('link', { name: 'Accept and send to carrier' }).click();
+      await page.getByRole('link', { name: 'Accept and note as sent' }).click();
       await page.locator('#order-number').fill('VZ-20931');
-      await page.getByRole('button', { name: 'Accept and send to carrier' }).click();
+      await page.getByRole('button', { name: 'Accept and note as sent' }).click();
       await expect(page.locator('.notice').first()).toContainText('sent to Verizon');
       await open();
       await expect(page.locator('.facts')).toContainText('VZ-20931');
@@ -97,7 +97,7 @@ test.describe('with a request of the owner', () => {
     const context = await browser.newContext({ baseURL: desk.url, storageState: await sessions.of('admin') });
     const admin = await context.newPage();
     await admin.goto(`/desk/port-requests/${sid}/submission`);
-    await admin.getByRole('button', { name: 'Accept and send to carrier' }).click();
+    await admin.getByRole('button', { name: 'Accept and note as sent' }).click();
     await expect(admin).toHaveURL(/\/desk(\?|$)/);
     await context.close();
 

@@ -17,7 +17,7 @@ test('the owner sees a move of the desk within 3 seconds, and the focus stays', 
   const context = await browser.newContext({ baseURL: desk.url, storageState: await sessions.of('reviewer') });
   const reviewer = await context.newPage();
   await reviewer.goto(`/desk/port-requests/${sid}/submission`);
-  await reviewer.getByRole('button', { name: 'Accept and send to carrier' }).click();
+  await reviewer.getByRole('button', { name: 'Accept and note as sent' }).click();
   await expect(page.locator('[data-live-part=tag]')).toHaveText(/In Progress/, { timeout: 3_000 });
   await expect(page.locator('[data-live-part=now] .lead')).toContainText('Sent to Verizon');
   await expect(page.locator('#say')).toContainText('The request has changed');

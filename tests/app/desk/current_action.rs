@@ -44,3 +44,45 @@ fn long_and_late_descriptions_come_back() {
     late.assert_has("You set the FOC of this 1 minute ago. What you typed is below.");
     late.assert_has("Verizon asks for two days.");
 }
+
+#[test]
+fn customers_read_a_description_only_while_it_stands() {
+    let desk = Desk::open();
+    let sid = seed::in_stage(&desk, &desk.people.owner(), Seed::default(), Stage::Submitted);
+    let (reviewer, customer) = (desk.reviewer(), format!("/port-requests/{sid}"));
+    decide(&reviewer, &sid, "/current-action", &[("text", "Verizon asks Mr. Wrong.")]);
+    desk.owner().get(&customer).assert_has("Verizon asks Mr. Wrong.");
+    decide(&reviewer, &sid, "/current-action", &[("text", "Verizon asks for two days.")]);
+    let changed = desk.owner().get(&customer);
+    changed.assert_lacks("Mr. Wrong");
+    changed.assert_has("Verizon asks for two days.");
+    changed.assert_has("Update from the desk changed");
+    decide(&reviewer, &sid, "/current-action", &[("text", "")]);
+    let gone = desk.owner().get(&customer);
+    gone.assert_lacks("two days");
+    gone.assert_has("Update from the desk taken away");
+    let kept = reviewer.get(&path(&sid, ""));
+    kept.assert_has("Description of the current action taken away");
+    kept.assert_has("Verizon asks Mr. Wrong.");
+}
+
+#[test]
+fn the_carriers_order_number_is_corrected_and_the_old_one_stays_in_the_history() {
+    let desk = Desk::open();
+    let sid = seed::in_stage(&desk, &desk.people.owner(), Seed::default(), Stage::Submitted);
+    let reviewer = desk.reviewer();
+    let form = reviewer.get(&path(&sid, "/current-action"));
+    assert_eq!(form.value("order-number").as_deref(), Some("VZ-20418"));
+    let long = decide(&reviewer, &sid, "/current-action", &[("order-number", &"7".repeat(61))]);
+    long.assert_has("Carrier order number must be 60 characters or fewer");
+    decide(&reviewer, &sid, "/current-action", &[("text", ""), ("order-number", "VZ-9")]).follow().assert_has("Saved.");
+    let stored = seed::request(&desk, &sid);
+    assert_eq!((stored.carrier_order_number.as_str(), stored.stage), ("VZ-9", Stage::Submitted));
+    for page in [reviewer.get(&path(&sid, "")), desk.owner().get(&format!("/port-requests/{sid}"))] {
+        page.assert_has("Carrier order number changed from VZ-20418 to VZ-9");
+    }
+    let waiting = seed::sent_request(&desk, &desk.people.owner(), Seed::default());
+    reviewer.get(&path(&waiting, "/current-action")).assert_lacks("Carrier order number");
+    decide(&reviewer, &waiting, "/current-action", &[("text", "We look."), ("order-number", "VZ-9")]);
+    assert_eq!(seed::request(&desk, &waiting).carrier_order_number, "", "no carrier has the order yet");
+}

@@ -131,3 +131,19 @@ fn a_stale_window_keeps_what_was_typed() {
         assert_eq!(late.value("from").as_deref(), Some("9:15"));
     }
 }
+
+#[test]
+fn a_day_on_which_carriers_rest_is_asked_about_and_can_be_kept() {
+    let desk = Desk::open();
+    let sid = seed::in_stage(&desk, &desk.people.owner(), Seed::default(), Stage::Submitted);
+    let reviewer = desk.reviewer();
+    reviewer.get(&path(&sid, "/foc")).assert_has("The customer named no day.");
+    decide(&reviewer, &sid, "/foc", &with(&[("do", "preview")])).assert_lacks("Few carriers move numbers");
+    let holiday = decide(&reviewer, &sid, "/foc", &with(&[("do", "preview"), ("foc-day", "25")]));
+    holiday.assert_has("That is a holiday: Christmas Day. Few carriers move numbers then");
+    let weekend = decide(&reviewer, &sid, "/foc", &with(&[("do", "preview"), ("foc-day", "5")]));
+    weekend.assert_has("That is a Saturday. Few carriers move numbers on a weekend");
+    let saved = send(&reviewer, &weekend, &path(&sid, "/foc"), &with(&[("do", "save"), ("foc-day", "5")]));
+    assert_eq!(saved.status, 303, "{saved:?}");
+    desk.deliver();
+}

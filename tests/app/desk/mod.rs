@@ -13,6 +13,7 @@ mod port_request;
 mod queue;
 mod rejection;
 mod reveal;
+mod secrets_in_text;
 mod submission;
 
 use portdesk::{domain::request_sid::RequestSid, store::history::Event};

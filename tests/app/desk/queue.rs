@@ -37,11 +37,13 @@ fn views_hold_what_waits_for_whom() {
     to_decide.assert_lacks("Ordered");
     assert_eq!(to_decide.text().matches("To decide").count(), 2, "the tab and the caption, and no tag: {to_decide:?}");
     to_decide.assert_has("Younger");
+    to_decide.assert_has("Northgate Dental Northgate Dental Group");
     to_decide.assert_has("6 hours Nov 21, 2026, 10:00 AM EST");
     let at_carrier = reviewer.get("/desk?view=at-carrier");
     assert_order(&at_carrier, &["Ordered", "Dated"]);
     at_carrier.assert_has("Sat, Nov 28, 11:00 AM–3:00 PM EST");
     let all = reviewer.get("/desk?view=all");
+    assert_eq!(all.text().matches("Not waiting").count(), 1, "what is completed waits for nobody: {all:?}");
     for name in ["Oldest", "Younger", "Ordered", "Dated", "Over"] {
         all.assert_has(name);
     }
@@ -76,6 +78,9 @@ fn a_row_says_what_grows_old() {
     let id = desk.people.reviewer.id;
     desk.write(|conn| store::users::set_profile(conn, id, "Rae Reviewer", Some("America/Denver"), "system"));
     desk.reviewer().get("/desk").assert_has("Nov 21, 2026, 8:00 AM MST");
+    let one = desk.reviewer().get(&format!("/desk/port-requests/{sid}"));
+    one.assert_has("since Nov 21, 2026, 8:00 AM MST");
+    one.assert_lacks(" EST");
     seed::reject(&desk, &sid, "pin-invalid");
     desk.reviewer().get("/desk?view=all").assert_lacks("PIN 21 days old");
 }

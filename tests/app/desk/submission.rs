@@ -18,7 +18,7 @@ fn a_request_goes_to_the_carrier_and_the_next_one_is_named() {
     let next = seed::sent_request(&desk, &owner, Seed::default());
     let reviewer = desk.reviewer();
     let confirm = reviewer.get(&path(&sid, "/submission?view=to-decide"));
-    confirm.assert_has("Accept and send to Verizon?");
+    confirm.assert_has("Accept and note as sent to Verizon");
     confirm.assert_has("••••71B");
     let sent = send(&reviewer, &confirm, &path(&sid, "/submission"), &[("order-number", " VZ‑20418 ")]);
     assert_eq!((sent.status, sent.location.as_deref()), (303, Some("/desk?view=to-decide")));
@@ -60,7 +60,7 @@ fn whoever_comes_late_sees_who_did_what_and_keeps_what_they_typed() {
     assert_eq!(late.status, 409);
     late.assert_has("Ada Admin rejected this 1 minute ago. What you typed is below.");
     assert_eq!(late.value("order-number").as_deref(), Some("VZ-20418"));
-    assert!(!late.body.contains(">Accept and send to carrier</button>"), "the move is not allowed any more");
+    assert!(!late.body.contains(">Accept and note as sent</button>"), "the move is not allowed any more");
     assert_eq!(seed::request(&desk, &sid).stage, Stage::Rejected);
     // The same form again, now on the version that it was shown: the table refuses.
     let refused = send(&reviewer, &late, &path(&sid, "/submission"), &[("order-number", "VZ-20418")]);
@@ -105,4 +105,42 @@ fn moves_that_the_table_does_not_know_are_refused() {
         assert_eq!(page.status, 409, "{stage:?} {below}: {page:?}");
         assert_eq!(seed::request(&desk, &sid).stage, stage, "{below}");
     }
+}
+
+#[test]
+fn the_earlier_order_number_is_offered_again() {
+    let desk = Desk::open();
+    let owner = desk.people.owner();
+    let sid = seed::in_stage(&desk, &owner, Seed::default(), Stage::Submitted);
+    seed::reject(&desk, &sid, "account-number-mismatch");
+    seed::send(&desk, &owner, &sid);
+    let reviewer = desk.reviewer();
+    let form = reviewer.get(&path(&sid, "/submission"));
+    assert_eq!(form.value("order-number").as_deref(), Some("VZ-20418"));
+    form.assert_has("Send it in the losing carrier’s portal or by its form, then note it here");
+    form.assert_has("What the carrier gets");
+    send(&reviewer, &form, &path(&sid, "/submission"), &[("order-number", "VZ-77")]);
+    assert_eq!(newest_line(&desk, &sid).note, "Carrier order number changed from VZ-20418 to VZ-77");
+    desk.deliver();
+}
+
+#[test]
+fn the_next_one_is_nobodys_or_ones_own_before_a_colleagues() {
+    let desk = Desk::open();
+    let owner = desk.people.owner();
+    let [first, colleagues, free] = [0, 1, 2].map(|_| {
+        desk.app.clock.advance(Duration::minutes(1));
+        seed::sent_request(&desk, &owner, Seed::default())
+    });
+    let admin = desk.admin();
+    let read = admin.get(&path(&colleagues, ""));
+    send(&admin, &read, &path(&colleagues, "/assignment"), &[("do", "take")]);
+    let form = desk.reviewer().get(&path(&first, "/submission?view=to-decide"));
+    let queue = send(&desk.reviewer(), &form, &path(&first, "/submission"), &[]).follow();
+    queue.assert_has(&format!("{first} sent to Verizon. Next: {free}"));
+    let form = desk.reviewer().get(&path(&free, "/submission?view=to-decide"));
+    let queue = send(&desk.reviewer(), &form, &path(&free, "/submission"), &[]).follow();
+    queue.assert_has(&format!("{free} sent to Verizon. Next: {colleagues}"));
+    assert!(queue.body.contains(&format!("<a href=\"{}\">{free}</a>", path(&free, "?view=to-decide"))), "a way back");
+    desk.deliver();
 }

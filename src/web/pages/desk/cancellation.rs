@@ -54,8 +54,9 @@ pub async fn show(at: Visit, sid: Path<String>, place: Query<Place>) -> WebResul
 pub async fn save(at: Visit, sid: Path<String>, pairs: Pairs) -> WebResult<HttpResponse> {
     let case = Case::load(&at, &sid, Place::of(&pairs)).await?;
     let after = After::Queue("canceled".to_owned());
+    let checked = case.without_secrets(&at, pairs.texts(["reason"]), check(&pairs)).await?;
     let decided = case
-        .decide(&at, &pairs, check(&pairs), after, |conn, house, seen, by, reason: String, now| {
+        .decide(&at, &pairs, checked, after, |conn, house, seen, by, reason: String, now| {
             cancel_request::cancel_at_desk(conn, house, seen, by, &reason, now)
         })
         .await?;

@@ -10,6 +10,7 @@ use crate::{
         house::House,
         queue,
         review::{self, ReviewError, Seen},
+        secrets_in_text::Secrets,
     },
     store::{self, Conn, StoreError, history::Event, locations::Location, port_requests::PortRequest, submit_tokens},
     vault::Token,
@@ -68,6 +69,30 @@ impl Case {
             Ok::<_, StoreError>(Self { request, location, place, conflict: None, history })
         };
         Ok(at.app.store.read(load).await?)
+    }
+
+    /// What a check found, and which of these texts would give away a secret of the request.
+    pub async fn without_secrets<T>(
+        &self,
+        at: &Visit,
+        texts: Vec<(String, String)>,
+        checked: Result<T, Findings>,
+    ) -> WebResult<Result<T, Findings>> {
+        let (house, request) = (at.app.house.clone(), self.request.clone());
+        let read = move |conn: &mut Conn| {
+            let secrets = Secrets::of_request(conn, &house, &request)?;
+            let told = texts.into_iter().filter_map(|(field, text)| Some((field, secrets.in_text(&text)?)));
+            Ok::<_, StoreError>(told.collect::<Vec<_>>())
+        };
+        let told = at.app.store.read(read).await?;
+        if told.is_empty() {
+            return Ok(checked);
+        }
+        let mut findings = checked.err().unwrap_or_default();
+        for (field, leak) in told {
+            findings.error(field, leak);
+        }
+        Ok(Err(findings))
     }
 
     /// Decides, unless the form was wrong or somebody was quicker.
@@ -135,8 +160,9 @@ impl Case {
     /// Back to the place in the queue, with what was done and the request to go on with.
     async fn to_queue(&self, at: &Visit, done: &str) -> WebResult<HttpResponse> {
         let (place, decided) = (self.place.clone(), self.request.clone());
-        let next = move |conn: &mut Conn| queue::next(conn, place.view(), place.q(), &decided);
-        let told = format!("{} {done}.", self.request.sid);
+        let reviewer = at.reviewer.person.id;
+        let next = move |conn: &mut Conn| queue::next(conn, place.view(), place.q(), &decided, reviewer);
+        let told = format!("{done}.");
         let notice = match at.app.store.read(next).await? {
             None => Notice::ok(told),
             Some(next) => {
@@ -144,6 +170,7 @@ impl Case {
                 Notice::ok(format!("{told} Next:")).with_link(href, next.as_str())
             }
         };
+        let notice = notice.about(self.href(), self.request.sid.as_str());
         flash::see_other_with(&at.app, &self.place.queue(), &notice)
     }
 

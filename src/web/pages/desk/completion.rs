@@ -71,7 +71,7 @@ pub async fn save(at: Visit, sid: Path<String>, pairs: Pairs) -> WebResult<HttpR
 
 async fn numbers(at: &Visit, case: &Case) -> WebResult<Vec<NumberRow>> {
     let evidence = port_request::load(at, case.request.sid.as_str()).await?;
-    Ok(facts::numbers(&evidence, None, at.app.house.zone(&case.location.time_zone), at.now))
+    Ok(facts::numbers(&evidence, None, at.zone, at.now))
 }
 
 /// The field of a number.

@@ -9,6 +9,7 @@ use askama::Template;
 use super::{
     case::{After, Case, Decided},
     place::Place,
+    submission,
     visit::Visit,
 };
 use crate::{
@@ -36,19 +37,26 @@ pub async fn show(at: Visit, sid: Path<String>, place: Query<Place>) -> WebResul
     if case.request.stage.is_final() {
         return Err(ReviewError::Ended(case.request.stage).into());
     }
-    let form = Form::unchecked(vec![("text".to_owned(), case.request.current_action.clone())]);
+    let form = Form::unchecked(vec![
+        ("text".to_owned(), case.request.current_action.clone()),
+        (submission::ORDER.to_owned(), case.request.carrier_order_number.clone()),
+    ]);
     draw(&at, case, form).ok()
 }
 
 /// POST /desk/port-requests/{sid}/current-action
 pub async fn save(at: Visit, sid: Path<String>, pairs: Pairs) -> WebResult<HttpResponse> {
     let case = Case::load(&at, &sid, Place::of(&pairs)).await?;
-    let checked = check(&pairs);
-    let is_cleared = checked.as_ref().is_ok_and(String::is_empty);
-    let done = if is_cleared { "The description is gone." } else { "Saved. The customer reads it now." };
+    let checked = case.without_secrets(&at, pairs.texts(["text"]), check(&pairs)).await?;
+    let done = match checked.as_ref().map_or("", |(text, _)| text) {
+        text if text == case.request.current_action => "Saved.",
+        "" => "The description is gone.",
+        _ => "Saved. The customer reads it now.",
+    };
     let decided = case
-        .decide(&at, &pairs, checked, After::Request(done.to_owned()), |conn, _, seen, by, text: String, now| {
-            review::describe(conn, seen, by, &text, now)
+        .decide(&at, &pairs, checked, After::Request(done.to_owned()), |conn, _, seen, by, written: Written, now| {
+            let (text, order) = written;
+            review::describe_with_order(conn, seen, by, &text, order.as_deref(), now)
         })
         .await?;
     match decided {
@@ -57,14 +65,18 @@ pub async fn save(at: Visit, sid: Path<String>, pairs: Pairs) -> WebResult<HttpR
     }
 }
 
-fn check(pairs: &Pairs) -> Result<String, Findings> {
+/// The description, and the carrier's order number where the form has it.
+type Written = (String, Option<String>);
+
+fn check(pairs: &Pairs) -> Result<Written, Findings> {
     let joined = pairs.get("text").split_whitespace().collect::<Vec<_>>().join(" ");
     let mut findings = Findings::default();
     let text = findings.take("text", typed_text::one_line(&joined)).unwrap_or_default();
     if MOST_CHARACTERS < typed_text::length(&text) {
         findings.error("text", format!("Description must be {MOST_CHARACTERS} characters or fewer"));
     }
-    if findings.is_empty() { Ok(text) } else { Err(findings) }
+    let order = pairs.has(submission::ORDER).then(|| submission::order_number(pairs, &mut findings));
+    if findings.is_empty() { Ok((text, order)) } else { Err(findings) }
 }
 
 fn draw(at: &Visit, case: Case, form: Form) -> CurrentActionPage {

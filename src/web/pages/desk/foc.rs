@@ -9,13 +9,15 @@ use askama::Template;
 use super::{
     case::{After, Case, Decided},
     place::Place,
+    port_request,
     visit::Visit,
 };
 use crate::{
     domain::{
-        foc::{FocAnswers, FocWindow},
+        business_days::Holidays,
+        foc::{DayOff, FocAnswers, FocWindow},
         stage::Stage,
-        time_zone::TimeZone,
+        time_zone::{self, TimeZone},
     },
     services::review,
     web::{error::WebResult, form::Form, frame::Frame, page::Page as _, pairs::Pairs},
@@ -30,6 +32,8 @@ struct FocPage {
     zones: Vec<(String, String)>,
     /// The window that was agreed so far.
     old: Option<String>,
+    /// The day that the customer would like.
+    preferred: Option<String>,
     preview: Option<Preview>,
 }
 
@@ -52,18 +56,22 @@ pub async fn show(at: Visit, sid: Path<String>, place: Query<Place>) -> WebResul
     let empty = FocAnswers { zone: case.location.time_zone.clone(), ..FocAnswers::default() };
     let answers = case.request.foc().map_or(empty, |foc| FocAnswers::of(&foc, at.app.house.zone(&foc.zone)));
     let form = Form::unchecked(to_pairs(&answers));
-    draw(&at, case, form, None).ok()
+    draw(&at, case, form, None).await?.ok()
 }
 
 /// POST /desk/port-requests/{sid}/foc
 pub async fn save(at: Visit, sid: Path<String>, pairs: Pairs) -> WebResult<HttpResponse> {
     let case = Case::load(&at, &sid, Place::of(&pairs)).await?;
-    let (window, findings) = from_pairs(&pairs).check(at.now, case.request.foc().as_ref());
+    let (window, mut findings) = from_pairs(&pairs).check(at.now, case.request.foc().as_ref());
+    let opens = window.as_ref().and_then(|it| DayOff::of(it, at.app.house.zone(&it.zone), Holidays::built_in()));
+    if let Some(off) = opens {
+        findings.warn("foc-month", off);
+    }
     let may_be_shown = case.is_current(&pairs) && case.allows(Stage::FocScheduled);
     let to_show = window.as_ref().filter(|window| may_be_shown && !is_confirmed(&pairs, window));
     if let Some(window) = to_show {
         let preview = preview(&at, &case, window);
-        return draw(&at, case, Form::new(pairs.into_vec(), findings), Some(preview)).ok();
+        return draw(&at, case, Form::new(pairs.into_vec(), findings), Some(preview)).await?.ok();
     }
     let done = if case.request.foc().is_some() { "has a new FOC" } else { "has its FOC" };
     let decided = case
@@ -77,7 +85,7 @@ pub async fn save(at: Visit, sid: Path<String>, pairs: Pairs) -> WebResult<HttpR
         .await?;
     match decided {
         Decided::Done(response) => Ok(response),
-        Decided::Not(case, form, status) => draw(&at, *case, form, None).with_status(status),
+        Decided::Not(case, form, status) => draw(&at, *case, form, None).await?.with_status(status),
     }
 }
 
@@ -120,12 +128,14 @@ fn preview(at: &Visit, case: &Case, window: &FocWindow) -> Preview {
     Preview { lines, seen: seen(window) }
 }
 
-fn draw(at: &Visit, case: Case, form: Form, preview: Option<Preview>) -> FocPage {
+async fn draw(at: &Visit, case: Case, form: Form, preview: Option<Preview>) -> WebResult<FocPage> {
+    let evidence = port_request::load(at, case.request.sid.as_str()).await?;
+    let preferred = evidence.facts.preferred_date.map(time_zone::day_with_year);
     let mut zones = TimeZone::options();
     let own = at.app.house.zone(&case.location.time_zone);
     if !zones.iter().any(|(name, _)| name == own.name()) {
         zones.insert(0, (own.name().to_owned(), own.label().to_owned()));
     }
     let old = case.request.foc().map(|foc| at.window(&foc));
-    FocPage { frame: at.frame(form.has_errors()), case, form, zones, old, preview }
+    Ok(FocPage { frame: at.frame(form.has_errors()), case, form, zones, old, preferred, preview })
 }

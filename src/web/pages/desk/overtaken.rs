@@ -22,6 +22,9 @@ fn newest_change(history: &[Event]) -> Option<&Event> {
 fn did(event: &str) -> &'static str {
     match event {
         "assigned" => "changed who works on this",
+        "order_number_changed" => "changed the carrier order number",
+        "description_changed" => "changed the description of the current action",
+        "description_removed" => "took away the description of the current action",
         "described" => "described the current action",
         "sent_to_carrier" => "sent this to the carrier",
         "foc_set" => "set the FOC of this",

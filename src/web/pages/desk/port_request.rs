@@ -78,6 +78,11 @@ impl RequestPage {
         self.numbers.iter().map(|row| row.number.as_str()).collect::<Vec<_>>().join("\n")
     }
 
+    /// Where the carrier's order number is corrected.
+    fn order_href(&self) -> String {
+        format!("{}#order-number", self.place.href(&format!("{}/current-action", self.path)))
+    }
+
     /// The document that is shown.
     fn doc(&self) -> &str {
         self.documents.shown.as_ref().map_or("", |shown| &shown.id)
@@ -134,7 +139,7 @@ pub(super) fn draw(
     revealed: Option<&Revealed>,
 ) -> RequestPage {
     let request = &evidence.request;
-    let zone = at.app.house.zone(&evidence.location.time_zone);
+    let zone = at.zone;
     let path = format!("/desk/port-requests/{}", request.sid);
     let sent_at = request.sent_at.unwrap_or(request.created_at);
     RequestPage {
@@ -174,7 +179,7 @@ fn ways(stage: Stage, place: &Place, path: &str) -> Vec<(&'static str, String, &
     let foc = if stage == Stage::FocScheduled { "Change the FOC" } else { "Set the FOC" };
     let moves = [
         way(Stage::Completed, "Note what moved", "completion"),
-        way(Stage::Submitted, "Accept and send to carrier", "submission").filter(|_| !has_foc),
+        way(Stage::Submitted, "Accept and note as sent", "submission").filter(|_| !has_foc),
         way(Stage::FocScheduled, foc, "foc"),
         (!stage.is_final()).then(|| ("Describe the current action", place.href(&format!("{path}/current-action")))),
         way(Stage::Rejected, "Reject", "rejection"),

@@ -42,11 +42,13 @@ struct Row {
     name: String,
     sid: String,
     location: String,
+    /// Two customers may have locations of one name.
+    account: String,
     numbers: String,
     look: &'static str,
     stage: &'static str,
-    waiting: String,
-    since: Lines,
+    /// How long and since when; nothing waits once it has ended.
+    waiting: Option<(String, Lines)>,
     foc: Option<Lines>,
     own_foc: Option<Lines>,
     assignee: Option<String>,
@@ -78,7 +80,8 @@ pub async fn show(at: Visit, place: Query<Place>) -> WebResult<HttpResponse> {
     let (view, q, page) = (place.view(), place.q().to_owned(), place.page());
     let wanted = q.clone();
     if let Some(sid) = at.app.store.read(move |conn| queue::jump(conn, &wanted)).await? {
-        return Ok(see_other(&place.href(&format!("/desk/port-requests/{sid}"))));
+        // Without the search, which would lead straight to the request again on the way back.
+        return Ok(see_other(&Place::default().in_view(view).href(&format!("/desk/port-requests/{sid}"))));
     }
     let found: QueueLines = at.app.store.read(move |conn| queue::look(conn, view, &q, page)).await?;
     draw(&at, &place, &found).ok()
@@ -133,10 +136,9 @@ fn row(at: &Visit, place: &Place, line: &Line) -> Row {
     let request = &line.listed.request;
     let sid = request.sid.as_str();
     let (foc, since) = (request.foc(), at.moment(request.stage_since));
-    let zone = at.app.house.zone(&line.listed.time_zone);
     let mut flags = match request.stage {
         Stage::Completed | Stage::Canceled | Stage::Rejected => Vec::new(),
-        _ => facts::age_flags(line.oldest_pin, line.bill_date, zone, at.now),
+        _ => facts::age_flags(line.oldest_pin, line.bill_date, at.zone, at.now),
     };
     if line.mail_failed {
         flags.push("Email not sent".to_owned());
@@ -147,11 +149,12 @@ fn row(at: &Visit, place: &Place, line: &Line) -> Row {
         name: if request.name.is_empty() { sid.to_owned() } else { request.name.clone() },
         sid: sid.to_owned(),
         location: line.listed.location.clone(),
+        account: line.account.clone(),
         numbers: if moved == 0 { numbers.to_string() } else { format!("{moved} of {numbers} moved") },
         look: request.stage.customer_status().code(),
         stage: stage_in(place.view(), request),
-        waiting: words::span(request.stage_since, at.now),
-        since: Lines::new(&since.text, since.datetime),
+        waiting: (!request.stage.is_final())
+            .then(|| (words::span(request.stage_since, at.now), Lines::new(&since.text, since.datetime))),
         foc: foc.as_ref().map(|foc| Lines::new(&at.window(foc), at.moment(foc.starts_at).datetime)),
         own_foc: foc.as_ref().and_then(|foc| Some(Lines::new(&at.own_window(foc)?, at.moment(foc.starts_at).datetime))),
         assignee: line.assignee.clone(),

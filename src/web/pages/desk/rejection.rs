@@ -70,7 +70,7 @@ pub async fn show(at: Visit, sid: Path<String>, place: Query<Place>) -> WebResul
 pub async fn save(at: Visit, sid: Path<String>, pairs: Pairs) -> WebResult<HttpResponse> {
     let pairs = with_texts(pairs);
     let case = Case::load(&at, &sid, Place::of(&pairs)).await?;
-    let checked = check(&pairs);
+    let checked = case.without_secrets(&at, texts(&pairs), check(&pairs)).await?;
     let only_shown = pairs.get("do") == "preview" && case.is_current(&pairs) && case.allows(Stage::Rejected);
     if let Some(rejection) = checked.as_ref().ok().filter(|_| only_shown) {
         let preview = preview(&at, &case, rejection.clone()).await?;
@@ -102,6 +102,13 @@ fn check(pairs: &Pairs) -> Result<Rejection, Findings> {
         pairs.all("reason").map(|slug| (slug, pairs.get(&Rejection::message_field(slug)))).collect();
     let (rejection, findings) = Rejection::read(ticked.into_iter(), pairs.get("carrier-words"));
     if findings.is_empty() { Ok(rejection) } else { Err(findings) }
+}
+
+/// Everything that the customer would read.
+fn texts(pairs: &Pairs) -> Vec<(String, String)> {
+    let messages = pairs.all("reason").map(Rejection::message_field);
+    let fields: Vec<String> = messages.chain(["carrier-words".to_owned()]).collect();
+    pairs.texts(fields.iter().map(String::as_str))
 }
 
 async fn preview(at: &Visit, case: &Case, rejection: Rejection) -> WebResult<Preview> {

@@ -19,6 +19,8 @@ use crate::{
     web::{error::WebResult, form::Form, frame::Frame, page::Page as _, pairs::Pairs},
 };
 
+/// The field of the carrier's order number.
+pub(super) const ORDER: &str = "order-number";
 /// Longest order number of a carrier, in characters.
 const MOST_CHARACTERS: usize = 60;
 
@@ -31,6 +33,8 @@ struct SubmissionPage {
     groups: Vec<Group>,
     numbers: Vec<NumberRow>,
     flags: Vec<String>,
+    /// Whether looking at the secrets asks for the password.
+    asks_password: bool,
 }
 
 impl SubmissionPage {
@@ -45,7 +49,8 @@ pub async fn show(at: Visit, sid: Path<String>, place: Query<Place>) -> WebResul
     if case.request.foc().is_some() {
         return Err(ReviewError::from(MoveRefused { from: case.request.stage, to: Stage::Submitted }).into());
     }
-    draw(&at, case, Form::default()).await?.ok()
+    let earlier = vec![(ORDER.to_owned(), case.request.carrier_order_number.clone())];
+    draw(&at, case, Form::unchecked(earlier)).await?.ok()
 }
 
 /// POST /desk/port-requests/{sid}/submission
@@ -65,16 +70,22 @@ pub async fn save(at: Visit, sid: Path<String>, pairs: Pairs) -> WebResult<HttpR
 
 fn check(pairs: &Pairs) -> Result<String, Findings> {
     let mut findings = Findings::default();
-    let order = findings.take("order-number", typed_text::code_line(pairs.get("order-number"))).unwrap_or_default();
-    if MOST_CHARACTERS < typed_text::length(&order) {
-        findings.error("order-number", format!("Carrier order number must be {MOST_CHARACTERS} characters or fewer"));
-    }
+    let order = order_number(pairs, &mut findings);
     if findings.is_empty() { Ok(order) } else { Err(findings) }
+}
+
+/// The carrier's order number as it was typed.
+pub(super) fn order_number(pairs: &Pairs, findings: &mut Findings) -> String {
+    let order = findings.take(ORDER, typed_text::code_line(pairs.get(ORDER))).unwrap_or_default();
+    if MOST_CHARACTERS < typed_text::length(&order) {
+        findings.error(ORDER, format!("Carrier order number must be {MOST_CHARACTERS} characters or fewer"));
+    }
+    order
 }
 
 async fn draw(at: &Visit, case: Case, form: Form) -> WebResult<SubmissionPage> {
     let evidence = port_request::load(at, case.request.sid.as_str()).await?;
-    let zone = at.app.house.zone(&case.location.time_zone);
+    let zone = at.zone;
     let oldest =
         evidence.numbers.iter().filter(|it| it.has_pin() && it.pin_kind != "ssn").filter_map(|it| it.pin_set_at);
     let flags = facts::age_flags(oldest.min(), Some(evidence.facts.bill_date), zone, at.now);
@@ -83,6 +94,7 @@ async fn draw(at: &Visit, case: Case, form: Form) -> WebResult<SubmissionPage> {
         groups: facts::groups(&evidence, None, zone, at.now),
         numbers: facts::numbers(&evidence, None, zone, at.now),
         flags,
+        asks_password: !at.is_fresh,
         case,
         form,
     })
