@@ -81,11 +81,11 @@ fn a_number_left_behind_waits_for_a_new_date_once_its_window_is_past() {
     let numbers = Seed { numbers: "(212) 555-0142, (212) 555-0143", ..Seed::default() };
     let sid = seed::in_stage(&desk, &desk.people.owner(), numbers, Stage::PartiallyPorted);
     let path = format!("/port-requests/{sid}");
-    desk.owner().get(&path).assert_has("Date set");
+    desk.owner().get(&path).assert_has("Landline or VoIP Date set");
     desk.app.clock.advance(chrono::Duration::days(8));
     let page = desk.owner().get(&path);
-    page.assert_has("Waiting for a new date");
-    page.assert_lacks("Date set");
+    page.assert_has("Landline or VoIP Waiting for a new date");
+    page.assert_lacks("Landline or VoIP Date set");
 }
 
 #[test]
