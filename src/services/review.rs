@@ -148,8 +148,8 @@ pub fn send_to_carrier(
     store::port_requests::set_stage(conn, &request, to, &changes, now)?;
     store::numbers::set_open(conn, request.id, "submitted")?;
     let earlier = Some(request.carrier_order_number.as_str()).filter(|earlier| !earlier.is_empty());
-    let changed = earlier.and_then(|earlier| order_change(earlier, order_number)).unwrap_or_default();
-    Note::open("sent_to_carrier", &changed).moving_to(to).write(conn, &request, &by.person, now)?;
+    let other_order = earlier.and_then(|earlier| order_change(earlier, order_number)).unwrap_or_default();
+    Note::open("sent_to_carrier", &other_order).moving_to(to).write(conn, &request, &by.person, now)?;
     let told = Told::load(conn, request.id)?;
     let sent_on = time_zone::day_with_year(house.zone(&told.location.time_zone).date(now));
     let facts = letters::SentToCarrier { request: told.facts(house), sent_on: &sent_on, carrier_time: CARRIER_TIME };
