@@ -8,8 +8,11 @@ use crate::harness::{
     seed::{self, Seed},
 };
 
+/// Names and values of a form.
+type Fields = &'static [(&'static str, &'static str)];
+
 /// Each form with a text, what else it needs, and the field.
-const FORMS: [(&str, &[(&str, &str)], &str); 5] = [
+const FORMS: [(&str, Fields, &str); 5] = [
     ("/current-action", &[], "text"),
     ("/cancellation", &[], "reason"),
     ("/rejection", &[("reason", "pin-missing"), ("do", "reject")], "carrier-words"),
