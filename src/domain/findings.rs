@@ -24,6 +24,12 @@ impl Findings {
         self.errors.push(Finding { field: field.into(), text: text.to_string() });
     }
 
+    /// Notes an error at a field that stands on the page before those whose names begin with `next`.
+    pub fn error_before(&mut self, next: &str, field: impl Into<String>, text: impl Display) {
+        let at = self.errors.iter().position(|error| error.field.starts_with(next)).unwrap_or(self.errors.len());
+        self.errors.insert(at, Finding { field: field.into(), text: text.to_string() });
+    }
+
     /// Notes a warning at a field.
     pub fn warn(&mut self, field: impl Into<String>, text: impl Display) {
         self.warnings.push(Finding { field: field.into(), text: text.to_string() });

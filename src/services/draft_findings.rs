@@ -125,6 +125,15 @@ pub fn held_numbers(
     Ok(held.collect())
 }
 
+/// Notes a number that another request holds, in the order of the page: the list stands before the wireless rows.
+pub fn note_held(findings: &mut Findings, held: &HeldNumber) {
+    if held.field == "landline" {
+        findings.error_before("wireless-", held.field.clone(), held);
+    } else {
+        findings.error(held.field.clone(), held);
+    }
+}
+
 /// Everything there is to say about a page of the answers. A number that a request holds which was sent stops it.
 pub fn of_page(
     conn: &mut Conn,
@@ -138,7 +147,7 @@ pub fn of_page(
     let mut findings = answers.check(page, &open.rules(house, now), open.documents.len());
     if page == Step::Numbers {
         for held in held_numbers(conn, house, customer, open.request.id, answers)? {
-            findings.error(held.field.clone(), held);
+            note_held(&mut findings, &held);
         }
         warn_of_refused(conn, house, open, answers, now, &mut findings)?;
     }
@@ -163,7 +172,7 @@ pub fn unfinished(
         };
         if page == Step::Numbers {
             for held in held_numbers(conn, house, customer, open.request.id, answers)? {
-                findings.error(held.field.clone(), held);
+                note_held(&mut findings, &held);
             }
             warn_of_refused(conn, house, open, answers, now, &mut findings)?;
         }

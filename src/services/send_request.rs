@@ -71,7 +71,7 @@ pub fn check(
     let (contact, contact_findings) = answers.contact.check(&rules);
     let (bill, bill_findings) = answers.check_bill(&rules, open.documents.len());
     for held in draft_findings::held_numbers(conn, house, customer, open.request.id, answers)? {
-        numbers_findings.error(held.field.clone(), held);
+        draft_findings::note_held(&mut numbers_findings, &held);
     }
     let steps = [
         (Step::Terms, terms),

@@ -52,6 +52,20 @@ fn a_request_is_rejected_for_several_reasons_in_the_reviewers_words() {
 }
 
 #[test]
+fn a_single_reason_is_said_once_and_then_what_to_do() {
+    let desk = Desk::open();
+    let sid = seed::in_stage(&desk, &desk.people.owner(), Seed::default(), Stage::Submitted);
+    let reviewer = desk.reviewer();
+    let form = reviewer.get(&path(&sid, "/rejection"));
+    send(&reviewer, &form, &path(&sid, "/rejection"), &[("reason", "postal-code-mismatch"), ("do", "reject")]);
+
+    let page = desk.owner().get(&format!("/port-requests/{sid}"));
+    page.assert_has("ZIP/postal code does not match. Correct the ZIP code");
+    page.assert_lacks("does not match. ZIP/postal code does not match.");
+    assert_eq!(desk.deliver().len(), 1);
+}
+
+#[test]
 fn what_the_desk_settles_is_told_apart_and_not_counted() {
     let desk = Desk::open();
     let sid = seed::in_stage(&desk, &desk.people.owner(), Seed::default(), Stage::Submitted);

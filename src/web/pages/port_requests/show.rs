@@ -143,8 +143,13 @@ fn page(app: &App, req: &HttpRequest, reader: &Person, stored: &Stored) -> WebRe
     })
 }
 
+/// What the customer has to put right, without what the sentence above it says already.
 fn refused(stored: &Stored, said: &Now) -> Vec<String> {
-    reasons(stored, true).filter(|message| *message != said.sentence).collect()
+    let rest = |message: String| match message.strip_prefix(&said.sentence) {
+        Some(rest) => rest.trim_start().to_owned(),
+        None => message,
+    };
+    reasons(stored, true).map(rest).filter(|message| !message.is_empty()).collect()
 }
 
 fn ours(stored: &Stored) -> Vec<String> {
