@@ -9,12 +9,13 @@
 //!
 //! ```text
 //! domain <- mail <- store <- services <- web <- worker
-//!                                     <- demo
+//!        <- letter <--------          <- demo
 //! ```
 //!
 //! - [`domain`]: what porting is: numbers, accounts, addresses, answers and their errors, stages and the moves between
 //!   them. It knows no files, no database, no web and no clock; today is an argument.
 //! - [`mail`]: letters as values, and the ways they leave: a mail server, a folder, or memory in tests.
+//! - [`letter`]: the letter of authorization: its facts, its words and its PDF. It knows Typst and nothing but [`domain`].
 //! - [`store`]: the only room that knows Diesel. Functions take a connection and domain values and give domain values; none
 //!   opens a transaction.
 //! - [`services`]: one file for each thing that people do. A service runs inside one transaction: it loads, asks the
@@ -59,6 +60,7 @@ pub mod demo;
 pub mod domain;
 pub mod files;
 pub mod inspect;
+pub mod letter;
 pub mod mail;
 pub mod seal;
 pub mod services;

@@ -43,7 +43,7 @@ pub fn length(text: &str) -> usize {
 }
 
 /// Whether a character takes no room: soft hyphen, zero-width space, joiners between Latin letters, direction marks, BOM.
-const fn is_unseen(c: char) -> bool {
+pub const fn is_unseen(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
 }
 

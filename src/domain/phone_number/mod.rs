@@ -67,6 +67,11 @@ impl PhoneNumber {
         format!("({}) {}-{}", self.area_code(), self.digits(5, 8), self.digits(8, 12))
     }
 
+    /// The form of carriers' paper: `212-555-0142`.
+    pub fn dashed(&self) -> String {
+        format!("{}-{}-{}", self.area_code(), self.digits(5, 8), self.digits(8, 12))
+    }
+
     /// The three digits after the country code.
     pub fn area_code(&self) -> &str {
         self.digits(2, 5)

@@ -1,0 +1,31 @@
+//! The letter of authorization: what it says, who it is for, and its PDF.
+//!
+//! [`LetterFacts`] is everything that a letter prints; its canonical JSON and the hash of that are what a person signs.
+//! [`Sheet`] puts the facts into words, once for the PDF and for the page on which people read the letter. [`Press`] sets
+//! a sheet with Typst; values reach the templates in `templates/letter` as data and never as source.
+
+mod blank;
+mod content_hash;
+mod error;
+mod facts;
+mod fonts;
+mod press;
+mod qr;
+mod sheet;
+mod signature;
+mod statements;
+mod strokes;
+mod wire;
+mod world;
+
+pub use content_hash::ContentHash;
+pub use error::LetterError;
+pub use facts::{
+    CurrentService, Customer, LetterFacts, LetterNumber, NewProvider, PartialPort, PrintedAddress, RespOrg, Signer,
+    Verification,
+};
+pub use press::Press;
+pub use sheet::{Attachment, Note, NumberGroup, Numbers, Row, Section, Sheet};
+pub use signature::{Mark, Proof, Signature, SignatureError};
+pub use statements::{Statements, StatementsVersion};
+pub use strokes::{Strokes, StrokesError};

@@ -1,0 +1,15 @@
+//! The QR code of the verification page.
+
+use qrcode::render::svg::Color;
+use qrcode::{EcLevel, QrCode};
+
+use super::error::LetterError;
+
+/// The address as an image; a quarter of it may be lost to creases and fax lines.
+///
+/// # Errors
+/// [`LetterError::QrCode`] for an address of thousands of characters.
+pub(super) fn svg(address: &str) -> Result<String, LetterError> {
+    let code = QrCode::with_error_correction_level(address, EcLevel::Q).map_err(LetterError::QrCode)?;
+    Ok(code.render::<Color>().quiet_zone(false).build())
+}

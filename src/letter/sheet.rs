@@ -1,0 +1,267 @@
+//! What a letter says, in words and in order, for the PDF and for the page on which people read it.
+
+use serde::Serialize;
+
+use super::facts::{Customer, LetterFacts, LetterNumber, NewProvider, PrintedAddress};
+use super::statements::Names;
+use crate::domain::contact::AccountType;
+use crate::domain::number_to_port::NumberKind;
+use crate::domain::phone_number::PhoneNumber;
+use crate::domain::time_zone::day_with_year;
+
+/// More numbers than these stand on an attachment, so that the letter itself stays one page.
+pub(super) const ON_FIRST_PAGE: usize = 15;
+
+pub(super) const TITLE: &str = "Letter of Authorization to Transfer Telephone Numbers";
+
+/// The words of a letter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Sheet {
+    pub title: &'static str,
+    /// The legal name of the new provider.
+    pub provider: String,
+    /// Its address, telephone and email.
+    pub provider_lines: Vec<String>,
+    /// LOA id, Request SID, attempt and date.
+    pub references: Vec<Row>,
+    /// The customer and the current service, side by side.
+    pub sections: [Section; 2],
+    pub numbers: Numbers,
+    /// Blocks that only some letters have.
+    pub notes: Vec<Note>,
+    pub statements_lead: &'static str,
+    pub statements: Vec<String>,
+    /// Who signs.
+    pub signer: Vec<Row>,
+    pub attachments: Vec<Attachment>,
+}
+
+/// A label and what stands beside it; no line at all is a space to write in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Row {
+    pub label: &'static str,
+    pub lines: Vec<String>,
+    /// Boxes to tick instead.
+    pub choices: Vec<&'static str>,
+}
+
+/// Rows under a heading.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Section {
+    pub heading: &'static str,
+    pub rows: Vec<Row>,
+}
+
+/// The numbers that move, or where they stand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Numbers {
+    pub heading: String,
+    /// Where the numbers stand, if not here.
+    pub summary: Option<String>,
+    pub groups: Vec<NumberGroup>,
+    /// Spaces to write numbers in.
+    pub spaces: usize,
+}
+
+/// Numbers of one kind, as `212-555-0142`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NumberGroup {
+    /// The kind, where there are several.
+    pub label: Option<String>,
+    pub numbers: Vec<String>,
+}
+
+/// A block of sentences, with numbers below them if it is about some.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Note {
+    pub heading: &'static str,
+    pub text: String,
+    pub numbers: Vec<String>,
+}
+
+/// A list of numbers on pages of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Attachment {
+    pub heading: String,
+    pub groups: Vec<NumberGroup>,
+}
+
+impl Row {
+    pub(super) fn new(label: &'static str, line: impl Into<String>) -> Self {
+        Self { label, lines: vec![line.into()], choices: Vec::new() }
+    }
+
+    pub(super) const fn empty(label: &'static str) -> Self {
+        Self { label, lines: Vec::new(), choices: Vec::new() }
+    }
+}
+
+impl Sheet {
+    /// The letter of these facts.
+    pub fn of(facts: &LetterFacts) -> Self {
+        let names = Names { provider: &facts.new_provider.name, carrier: &facts.current_service.carrier };
+        let texts = facts.statements.texts();
+        Self {
+            title: TITLE,
+            provider: facts.new_provider.name.clone(),
+            provider_lines: provider_lines(&facts.new_provider),
+            references: references(facts),
+            sections: [customer(&facts.customer), current_service(facts)],
+            numbers: numbers(&facts.numbers),
+            notes: notes(facts),
+            statements_lead: texts.lead,
+            statements: texts.list(names, true, facts.moves(NumberKind::TollFree)),
+            signer: signer(facts),
+            attachments: attachments(facts),
+        }
+    }
+}
+
+pub(super) fn provider_lines(provider: &NewProvider) -> Vec<String> {
+    let contact = provider.phone.iter().chain([&provider.email]).cloned().collect::<Vec<_>>().join(" · ");
+    provider.address.iter().cloned().chain([contact]).collect()
+}
+
+fn references(facts: &LetterFacts) -> Vec<Row> {
+    vec![
+        Row::new("LOA ID", facts.loa_id.as_str()),
+        Row::new("Request SID", facts.request_sid.as_str()),
+        Row::new("Attempt", facts.attempt.to_string()),
+        Row::new("Date made", day_with_year(facts.generated_on)),
+    ]
+}
+
+fn customer(customer: &Customer) -> Section {
+    let mut rows = vec![Row::new("Account type", customer.account_type.label())];
+    rows.extend(customer.business_name.iter().map(|name| Row::new("Business name", name)));
+    let contact = match customer.account_type {
+        AccountType::Residential => "Account holder",
+        AccountType::Business => "Authorized person",
+    };
+    rows.push(Row::new(contact, &customer.contact_name));
+    rows.extend(customer.billing_name.iter().map(|name| Row::new("Name on the bill", name)));
+    rows.push(address("Service address", &customer.service_address));
+    rows.extend(customer.billing_address.iter().map(|place| address("Billing address", place)));
+    Section { heading: "Customer, as the current carrier has it", rows }
+}
+
+fn address(label: &'static str, address: &PrintedAddress) -> Row {
+    let street = address.unit.as_ref().map_or_else(|| address.street.clone(), |unit| format!("{}, {unit}", address.street));
+    // Canada Post asks for two spaces; one is what people type and carriers compare.
+    let city = format!("{}, {} {}", address.city, address.state, address.postal_code);
+    let country = address.canadian.then(|| "Canada".to_owned());
+    Row { label, lines: [street, city].into_iter().chain(country).collect(), choices: Vec::new() }
+}
+
+fn current_service(facts: &LetterFacts) -> Section {
+    let service = &facts.current_service;
+    let mut rows = vec![Row::new("Current carrier", &service.carrier)];
+    match &service.reseller {
+        Some(reseller) => rows.push(Row::new("Reseller", reseller)),
+        // Carriers in Canada refuse a letter that leaves it open.
+        None if facts.customer.service_address.canadian => rows.push(Row::new("Reseller", "None")),
+        None => {}
+    }
+    rows.push(Row::new("Account number", service.account_number.as_str()));
+    rows.extend(service.btn.iter().map(|btn| Row::new("Billing telephone number", btn.dashed())));
+    rows.push(Row::new("Type of service", kinds_of(&facts.numbers).map(NumberKind::label).collect::<Vec<_>>().join(", ")));
+    if facts.moves(NumberKind::Wireless) {
+        rows.push(Row::new("Transfer PIN", "On file, not printed here"));
+    }
+    Section { heading: "Current service", rows }
+}
+
+fn kinds_of(numbers: &[LetterNumber]) -> impl Iterator<Item = NumberKind> {
+    NumberKind::ALL.into_iter().filter(|kind| numbers.iter().any(|number| number.kind == *kind))
+}
+
+fn numbers(all: &[LetterNumber]) -> Numbers {
+    let heading = format!("Numbers to transfer: {}", thousands(all.len()));
+    let groups = groups(all);
+    if all.len() <= ON_FIRST_PAGE {
+        return Numbers { heading, summary: None, groups, spaces: 0 };
+    }
+    let mut listed = groups.iter().flat_map(|group| &group.numbers);
+    let (first, last) = (listed.next(), listed.next_back());
+    let ends = first.zip(last).map(|(first, last)| format!(" First number: {first}. Last number: {last}."));
+    let summary = format!("See attached: all {} numbers are listed on Attachment A.{}", thousands(all.len()), ends.unwrap_or_default());
+    Numbers { heading, summary: Some(summary), groups: Vec::new(), spaces: 0 }
+}
+
+fn groups(all: &[LetterNumber]) -> Vec<NumberGroup> {
+    let kinds: Vec<NumberKind> = kinds_of(all).collect();
+    let of_kind = |kind: &NumberKind| {
+        let numbers: Vec<String> =
+            all.iter().filter(|number| number.kind == *kind).map(|number| number.number.dashed()).collect();
+        let label = (1 < kinds.len()).then(|| format!("{}: {}", kind.label(), thousands(numbers.len())));
+        NumberGroup { label, numbers }
+    };
+    kinds.iter().map(of_kind).collect()
+}
+
+fn notes(facts: &LetterFacts) -> Vec<Note> {
+    let toll_free = facts.resp_org.as_ref().filter(|_| facts.moves(NumberKind::TollFree)).map(|resp_org| Note {
+        heading: "Toll-free numbers",
+        text: format!("Port to RespOrg {}, {}.", resp_org.id, resp_org.company),
+        numbers: Vec::new(),
+    });
+    partial_port(facts).into_iter().chain(toll_free).collect()
+}
+
+fn partial_port(facts: &LetterFacts) -> Option<Note> {
+    let partial = facts.partial_port.as_ref()?;
+    let carrier = &facts.current_service.carrier;
+    let mut text = format!("Only the numbers listed move. All other numbers on this account stay in service with {carrier}.");
+    text.push_str(&match &partial.new_btn {
+        Some(btn) => format!(" New billing telephone number of the account: {}.", btn.dashed()),
+        None => " The billing telephone number of the account does not change.".to_owned(),
+    });
+    let numbers = match partial.staying.len() {
+        0 => Vec::new(),
+        count if count <= ON_FIRST_PAGE => {
+            text.push_str(" Numbers that stay:");
+            dashed(&partial.staying)
+        }
+        count => {
+            text.push_str(&format!(" The {} numbers that stay are listed on {}.", thousands(count), staying_list(facts)));
+            Vec::new()
+        }
+    };
+    Some(Note { heading: "Partial transfer", text, numbers })
+}
+
+fn staying_list(facts: &LetterFacts) -> &'static str {
+    if ON_FIRST_PAGE < facts.numbers.len() { "Attachment B" } else { "Attachment A" }
+}
+
+fn attachments(facts: &LetterFacts) -> Vec<Attachment> {
+    let mut attachments = Vec::new();
+    if ON_FIRST_PAGE < facts.numbers.len() {
+        let heading = format!("Attachment A: numbers to transfer ({})", thousands(facts.numbers.len()));
+        attachments.push(Attachment { heading, groups: groups(&facts.numbers) });
+    }
+    let staying = facts.partial_port.as_ref().map(|partial| &partial.staying);
+    if let Some(staying) = staying.filter(|staying| ON_FIRST_PAGE < staying.len()) {
+        let heading = format!("{}: numbers that stay ({})", staying_list(facts), thousands(staying.len()));
+        attachments.push(Attachment { heading, groups: vec![NumberGroup { label: None, numbers: dashed(staying) }] });
+    }
+    attachments
+}
+
+fn dashed(numbers: &[PhoneNumber]) -> Vec<String> {
+    numbers.iter().map(PhoneNumber::dashed).collect()
+}
+
+fn signer(facts: &LetterFacts) -> Vec<Row> {
+    let signer = &facts.signer;
+    let mut rows = vec![Row::new("Printed name", &signer.name)];
+    rows.extend(signer.title.iter().map(|title| Row::new("Title", title)));
+    rows.push(Row::new("Email", &signer.email));
+    rows.extend(signer.phone.iter().map(|phone| Row::new("Phone", phone)));
+    rows
+}
+
+/// A count as people write it: `1,000`.
+fn thousands(count: usize) -> String {
+    if count < 1_000 { count.to_string() } else { format!("{},{:03}", count / 1_000, count % 1_000) }
+}
