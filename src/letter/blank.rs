@@ -26,7 +26,7 @@ impl Sheet {
             notes: Vec::new(),
             statements_lead: texts.lead,
             statements: texts.list(names, false, false),
-            signer: ["Printed name", "Title (if a business)", "Email", "Phone"].map(Row::empty).into(),
+            signer: ["Printed name", "Title", "Email", "Phone"].map(Row::empty).into(),
             attachments: Vec::new(),
         }
     }
@@ -43,7 +43,7 @@ fn customer() -> Section {
 
 fn current_service() -> Section {
     let mut rows: Vec<Row> =
-        ["Current carrier", "Reseller, if any", "Account number", "Billing tel. number"].map(Row::empty).into();
+        ["Current carrier", "Reseller, if any", "Account number", "Billing telephone number"].map(Row::empty).into();
     rows.push(choice("Type of service", NumberKind::ALL.map(NumberKind::label)));
     rows.push(choice("All numbers move", ["Yes", "No, some stay"]));
     rows.push(Row::empty("New billing number"));

@@ -97,7 +97,7 @@ impl Press {
             },
             qr_code: Some(qr::svg(&facts.verification.qr_address)?),
             drawing,
-            identity: format!("{content}{}", if signature.is_some() { " signed" } else { "" }),
+            identity: signature.map_or_else(|| content.to_string(), |signed| format!("{content} {}", signed.signed_at)),
             made_on: Some(signature.map_or(facts.generated_on, |signature| signature.signed_at.date())),
         };
         self.print(job)
@@ -185,4 +185,43 @@ fn missing_glyph(frame: &Frame) -> Option<char> {
 fn told(errors: &[SourceDiagnostic]) -> LetterError {
     let messages: Vec<&str> = errors.iter().map(|error| error.message.as_str()).collect();
     LetterError::Typesetting(messages.join("; "))
+}
+
+#[cfg(test)]
+mod tests {
+    use typst_pdf::PdfStandard;
+
+    use super::*;
+
+    #[test]
+    fn letters_meet_the_standard_for_readers_of_screens() {
+        let press = Press::new(None).unwrap();
+        let provider = NewProvider {
+            name: "Harbor Voice Inc.".to_owned(),
+            address: None,
+            phone: None,
+            email: "porting@harborvoice.example".to_owned(),
+        };
+        let sheet = Sheet::blank(&provider);
+        let foot = Foot { loa_id: "LOA-7Q4M2-XKD9B", content: "3f2a".to_owned(), page: "a.example", check_code: "K7WX" };
+        let job = Job {
+            data: Data { sheet: &sheet, foot: Some(foot), signature: None, fonts: &press.fonts.families },
+            qr_code: Some(qr::svg("https://a.example").unwrap()),
+            drawing: None,
+            identity: String::new(),
+            made_on: NaiveDate::from_ymd_opt(2026, 11, 20),
+        };
+        let document = press.set(&job).unwrap();
+        let standard = PdfStandards::new(&[PdfStandard::Ua_1]).unwrap();
+        export(&document, &job, standard).unwrap();
+    }
+
+    #[test]
+    fn what_typst_could_not_draw_is_found_even_if_the_check_before_missed_it() {
+        let press = Press::new(None).unwrap();
+        let templates = Templates::of("#set text(font: \"Libertinus Serif\", fallback: false)\n#box[A 李 B]");
+        let world = LetterWorld::new(&press.fonts, &templates, Dict::new());
+        let document: PagedDocument = typst::compile(&world).output.unwrap();
+        assert_eq!(document.pages().iter().find_map(|page| missing_glyph(&page.frame)), Some('李'));
+    }
 }

@@ -5,11 +5,11 @@ use qrcode::{EcLevel, QrCode};
 
 use super::error::LetterError;
 
-/// The address as an image; a quarter of it may be lost to creases and fax lines.
+/// The address as an image. Medium correction: a stronger one has smaller squares, of which a fax loses more.
 ///
 /// # Errors
 /// [`LetterError::QrCode`] for an address of thousands of characters.
 pub(super) fn svg(address: &str) -> Result<String, LetterError> {
-    let code = QrCode::with_error_correction_level(address, EcLevel::Q).map_err(LetterError::QrCode)?;
+    let code = QrCode::with_error_correction_level(address, EcLevel::M).map_err(LetterError::QrCode)?;
     Ok(code.render::<Color>().quiet_zone(false).build())
 }

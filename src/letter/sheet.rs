@@ -83,6 +83,8 @@ pub struct Note {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Attachment {
     pub heading: String,
+    /// Which letter it belongs to.
+    pub part_of: String,
     pub groups: Vec<NumberGroup>,
 }
 
@@ -146,11 +148,12 @@ fn customer(customer: &Customer) -> Section {
 }
 
 fn address(label: &'static str, address: &PrintedAddress) -> Row {
-    let street = address.unit.as_ref().map_or_else(|| address.street.clone(), |unit| format!("{}, {unit}", address.street));
     // Canada Post asks for two spaces; one is what people type and carriers compare.
     let city = format!("{}, {} {}", address.city, address.state, address.postal_code);
     let country = address.canadian.then(|| "Canada".to_owned());
-    Row { label, lines: [street, city].into_iter().chain(country).collect(), choices: Vec::new() }
+    let unit = address.unit.clone();
+    let lines = [address.street.clone()].into_iter().chain(unit).chain([city]).chain(country).collect();
+    Row { label, lines, choices: Vec::new() }
 }
 
 fn current_service(facts: &LetterFacts) -> Section {
@@ -202,7 +205,7 @@ fn groups(all: &[LetterNumber]) -> Vec<NumberGroup> {
 fn notes(facts: &LetterFacts) -> Vec<Note> {
     let toll_free = facts.resp_org.as_ref().filter(|_| facts.moves(NumberKind::TollFree)).map(|resp_org| Note {
         heading: "Toll-free numbers",
-        text: format!("Port to RespOrg {}, {}.", resp_org.id, resp_org.company),
+        text: sentence(format!("Port to RespOrg {}, {}", resp_org.id, resp_org.company)),
         numbers: Vec::new(),
     });
     partial_port(facts).into_iter().chain(toll_free).collect()
@@ -211,7 +214,8 @@ fn notes(facts: &LetterFacts) -> Vec<Note> {
 fn partial_port(facts: &LetterFacts) -> Option<Note> {
     let partial = facts.partial_port.as_ref()?;
     let carrier = &facts.current_service.carrier;
-    let mut text = format!("Only the numbers listed move. All other numbers on this account stay in service with {carrier}.");
+    let stay = sentence(format!("All other numbers on this account stay in service with {carrier}"));
+    let mut text = format!("Only the numbers listed move. {stay}");
     text.push_str(&match &partial.new_btn {
         Some(btn) => format!(" New billing telephone number of the account: {}.", btn.dashed()),
         None => " The billing telephone number of the account does not change.".to_owned(),
@@ -235,17 +239,22 @@ fn staying_list(facts: &LetterFacts) -> &'static str {
 }
 
 fn attachments(facts: &LetterFacts) -> Vec<Attachment> {
-    let mut attachments = Vec::new();
-    if ON_FIRST_PAGE < facts.numbers.len() {
-        let heading = format!("Attachment A: numbers to transfer ({})", thousands(facts.numbers.len()));
-        attachments.push(Attachment { heading, groups: groups(&facts.numbers) });
-    }
+    let service = &facts.current_service;
+    let part_of =
+        format!("Part of letter {}: {}, account {}", facts.loa_id, service.carrier, service.account_number.as_str());
+    let attachment = |name: &str, what: &str, count: usize, groups: Vec<NumberGroup>| Attachment {
+        heading: format!("{name}: numbers {what} ({})", thousands(count)),
+        part_of: part_of.clone(),
+        groups,
+    };
+    let moving = (ON_FIRST_PAGE < facts.numbers.len())
+        .then(|| attachment("Attachment A", "to transfer", facts.numbers.len(), groups(&facts.numbers)));
     let staying = facts.partial_port.as_ref().map(|partial| &partial.staying);
-    if let Some(staying) = staying.filter(|staying| ON_FIRST_PAGE < staying.len()) {
-        let heading = format!("{}: numbers that stay ({})", staying_list(facts), thousands(staying.len()));
-        attachments.push(Attachment { heading, groups: vec![NumberGroup { label: None, numbers: dashed(staying) }] });
-    }
-    attachments
+    let staying = staying.filter(|staying| ON_FIRST_PAGE < staying.len()).map(|staying| {
+        let group = NumberGroup { label: None, numbers: dashed(staying) };
+        attachment(staying_list(facts), "that stay", staying.len(), vec![group])
+    });
+    moving.into_iter().chain(staying).collect()
 }
 
 fn dashed(numbers: &[PhoneNumber]) -> Vec<String> {
@@ -259,6 +268,11 @@ fn signer(facts: &LetterFacts) -> Vec<Row> {
     rows.push(Row::new("Email", &signer.email));
     rows.extend(signer.phone.iter().map(|phone| Row::new("Phone", phone)));
     rows
+}
+
+/// Ends a sentence, unless a name like "Harbor Voice Inc." has done so.
+fn sentence(text: String) -> String {
+    if text.ends_with('.') { text } else { text + "." }
 }
 
 /// A count as people write it: `1,000`.

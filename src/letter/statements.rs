@@ -96,7 +96,8 @@ impl Names<'_> {
             let name = if place == "provider" { self.provider } else { self.carrier };
             let begins = put.is_empty() || put.ends_with(". ");
             put.push_str(&if begins { capitalized(name) } else { name.to_owned() });
-            rest = after;
+            // "Inc." ends its sentence with the one full stop it has.
+            rest = if name.ends_with('.') { after.strip_prefix('.').unwrap_or(after) } else { after };
         }
         put + rest
     }
@@ -154,6 +155,14 @@ mod tests {
             "I may ask Harbor {carrier} Voice whether a fee applies to this move. My current carrier may charge a fee \
              for ending its service early."
         );
+    }
+
+    #[test]
+    fn a_name_with_a_full_stop_ends_a_sentence() {
+        let names = Names { provider: "Harbor Voice Inc.", carrier: "Cascade" };
+        let list = FIRST.list(names, false, false);
+        assert!(list[1].ends_with("from Cascade to Harbor Voice Inc."), "{}", list[1]);
+        assert!(list[2].starts_with("I name Harbor Voice Inc. as my agent"), "{}", list[2]);
     }
 
     #[test]

@@ -32,6 +32,11 @@ impl Templates {
         Self(TEMPLATES.map(source).into())
     }
 
+    #[cfg(test)]
+    pub(super) fn of(text: &str) -> Self {
+        Self(vec![Source::detached(text)])
+    }
+
     fn main(&self) -> FileId {
         self.0.first().expect("there are templates").id()
     }

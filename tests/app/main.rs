@@ -19,6 +19,7 @@ mod forms;
 mod harness;
 mod health;
 mod housekeeping;
+mod letter;
 mod locations;
 mod mail;
 mod outbox;

@@ -1,0 +1,9 @@
+//! The letter of authorization as a PDF, judged by the tools that others open it with.
+
+mod facts;
+mod fax;
+mod layout;
+mod paper;
+mod press;
+mod samples;
+mod tools;

@@ -1,0 +1,156 @@
+//! Hostile and odd texts, equal bytes for equal letters, and memory that does not grow.
+
+use portdesk::letter::{LetterError, LetterFacts, Mark, Press};
+
+use super::samples::{business, mixed, residential, signature};
+use super::tools::{PRESS, gray, info, words};
+
+fn named(name: &str) -> LetterFacts {
+    let mut facts = residential(3);
+    facts.customer.contact_name = name.to_owned();
+    facts.signer.name = name.to_owned();
+    facts
+}
+
+#[track_caller]
+fn check_printed(name: &str) {
+    let text = words(&PRESS.letter(&named(name), Some(&signature(Mark::Typed))).unwrap());
+    // Long words are broken over lines, so compare without spaces.
+    let bare = |text: &str| text.replace([' ', '\u{200b}'], "");
+    assert!(bare(&text).contains(&bare(name)), "{name}: {text}");
+}
+
+#[track_caller]
+fn check_refused(name: &str, found: char) {
+    match PRESS.letter(&named(name), None) {
+        Err(LetterError::CannotPrint(character)) => assert_eq!(character, found),
+        other => panic!("{name:?} gave {:?}", other.map(|pdf| pdf.len())),
+    }
+    assert_eq!(PRESS.cannot_print(name), Some(found));
+}
+
+#[test]
+fn markup_is_printed_and_not_obeyed() {
+    check_printed("#read(\"/etc/passwd\") *b* $x$ <a>");
+    check_printed("= Heading _under_ `raw` @label // #let x = 1 \\u{41} [box]");
+    check_printed("\"}],\"sheet\":null,{\"");
+}
+
+#[test]
+fn accents_are_printed() {
+    check_printed("Zoë Łukasz Ñuñez Ångström Þór Đặng Çelik O’Brien");
+}
+
+#[test]
+fn texts_that_cannot_be_printed_are_refused() {
+    check_refused("Li 李小龙", '李');
+    check_refused("محمد", 'م');
+    check_refused("Dana 🙂 Ruiz", '🙂');
+    check_refused("Dana \u{202e}ziuR", '\u{202e}');
+    check_refused("Dana\u{0}Ruiz", '\u{0}');
+    let told = PRESS.letter(&named("李"), None).unwrap_err().to_string();
+    assert_eq!(
+        told,
+        "The letter cannot print the character \"李\". Write it in Latin letters, or upload a signed letter instead"
+    );
+}
+
+#[test]
+fn every_printed_fact_is_looked_at() {
+    let mut facts = business(1);
+    facts.current_service.carrier = "Cascade ☎\u{fe0f}".to_owned();
+    assert!(matches!(PRESS.letter(&facts, None), Err(LetterError::CannotPrint(_))));
+    let mut signed = signature(Mark::Typed);
+    signed.confirmed.push("我".to_owned());
+    assert!(matches!(PRESS.letter(&business(1), Some(&signed)), Err(LetterError::CannotPrint('我'))));
+}
+
+#[test]
+fn long_names_wrap_within_the_page() {
+    for name in ["Wolfeschlegelsteinhausenbergerdorff ".repeat(6), "W".repeat(200), "Ab ".repeat(66)] {
+        let facts = named(name.trim());
+        let pdf = PRESS.letter(&facts, Some(&signature(Mark::Typed))).unwrap();
+        let (_folder, pictures) = gray(&pdf);
+        for picture in pictures {
+            let picture = image_of(&picture);
+            let ink = |from: usize, to: usize| picture.rows().any(|row| row[from..to].iter().any(|dot| *dot < 128));
+            assert!(!ink(0, 70) && !ink(780, 850), "nothing stands in the margins: {name}");
+        }
+        check_printed(name.trim());
+    }
+}
+
+#[test]
+fn the_qr_code_leads_to_the_verification_page() {
+    let facts = mixed();
+    let pdf = PRESS.letter(&facts, None).unwrap();
+    let (_folder, pictures) = gray(&pdf);
+    let found: Vec<String> = pictures.iter().flat_map(|picture| qr_codes(&image_of(picture))).collect();
+    assert_eq!(found, [facts.verification.qr_address]);
+}
+
+#[test]
+fn equal_letters_are_equal_bytes_and_tagged() {
+    let signed = signature(Mark::Typed);
+    let first = PRESS.letter(&mixed(), Some(&signed)).unwrap();
+    let other_press = Press::new(None).unwrap();
+    assert!(PRESS.letter(&mixed(), Some(&signed)).unwrap() == first, "the second time");
+    assert!(other_press.letter(&mixed(), Some(&signed)).unwrap() == first, "on another press");
+    assert!(PRESS.letter(&mixed(), None).unwrap() != first, "unsigned");
+    assert_eq!(info(&first, "Tagged"), "yes");
+    assert_eq!(info(&first, "Title"), "Letter of Authorization to Transfer Telephone Numbers LOA-7Q4M2-XKD9B");
+    assert!(first.len() < 200_000, "{} bytes", first.len());
+}
+
+#[test]
+fn two_hundred_letters_do_not_fill_the_memory() {
+    let print = |attempt| {
+        let mut facts = business(10);
+        facts.attempt = attempt;
+        PRESS.letter(&facts, None).unwrap();
+    };
+    (1..10).for_each(print);
+    let before = resident_kilobytes();
+    (10..210).for_each(print);
+    // Other tests run beside this one, so the bound is that of the product and not a tight one.
+    let grown = resident_kilobytes().saturating_sub(before);
+    assert!(grown < 50 * 1024, "200 letters took {grown} KB");
+}
+
+fn resident_kilobytes() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+    line.trim().trim_end_matches(" kB").parse().unwrap()
+}
+
+/// A gray picture in PGM.
+struct Picture {
+    width: usize,
+    dots: Vec<u8>,
+}
+
+impl Picture {
+    fn rows(&self) -> impl Iterator<Item = &[u8]> {
+        self.dots.chunks(self.width)
+    }
+}
+
+fn image_of(file: &std::path::Path) -> Picture {
+    let bytes = std::fs::read(file).unwrap();
+    let mut at = 0;
+    let mut head = Vec::new();
+    while head.len() < 4 {
+        let end = at + bytes[at..].iter().position(u8::is_ascii_whitespace).unwrap();
+        head.push(String::from_utf8(bytes[at..end].to_vec()).unwrap());
+        at = end + 1;
+    }
+    assert_eq!((head[0].as_str(), head[3].as_str()), ("P5", "255"));
+    Picture { width: head[1].parse().unwrap(), dots: bytes[at..].to_vec() }
+}
+
+fn qr_codes(picture: &Picture) -> Vec<String> {
+    let height = picture.dots.len() / picture.width;
+    let dot = |x: usize, y: usize| picture.dots[y * picture.width + x];
+    let mut prepared = rqrr::PreparedImage::prepare_from_greyscale(picture.width, height, dot);
+    prepared.detect_grids().iter().map(|grid| grid.decode().unwrap().1).collect()
+}
