@@ -19,7 +19,10 @@ impl Sheet {
             sections: [customer(), current_service()],
             numbers: Numbers {
                 heading: "Numbers to transfer".to_owned(),
-                summary: Some("More than 15 numbers: write \"see attached\", the first and the last number here, and add a list.".to_owned()),
+                summary: Some(
+                    "More than 15 numbers: write \"see attached\", the first and the last number here, and add a list."
+                        .to_owned(),
+                ),
                 groups: Vec::new(),
                 spaces: ON_FIRST_PAGE,
             },

@@ -35,7 +35,9 @@ fn cannot_print(character: char) -> String {
     } else {
         character.to_string()
     };
-    format!("The letter cannot print the character \"{shown}\". Write it in Latin letters, or upload a signed letter instead")
+    format!(
+        "The letter cannot print the character \"{shown}\". Write it in Latin letters, or upload a signed letter instead"
+    )
 }
 
 #[cfg(test)]

@@ -89,7 +89,8 @@ fn is_used(font: &Font) -> bool {
 fn fonts_in(folder: &Path) -> Result<Vec<Font>, LetterError> {
     let failed = |cause: io::Error| LetterError::FontFolder { folder: folder.to_owned(), cause };
     let entries = fs::read_dir(folder).map_err(failed)?.collect::<Result<Vec<_>, _>>().map_err(failed)?;
-    let mut files: Vec<PathBuf> = entries.into_iter().map(|entry| entry.path()).filter(|file| is_font_file(file)).collect();
+    let mut files: Vec<PathBuf> =
+        entries.into_iter().map(|entry| entry.path()).filter(|file| is_font_file(file)).collect();
     files.sort();
     let mut fonts = Vec::new();
     for file in files {
@@ -147,7 +148,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         // DejaVu Sans Mono has Arabic letters; as a font of the owner's it is one for text.
         let dejavu = typst_assets::fonts().find(|data| {
-            Font::new(Bytes::new(*data), 0).is_some_and(|font| font.info().family == NUMBERS && font.info().coverage.contains(u32::from('م')))
+            Font::new(Bytes::new(*data), 0)
+                .is_some_and(|font| font.info().family == NUMBERS && font.info().coverage.contains(u32::from('م')))
         });
         fs::write(folder.path().join("more.TTF"), dejavu.unwrap()).unwrap();
         fs::write(folder.path().join("LICENSE.txt"), "text").unwrap();

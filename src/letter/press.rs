@@ -203,7 +203,8 @@ mod tests {
             email: "porting@harborvoice.example".to_owned(),
         };
         let sheet = Sheet::blank(&provider);
-        let foot = Foot { loa_id: "LOA-7Q4M2-XKD9B", content: "3f2a".to_owned(), page: "a.example", check_code: "K7WX" };
+        let foot =
+            Foot { loa_id: "LOA-7Q4M2-XKD9B", content: "3f2a".to_owned(), page: "a.example", check_code: "K7WX" };
         let job = Job {
             data: Data { sheet: &sheet, foot: Some(foot), signature: None, fonts: &press.fonts.families },
             qr_code: Some(qr::svg("https://a.example").unwrap()),

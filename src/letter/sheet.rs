@@ -167,7 +167,10 @@ fn current_service(facts: &LetterFacts) -> Section {
     }
     rows.push(Row::new("Account number", service.account_number.as_str()));
     rows.extend(service.btn.iter().map(|btn| Row::new("Billing telephone number", btn.dashed())));
-    rows.push(Row::new("Type of service", kinds_of(&facts.numbers).map(NumberKind::label).collect::<Vec<_>>().join(", ")));
+    rows.push(Row::new(
+        "Type of service",
+        kinds_of(&facts.numbers).map(NumberKind::label).collect::<Vec<_>>().join(", "),
+    ));
     if facts.moves(NumberKind::Wireless) {
         rows.push(Row::new("Transfer PIN", "On file, not printed here"));
     }
@@ -187,7 +190,11 @@ fn numbers(all: &[LetterNumber]) -> Numbers {
     let mut listed = groups.iter().flat_map(|group| &group.numbers);
     let (first, last) = (listed.next(), listed.next_back());
     let ends = first.zip(last).map(|(first, last)| format!(" First number: {first}. Last number: {last}."));
-    let summary = format!("See attached: all {} numbers are listed on Attachment A.{}", thousands(all.len()), ends.unwrap_or_default());
+    let summary = format!(
+        "See attached: all {} numbers are listed on Attachment A.{}",
+        thousands(all.len()),
+        ends.unwrap_or_default()
+    );
     Numbers { heading, summary: Some(summary), groups: Vec::new(), spaces: 0 }
 }
 
@@ -227,7 +234,11 @@ fn partial_port(facts: &LetterFacts) -> Option<Note> {
             dashed(&partial.staying)
         }
         count => {
-            text.push_str(&format!(" The {} numbers that stay are listed on {}.", thousands(count), staying_list(facts)));
+            text.push_str(&format!(
+                " The {} numbers that stay are listed on {}.",
+                thousands(count),
+                staying_list(facts)
+            ));
             Vec::new()
         }
     };

@@ -134,7 +134,8 @@ mod tests {
 
     #[test]
     fn a_drawing_has_an_end() {
-        let points = |count: usize| (0..count).map(|at| format!("{},{}", at % 1_200, at % 400)).collect::<Vec<_>>().join(" ");
+        let points =
+            |count: usize| (0..count).map(|at| format!("{},{}", at % 1_200, at % 400)).collect::<Vec<_>>().join(" ");
         assert!(Strokes::parse(&points(MAX_POINTS)).is_ok());
         check(&points(MAX_POINTS + 1), Err(StrokesError::TooMany));
     }

@@ -72,7 +72,10 @@ fn each_room_keeps_its_crates_to_itself() {
         for (name, owner) in KEPT_CRATES {
             // Letters are templates too, and a mail address among the settings is read as the mail room reads it.
             let is_shared = matches!((name, room.as_str()), ("askama", "mail") | ("lettre", "config"));
-            if room != owner && !is_shared && regex(&format!(r"\b{name}(_migrations|_web|_assets|_layout|_pdf)?::")).is_match(&code) {
+            if room != owner
+                && !is_shared
+                && regex(&format!(r"\b{name}(_migrations|_web|_assets|_layout|_pdf)?::")).is_match(&code)
+            {
                 wrong.push(format!("{}: {name} belongs to {owner}", file.display()));
             }
         }

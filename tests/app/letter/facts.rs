@@ -13,7 +13,10 @@ use super::tools::{PRESS, words};
 fn the_canonical_json_is_as_it_always_was() {
     let json = String::from_utf8(residential(1).canonical_json().unwrap()).unwrap();
     insta::assert_snapshot!(json);
-    assert_eq!(residential(1).content_hash().unwrap().to_string(), "0426579c714e88ec53b493371374fcc2c9025dd8fc148346cf36afcd879a260b");
+    assert_eq!(
+        residential(1).content_hash().unwrap().to_string(),
+        "0426579c714e88ec53b493371374fcc2c9025dd8fc148346cf36afcd879a260b"
+    );
 }
 
 #[test]

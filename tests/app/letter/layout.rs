@@ -38,7 +38,10 @@ fn more_numbers_are_attached_and_the_first_page_names_both_ends() {
     let pages = pages(&pdf);
     let first = pages[0].split_whitespace().collect::<Vec<_>>().join(" ");
     let dashed = |at: usize| facts.numbers[at].number.dashed();
-    assert!(first.contains("Numbers to transfer: 1,000 See attached: all 1,000 numbers are listed on Attachment A."), "{first}");
+    assert!(
+        first.contains("Numbers to transfer: 1,000 See attached: all 1,000 numbers are listed on Attachment A."),
+        "{first}"
+    );
     assert!(first.contains(&format!("First number: {}. Last number: {}.", dashed(0), dashed(999))), "{first}");
     assert!(first.contains("Authorized signature"), "the letter itself stays one page: {first}");
     assert!(pages[1].contains("Part of letter LOA-7Q4M2-XKD9B: Cascade Telephone, account 942561837-00001"));
@@ -72,7 +75,10 @@ fn wireless_letters_say_that_the_pin_is_on_file() {
     let mut facts = residential(0);
     facts.numbers = numbers(NumberKind::Wireless, 2);
     let text = words(&PRESS.letter(&facts, None).unwrap());
-    assert!(text.contains("Type of service Wireless") && text.contains("Transfer PIN On file, not printed here"), "{text}");
+    assert!(
+        text.contains("Type of service Wireless") && text.contains("Transfer PIN On file, not printed here"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -87,8 +93,14 @@ fn partial_letters_say_what_stays() {
     let mut facts = mixed();
     let text = words(&PRESS.letter(&facts, None).unwrap());
     assert!(text.contains("Only the numbers listed move."), "{text}");
-    assert!(text.contains("New billing telephone number of the account: 541-232-0399. Numbers that stay: 541-232-0399"), "{text}");
-    assert!(text.contains("Landline or VoIP: 6") && text.contains("Wireless: 4") && text.contains("Toll-free: 2"), "{text}");
+    assert!(
+        text.contains("New billing telephone number of the account: 541-232-0399. Numbers that stay: 541-232-0399"),
+        "{text}"
+    );
+    assert!(
+        text.contains("Landline or VoIP: 6") && text.contains("Wireless: 4") && text.contains("Toll-free: 2"),
+        "{text}"
+    );
     facts.partial_port.as_mut().unwrap().staying = (0..16).map(|at| super::samples::number(4_000 + at)).collect();
     let text = words(&PRESS.letter(&facts, None).unwrap());
     assert!(text.contains("The 16 numbers that stay are listed on Attachment A."), "{text}");
@@ -114,7 +126,9 @@ fn the_blank_letter_has_room_for_everything_and_names_the_provider() {
     let pdf = PRESS.blank(&provider()).unwrap();
     let text = words(&pdf);
     assert_eq!(info(&pdf, "Pages"), "1");
-    for label in ["Business name, if any", "Account holder", "Account number", "ZIP code", "Signature", "Date", "Printed name"] {
+    for label in
+        ["Business name, if any", "Account holder", "Account number", "ZIP code", "Signature", "Date", "Printed name"]
+    {
         assert!(text.contains(label), "{label}: {text}");
     }
     assert!(text.contains("from my current carrier to Harbor Voice Inc. 3."), "{text}");

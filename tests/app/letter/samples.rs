@@ -92,14 +92,9 @@ pub fn mixed() -> LetterFacts {
         postal_code: "97440-1180".to_owned(),
         canadian: false,
     });
-    facts.numbers = [
-        numbers(NumberKind::Landline, 6),
-        numbers_from(NumberKind::Wireless, 600, 4),
-        toll_free_numbers(2),
-    ]
-    .concat();
-    facts.partial_port =
-        Some(PartialPort { new_btn: Some(number(800)), staying: (800..805).map(number).collect() });
+    facts.numbers =
+        [numbers(NumberKind::Landline, 6), numbers_from(NumberKind::Wireless, 600, 4), toll_free_numbers(2)].concat();
+    facts.partial_port = Some(PartialPort { new_btn: Some(number(800)), staying: (800..805).map(number).collect() });
     facts.resp_org = Some(resp_org());
     facts
 }
@@ -128,10 +123,7 @@ pub fn canadian() -> LetterFacts {
     facts.current_service.reseller = Some("Téléphonie Laurier inc.".to_owned());
     let numbers = ["+15145550137", "+14385550138", "+15145550139"];
     facts.numbers = numbers
-        .map(|number| LetterNumber {
-            number: PhoneNumber::from_stored(number).unwrap(),
-            kind: NumberKind::Landline,
-        })
+        .map(|number| LetterNumber { number: PhoneNumber::from_stored(number).unwrap(), kind: NumberKind::Landline })
         .into();
     facts
 }

@@ -66,7 +66,8 @@ fn saved(pdf: &[u8]) -> (TempDir, PathBuf) {
 #[track_caller]
 fn run(program: &str, arguments: &[&str]) -> Vec<u8> {
     let output = Command::new(program).args(arguments).output();
-    let output = output.unwrap_or_else(|error| panic!("{program} is needed and did not start ({error}): see tests/run"));
+    let output =
+        output.unwrap_or_else(|error| panic!("{program} is needed and did not start ({error}): see tests/run"));
     assert!(output.status.success(), "{program}: {}", String::from_utf8_lossy(&output.stderr));
     output.stdout
 }
