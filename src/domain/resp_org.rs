@@ -1,4 +1,4 @@
-//! The RespOrg id: who manages a toll-free number in the toll-free registry.
+//! The id of a `RespOrg`: who manages a toll-free number in the toll-free registry.
 
 use std::fmt;
 
@@ -31,7 +31,7 @@ impl fmt::Display for RespOrgId {
     }
 }
 
-/// The text is no RespOrg id.
+/// The text is no id of a `RespOrg`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("RespOrg ID must be 5 letters or digits, like ABC01")]
 pub struct RespOrgError;

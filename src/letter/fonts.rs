@@ -1,5 +1,6 @@
 //! The fonts of letters: loaded once, out of the program itself and out of a folder of the owner's.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
@@ -104,7 +105,7 @@ fn fonts_in(folder: &Path) -> Result<Vec<Font>, LetterError> {
 }
 
 fn is_font_file(file: &Path) -> bool {
-    let extension = file.extension().map(|extension| extension.to_ascii_lowercase());
+    let extension = file.extension().map(OsStr::to_ascii_lowercase);
     extension.is_some_and(|extension| ["ttf", "otf", "ttc", "otc"].iter().any(|known| extension == *known))
 }
 

@@ -220,28 +220,21 @@ fn notes(facts: &LetterFacts) -> Vec<Note> {
 
 fn partial_port(facts: &LetterFacts) -> Option<Note> {
     let partial = facts.partial_port.as_ref()?;
-    let carrier = &facts.current_service.carrier;
-    let stay = sentence(format!("All other numbers on this account stay in service with {carrier}"));
-    let mut text = format!("Only the numbers listed move. {stay}");
-    text.push_str(&match &partial.new_btn {
-        Some(btn) => format!(" New billing telephone number of the account: {}.", btn.dashed()),
-        None => " The billing telephone number of the account does not change.".to_owned(),
-    });
-    let numbers = match partial.staying.len() {
-        0 => Vec::new(),
-        count if count <= ON_FIRST_PAGE => {
-            text.push_str(" Numbers that stay:");
-            dashed(&partial.staying)
-        }
+    let stay = format!("All other numbers on this account stay in service with {}", facts.current_service.carrier);
+    let btn = match &partial.new_btn {
+        Some(btn) => format!("New billing telephone number of the account: {}.", btn.dashed()),
+        None => "The billing telephone number of the account does not change.".to_owned(),
+    };
+    let (told, numbers) = match partial.staying.len() {
+        0 => (None, Vec::new()),
+        1..=ON_FIRST_PAGE => (Some("Numbers that stay:".to_owned()), dashed(&partial.staying)),
         count => {
-            text.push_str(&format!(
-                " The {} numbers that stay are listed on {}.",
-                thousands(count),
-                staying_list(facts)
-            ));
-            Vec::new()
+            let count = thousands(count);
+            (Some(format!("The {count} numbers that stay are listed on {}.", staying_list(facts))), Vec::new())
         }
     };
+    let sentences = ["Only the numbers listed move.".to_owned(), sentence(stay), btn].into_iter().chain(told);
+    let text = sentences.collect::<Vec<_>>().join(" ");
     Some(Note { heading: "Partial transfer", text, numbers })
 }
 
