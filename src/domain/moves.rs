@@ -31,9 +31,12 @@ use Stage::{
 const MOVES: &[(Stage, &[Stage], &[Mover])] = &[
     (Draft, &[AwaitingApproval, AwaitingSignature, InReview], &[Requester]),
     (AwaitingApproval, &[AwaitingSignature, InReview, Canceled], &[Requester]),
+    // A changed request waits for its signer again, or goes on with the letter that it has.
+    (AwaitingSignature, &[AwaitingSignature], &[Requester, Reviewer]),
     (AwaitingSignature, &[InReview], &[Signer, Requester]),
     (AwaitingSignature, &[Canceled], &[Requester, Reviewer]),
-    (InReview, &[NeedsInfo, Submitted, Rejected], &[Reviewer]),
+    (InReview, &[AwaitingSignature, NeedsInfo, Submitted, Rejected], &[Reviewer]),
+    (InReview, &[AwaitingSignature, InReview], &[Requester]),
     (InReview, &[Canceled], &[Requester, Reviewer]),
     (NeedsInfo, &[InReview, Canceled], &[Requester, Reviewer]),
     (NeedsInfo, &[Rejected], &[Reviewer]),

@@ -113,9 +113,14 @@ impl Stage {
         matches!(self, Self::Submitted | Self::FocScheduled | Self::PartiallyPorted)
     }
 
-    /// Whether the requester may change the answers in the wizard.
+    /// Whether the requester may change the answers in the wizard: until the losing carrier has them, and after a refusal.
     pub fn is_editable(self) -> bool {
-        matches!(self, Self::Draft | Self::Rejected)
+        matches!(self, Self::Draft | Self::AwaitingSignature | Self::InReview | Self::Rejected)
+    }
+
+    /// Whether the desk or the signer has what was sent, so that a change is sent to them.
+    pub fn is_changeable(self) -> bool {
+        matches!(self, Self::AwaitingSignature | Self::InReview)
     }
 
     /// Whether the request holds its numbers, so that no other request may be sent with them.

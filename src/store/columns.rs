@@ -8,7 +8,13 @@ use diesel::{
     sql_types::{Nullable, SingleValue, Text},
 };
 
-use crate::domain::{people::Role, request_sid::RequestSid, stage::Stage};
+use crate::domain::{
+    loa::{EndReason, EventKind, LoaMode, LoaState},
+    loa_id::LoaId,
+    people::Role,
+    request_sid::RequestSid,
+    stage::Stage,
+};
 
 /// Lets a domain type stand in text columns, without the domain knowing Diesel.
 macro_rules! text_column {
@@ -74,3 +80,8 @@ macro_rules! text_column {
 text_column!(Stage, it => it.code(), text => Stage::from_code(text));
 text_column!(Role, it => it.code(), text => Role::from_code(text));
 text_column!(RequestSid, it => it.as_str(), text => RequestSid::parse(text));
+text_column!(LoaId, it => it.as_str(), text => LoaId::parse(text));
+text_column!(LoaState, it => it.code(), text => LoaState::from_code(text));
+text_column!(LoaMode, it => it.code(), text => LoaMode::from_code(text));
+text_column!(EndReason, it => it.code(), text => EndReason::from_code(text));
+text_column!(EventKind, it => it.code(), text => EventKind::from_code(text));

@@ -328,6 +328,110 @@ diesel::table! {
 }
 
 diesel::table! {
+    loas (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        port_request_id -> BigInt,
+        loa_id -> Text,
+        version -> Integer,
+        state -> Text,
+        mode -> Text,
+        facts -> Binary,
+        content_hash -> Text,
+        qr_hash -> Text,
+        number_count -> Integer,
+        toll_free -> Bool,
+        signer_name -> Text,
+        signer_email -> Text,
+        requested_by -> BigInt,
+        created_at -> Timestamp,
+        asked_at -> Timestamp,
+        expires_at -> Timestamp,
+        reminders -> Integer,
+        next_reminder_at -> Nullable<Timestamp>,
+        opened_at -> Nullable<Timestamp>,
+        consented_at -> Nullable<Timestamp>,
+        consent_version -> Nullable<Integer>,
+        signed_at -> Nullable<Timestamp>,
+        signature -> Nullable<Binary>,
+        signed_on -> Nullable<Date>,
+        ended_at -> Nullable<Timestamp>,
+        end_reason -> Text,
+        end_note -> Text,
+        proposed_name -> Text,
+        proposed_email -> Text,
+        chain_length -> Integer,
+        chain_head -> Text,
+    }
+}
+
+diesel::table! {
+    loa_links (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        loa -> BigInt,
+        token_hash -> Text,
+        reason -> Text,
+        created_at -> Timestamp,
+        revoked_at -> Nullable<Timestamp>,
+        last_used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    loa_sessions (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        loa -> BigInt,
+        link -> BigInt,
+        cookie_hash -> Text,
+        started_at -> Timestamp,
+        last_seen_at -> Timestamp,
+        verified_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    loa_codes (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        session -> BigInt,
+        code_hash -> Text,
+        created_at -> Timestamp,
+        tries -> Integer,
+        used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    loa_events (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        loa -> BigInt,
+        sequence -> Integer,
+        kind -> Text,
+        body -> Text,
+        previous_hash -> Text,
+        hash -> Text,
+    }
+}
+
+diesel::table! {
+    loa_files (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        loa -> BigInt,
+        kind -> Text,
+        object_key -> Text,
+        size -> BigInt,
+        sha256 -> Text,
+        sealed_by -> Text,
+        timestamped -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     outbox (id) {
         id -> BigInt,
         account_id -> Nullable<BigInt>,
@@ -340,6 +444,9 @@ diesel::table! {
         body_html -> Text,
         message_id -> Text,
         link_purpose -> Nullable<Text>,
+        loa -> Nullable<BigInt>,
+        loa_session -> Nullable<BigInt>,
+        with_loa -> Bool,
         state -> Text,
         attempts -> Integer,
         next_try_at -> Timestamp,
@@ -375,6 +482,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     history,
     foc_windows,
     rejection_reasons,
+    loas,
+    loa_links,
+    loa_sessions,
+    loa_codes,
+    loa_events,
+    loa_files,
     outbox,
 );
 

@@ -10,6 +10,8 @@ const CARRIERS_KEEP: usize = 25;
 pub enum NameOf {
     /// The person allowed to make changes on the account.
     AccountHolder,
+    /// Who signs the letter of authorization.
+    Signer,
     /// The business as the bill shows it.
     Business,
     /// The carrier that the numbers leave.
@@ -29,7 +31,7 @@ pub enum NameOf {
 impl NameOf {
     const fn longest(self) -> usize {
         match self {
-            Self::AccountHolder => 200,
+            Self::AccountHolder | Self::Signer => 200,
             Self::Business | Self::Carrier | Self::City | Self::User | Self::Account | Self::Location => 100,
             Self::Request => 80,
         }
@@ -38,6 +40,7 @@ impl NameOf {
     const fn title(self) -> &'static str {
         match self {
             Self::AccountHolder => "Contact name",
+            Self::Signer => "Signer’s name",
             Self::Business => "Business name",
             Self::Carrier => "Carrier name",
             Self::Request | Self::User => "Name",
@@ -50,6 +53,7 @@ impl NameOf {
     const fn instruction(self) -> &'static str {
         match self {
             Self::AccountHolder => "Enter the contact name",
+            Self::Signer => "Enter the signer’s name",
             Self::Business => "Enter the business name as the bill shows it",
             Self::Carrier => "Enter your current carrier",
             Self::Request => "Enter a name",

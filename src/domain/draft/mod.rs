@@ -29,6 +29,7 @@ pub use terms::{TermsAnswers, TermsStep};
 
 use super::business_days::Holidays;
 use super::findings::Findings;
+use super::loa::SignerAnswers;
 use super::phone_number::NumberRules;
 
 /// What a draft is checked against: tables, limits and the day in the location's zone.
@@ -57,6 +58,8 @@ pub struct Answers {
     pub numbers: NumbersAnswers,
     pub contact: ContactAnswers,
     pub bill: BillAnswers,
+    /// Who signs the letter of authorization.
+    pub signer: SignerAnswers,
     /// Warnings that the person has seen, by field and sentence.
     pub shown_warnings: Vec<String>,
     /// What the pages remember beside the answers.

@@ -1,0 +1,17 @@
+//! A letter of authorization as a thing with a life: its states, its clocks, its signer and what happened to it.
+//!
+//! What a letter says is in the room [`crate::letter`].
+
+mod age;
+mod code;
+mod event;
+mod reminders;
+mod signer;
+mod state;
+
+pub use age::{AgeLimits, SignatureAge, UploadDateError, upload_date};
+pub use code::SigningCode;
+pub use event::{ActorSide, Chain, ClientFacts, EventActor, EventBody, EventKind};
+pub use reminders::next_reminder;
+pub use signer::{Requester, SignerAnswers, SignerError, SignerStep, SignerWarning, WhoSigns};
+pub use state::{EndReason, LoaMode, LoaState};

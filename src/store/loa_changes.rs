@@ -1,0 +1,139 @@
+//! Changes of a letter's row: each one is made on the state that the caller read, or not at all.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+
+use super::{
+    Conn, StoreError, StoreResult,
+    loas::{Loa, signature_place},
+    schema::loas,
+};
+use crate::{
+    domain::loa::{EndReason, LoaState},
+    vault::Vault,
+};
+
+/// How a letter ends, or is replaced.
+#[derive(Debug, Clone, Copy)]
+pub struct End<'a> {
+    pub to: LoaState,
+    pub reason: EndReason,
+    pub note: &'a str,
+}
+
+/// Ends a letter. `Stale` when it is not in the state that was read, or the table does not allow the move.
+pub fn end(conn: &mut Conn, loa: &Loa, end: End<'_>, now: NaiveDateTime) -> StoreResult<()> {
+    if !loa.state.allows(end.to) {
+        return Err(StoreError::Stale);
+    }
+    let as_read = loas::table.filter(loas::id.eq(loa.id)).filter(loas::state.eq(loa.state));
+    let changed = diesel::update(as_read)
+        .set((
+            loas::state.eq(end.to),
+            loas::ended_at.eq(now),
+            loas::end_reason.eq(end.reason.code()),
+            loas::end_note.eq(end.note),
+            loas::next_reminder_at.eq(None::<NaiveDateTime>),
+        ))
+        .execute(conn)?;
+    one_row(changed)
+}
+
+/// What signing writes.
+#[derive(Debug, Clone, Copy)]
+pub struct Signing<'a> {
+    /// `Sealed`, or `Signed` when the seal failed, or `Uploaded`.
+    pub to: LoaState,
+    pub at: NaiveDateTime,
+    pub on: NaiveDate,
+    /// Nothing for a letter that was signed elsewhere.
+    pub signature: Option<&'a [u8]>,
+}
+
+/// Notes that a letter was signed, on the state that was read: of two who sign at the same time one gets `Stale`.
+pub fn note_signed(conn: &mut Conn, vault: &Vault, loa: &Loa, signing: Signing<'_>) -> StoreResult<()> {
+    if !loa.state.allows(signing.to) {
+        return Err(StoreError::Stale);
+    }
+    let as_read = loas::table.filter(loas::id.eq(loa.id)).filter(loas::state.eq(loa.state));
+    let signature = signing.signature.map(|plain| vault.seal(&signature_place(&loa.loa_id), plain));
+    let changed = diesel::update(as_read)
+        .set((
+            loas::state.eq(signing.to),
+            loas::signed_at.eq(signing.at),
+            loas::signed_on.eq(signing.on),
+            loas::signature.eq(signature),
+            loas::next_reminder_at.eq(None::<NaiveDateTime>),
+        ))
+        .execute(conn)?;
+    one_row(changed)
+}
+
+/// Asks again: the time to sign and the reminders begin anew.
+pub fn note_asked(
+    conn: &mut Conn,
+    loa: &Loa,
+    expires_at: NaiveDateTime,
+    next_reminder_at: Option<NaiveDateTime>,
+    now: NaiveDateTime,
+) -> StoreResult<()> {
+    let changed = diesel::update(pending(loa))
+        .set((
+            loas::asked_at.eq(now),
+            loas::expires_at.eq(expires_at),
+            loas::reminders.eq(0),
+            loas::next_reminder_at.eq(next_reminder_at),
+        ))
+        .execute(conn)?;
+    one_row(changed)
+}
+
+/// Gives more time to sign, without asking again.
+pub fn expire_later(conn: &mut Conn, loa: &Loa, expires_at: NaiveDateTime) -> StoreResult<()> {
+    one_row(diesel::update(pending(loa)).set(loas::expires_at.eq(expires_at)).execute(conn)?)
+}
+
+/// Claims a reminder: of two workers one gets `Stale`.
+pub fn remind(conn: &mut Conn, loa: &Loa, next: Option<NaiveDateTime>) -> StoreResult<()> {
+    let as_read = loas::table
+        .filter(loas::id.eq(loa.id))
+        .filter(loas::state.eq(LoaState::Pending))
+        .filter(loas::reminders.eq(loa.reminders));
+    let changed = diesel::update(as_read)
+        .set((loas::reminders.eq(loa.reminders + 1), loas::next_reminder_at.eq(next)))
+        .execute(conn)?;
+    one_row(changed)
+}
+
+/// Notes the first time that a link was opened.
+pub fn note_opened(conn: &mut Conn, loa: &Loa, now: NaiveDateTime) -> StoreResult<()> {
+    let unopened = loas::table.filter(loas::id.eq(loa.id)).filter(loas::opened_at.is_null());
+    diesel::update(unopened).set(loas::opened_at.eq(now)).execute(conn)?;
+    Ok(())
+}
+
+/// Notes which version of the consent was agreed to.
+pub fn note_consent(conn: &mut Conn, loa: &Loa, version: i32, now: NaiveDateTime) -> StoreResult<()> {
+    let changed = diesel::update(pending(loa))
+        .set((loas::consented_at.eq(now), loas::consent_version.eq(version)))
+        .execute(conn)?;
+    one_row(changed)
+}
+
+/// Notes whom a signer named who is not the right person.
+pub fn propose(conn: &mut Conn, loa: &Loa, name: &str, email: &str) -> StoreResult<()> {
+    let changed = diesel::update(loas::table.filter(loas::id.eq(loa.id)))
+        .set((loas::proposed_name.eq(name), loas::proposed_email.eq(email)))
+        .execute(conn)?;
+    one_row(changed)
+}
+
+#[diesel::dsl::auto_type]
+fn pending<'a>(loa: &'a Loa) -> _ {
+    let id: i64 = loa.id;
+    loas::table.filter(loas::id.eq(id)).filter(loas::state.eq("pending"))
+}
+
+fn one_row(changed: usize) -> StoreResult<()> {
+    if changed == 1 { Ok(()) } else { Err(StoreError::Stale) }
+}
