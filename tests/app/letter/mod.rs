@@ -6,4 +6,4 @@ mod layout;
 mod paper;
 mod press;
 mod samples;
-mod tools;
+pub mod tools;
