@@ -121,5 +121,10 @@ pub fn store(config: &Config, migrate: bool) -> Result<Store, SetUpError> {
 pub fn app(config: &Config, store: Store, clock: Clock, inspector: Inspector) -> Result<Data<App>, SetUpError> {
     data_folder(&config.data_dir)?;
     let house = Arc::new(House::new(config, vault(config)?));
-    Ok(Data::new(App::new(config, store, house, clock, inspector)?))
+    let app = App::new(config, store, house, clock, inspector).map_err(|error| match error {
+        StartError::Folder(_) => SetUpError::Start(error),
+        // The others name the setting that is to be changed.
+        named => SetUpError::Settings(named.to_string()),
+    })?;
+    Ok(Data::new(app))
 }

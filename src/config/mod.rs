@@ -7,7 +7,11 @@ use std::{collections::BTreeMap, fmt, net::SocketAddr, path::PathBuf};
 use url::Url;
 
 use self::reader::Reader;
-use crate::{domain::color::Color, vault::Vault};
+use crate::{
+    domain::color::Color,
+    letter::{NewProvider, RespOrg},
+    vault::Vault,
+};
 
 /// Name, default and meaning of every setting, in the order of the README's table.
 pub const SETTINGS: &[(&str, &str, &str)] = &[
@@ -44,6 +48,23 @@ pub const SETTINGS: &[(&str, &str, &str)] = &[
         "PORTDESK_SUPPORT_EMAIL",
         "support@ and the host of the base URL",
         "where people write for help, and the Reply-To of mails",
+    ),
+    (
+        "PORTDESK_PROVIDER_NAME",
+        "the product name",
+        "your company's legal name: letters of authorization name it as agent",
+    ),
+    ("PORTDESK_PROVIDER_ADDRESS", "none", "your company's address in one line, for letters of authorization"),
+    ("PORTDESK_PROVIDER_PHONE", "none", "your company's telephone, for letters of authorization"),
+    (
+        "PORTDESK_RESP_ORG",
+        "none",
+        "`ABC01 Company name`: the RespOrg that takes over toll-free numbers, for letters of authorization",
+    ),
+    (
+        "PORTDESK_FONTS_DIR",
+        "none",
+        "folder of more fonts (TTF, OTF), for letters of authorization with names in other scripts than Latin",
     ),
     (
         "PORTDESK_DESK_TIME_ZONE",
@@ -84,6 +105,11 @@ pub struct Config {
     pub secret_key: Option<Vault>,
     pub canada: bool,
     pub brand: Brand,
+    /// Whom letters of authorization name as the new provider and agent.
+    pub provider: NewProvider,
+    pub resp_org: Option<RespOrg>,
+    /// Fonts beside those of the program.
+    pub fonts_dir: Option<PathBuf>,
     pub desk_time_zone: chrono_tz::Tz,
     pub trusted_proxies: Vec<std::net::IpAddr>,
     pub max_numbers: usize,
@@ -142,6 +168,12 @@ fn read(reader: &mut Reader) -> Config {
         host.filter(|host| host.contains(|c: char| c.is_ascii_alphabetic())).unwrap_or_else(|| "localhost".to_owned());
     let database_url = reader.database_url(&data_dir);
     let secret_key = reader.secret_key(is_postgres(&database_url));
+    let brand = Brand {
+        name: reader.text("PORTDESK_BRAND_NAME", "Portdesk"),
+        support_email: reader.address("PORTDESK_SUPPORT_EMAIL", &format!("support@{mail_host}")),
+        accent: reader.accent(),
+        logo_file: reader.logo_file(),
+    };
     Config {
         database_url,
         listen,
@@ -154,12 +186,15 @@ fn read(reader: &mut Reader) -> Config {
         data_dir,
         secret_key,
         canada: reader.countries(),
-        brand: Brand {
-            name: reader.text("PORTDESK_BRAND_NAME", "Portdesk"),
-            support_email: reader.address("PORTDESK_SUPPORT_EMAIL", &format!("support@{mail_host}")),
-            accent: reader.accent(),
-            logo_file: reader.logo_file(),
+        provider: NewProvider {
+            name: reader.line("PORTDESK_PROVIDER_NAME").unwrap_or_else(|| brand.name.clone()),
+            address: reader.line("PORTDESK_PROVIDER_ADDRESS"),
+            phone: reader.line("PORTDESK_PROVIDER_PHONE"),
+            email: brand.support_email.clone(),
         },
+        brand,
+        resp_org: reader.resp_org(),
+        fonts_dir: reader.optional("PORTDESK_FONTS_DIR").map(PathBuf::from),
         desk_time_zone: reader
             .parsed("PORTDESK_DESK_TIME_ZONE", "America/New_York", "must be a time zone name, like America/Chicago")
             .unwrap_or(chrono_tz::America::New_York),
@@ -208,12 +243,26 @@ mod tests {
             ("PORTDESK_MAIL_FROM", "nobody"),
             ("PORTDESK_BRAND_ACCENT", "#FFFF00"),
             ("PORTDESK_BRAND_LOGO_FILE", "/nowhere/logo.gif"),
+            ("PORTDESK_PROVIDER_NAME", "Harbor\nVoice"),
+            ("PORTDESK_RESP_ORG", "HBV01"),
             ("PORTDESK_LISTENS", "typo"),
         ]);
         let ConfigErrors(mistakes) = Config::from_vars(&wrong).unwrap_err();
         for name in wrong.keys() {
             assert!(mistakes.iter().any(|mistake| mistake.starts_with(name.as_str())), "{name}: {mistakes:#?}");
         }
+    }
+
+    #[test]
+    fn letters_name_the_brand_unless_the_company_has_another_name() {
+        let config = Config::from_vars(&vars(&[("PORTDESK_BRAND_NAME", "Harbor Line")])).unwrap();
+        assert_eq!((config.provider.name.as_str(), config.resp_org), ("Harbor Line", None));
+        let named =
+            vars(&[("PORTDESK_PROVIDER_NAME", "Harbor Voice Inc."), ("PORTDESK_RESP_ORG", "hbv01  Harbor Inc.")]);
+        let config = Config::from_vars(&named).unwrap();
+        assert_eq!(config.provider.name, "Harbor Voice Inc.");
+        let resp_org = config.resp_org.unwrap();
+        assert_eq!((resp_org.id.as_str(), resp_org.company.as_str()), ("HBV01", "Harbor Inc."));
     }
 
     #[test]

@@ -5,7 +5,14 @@ use std::{fmt, net::SocketAddr, path::PathBuf};
 use url::Url;
 
 use super::{Vars, is_postgres};
-use crate::{domain::color::Color, vault::Vault};
+use crate::{
+    domain::{color::Color, resp_org::RespOrgId, typed_text},
+    letter::RespOrg,
+    vault::Vault,
+};
+
+/// Longest line that a letter prints of a setting.
+const LONGEST_LINE: usize = 200;
 
 /// Reads one setting after the other and remembers what was wrong.
 pub(super) struct Reader<'a> {
@@ -102,6 +109,31 @@ impl<'a> Reader<'a> {
             self.mistake(name, "must be a mail address, like desk@example.com");
         }
         text
+    }
+
+    /// A line that letters print.
+    pub(super) fn line(&mut self, name: &str) -> Option<String> {
+        let line = typed_text::one_line(&self.optional(name)?).ok();
+        let line = line.filter(|line| !line.is_empty() && typed_text::length(line) <= LONGEST_LINE);
+        if line.is_none() {
+            self.mistake(name, &format!("must be one line of at most {LONGEST_LINE} characters"));
+        }
+        line
+    }
+
+    /// Who takes over toll-free numbers.
+    pub(super) fn resp_org(&mut self) -> Option<RespOrg> {
+        let text = self.line("PORTDESK_RESP_ORG")?;
+        let (id, company) = text.split_once(' ').unwrap_or((&text, ""));
+        let company = company.trim().to_owned();
+        let id = RespOrgId::parse(id).ok().filter(|_| !company.is_empty());
+        if id.is_none() {
+            self.mistake(
+                "PORTDESK_RESP_ORG",
+                "must be a RespOrg ID of 5 letters or digits and the company's name, like ABC01 Example Inc.",
+            );
+        }
+        Some(RespOrg { id: id?, company })
     }
 
     pub(super) fn accent(&mut self) -> Option<Color> {

@@ -2,6 +2,7 @@
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 use std::{fs, io};
 
 use typst::foundations::Bytes;
@@ -18,6 +19,10 @@ const NUMBERS: &str = "DejaVu Sans Mono";
 /// Heavier than this is not used.
 const HEAVIEST: u16 = 600;
 
+/// The fonts of the program, read once however many presses there are.
+static BUILT_IN: LazyLock<Vec<Font>> =
+    LazyLock::new(|| typst_assets::fonts().flat_map(|data| Font::iter(Bytes::new(data))).filter(is_used).collect());
+
 /// The fonts, and which families text is set in.
 pub(super) struct Fonts {
     pub(super) book: LazyHash<FontBook>,
@@ -32,8 +37,7 @@ impl Fonts {
     /// # Errors
     /// [`LetterError`] if the folder cannot be read or holds a font file that is none.
     pub(super) fn load(folder: Option<&Path>) -> Result<Self, LetterError> {
-        let mut all: Vec<Font> = typst_assets::fonts().flat_map(|data| Font::iter(Bytes::new(data))).collect();
-        all.retain(is_used);
+        let mut all = BUILT_IN.clone();
         for family in [TEXT, NUMBERS] {
             if all.iter().all(|font| font.info().family != family) {
                 return Err(LetterError::FontMissing(family));
@@ -58,7 +62,7 @@ impl Fonts {
         text.chars().find(|c| !self.prints(*c))
     }
 
-    fn prints(&self, c: char) -> bool {
+    pub(super) fn prints(&self, c: char) -> bool {
         matches!(c, ' '..='~') || (has_a_shape(c) && self.families.iter().any(|family| self.family_has(family, c)))
     }
 

@@ -2,14 +2,18 @@
 //!
 //! [`LetterFacts`] is everything that a letter prints; its canonical JSON and the hash of that are what a person signs.
 //! [`Sheet`] puts the facts into words, once for the PDF and for the page on which people read the letter. [`Press`] sets
-//! a sheet with Typst; values reach the templates in `templates/letter` as data and never as source.
+//! a sheet with Typst; values reach the templates in `templates/letter` as data and never as source. A signed letter gets a certificate beside it: [`CertificateFacts`] tell
+//! how it was signed.
 
 mod blank;
+mod certificate;
+mod certificate_sheet;
 mod content_hash;
 mod error;
 mod facts;
 mod fonts;
 mod press;
+mod printable;
 mod qr;
 mod sheet;
 mod signature;
@@ -18,6 +22,10 @@ mod strokes;
 mod wire;
 mod world;
 
+pub use certificate::{
+    CertificateFacts, CertifiedChange, CertifiedConsent, CertifiedEvent, CertifiedRequester, CertifiedSeal,
+    CertifiedSigner, Milestones, Moment,
+};
 pub use content_hash::ContentHash;
 pub use error::LetterError;
 pub use facts::{
@@ -25,6 +33,7 @@ pub use facts::{
     Verification,
 };
 pub use press::Press;
+pub use printable::{Place, Unprintable};
 pub use sheet::{Attachment, Note, NumberGroup, Numbers, Row, Section, Sheet};
 pub use signature::{Mark, Proof, Signature, SignatureError};
 pub use statements::{Statements, StatementsVersion};

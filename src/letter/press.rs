@@ -1,27 +1,31 @@
-//! The press: sets sheets with Typst and gives PDF bytes, always the same for the same letter.
+//! The press: sets letters and certificates with Typst and gives PDF bytes, always the same for the same facts.
 
 use std::path::Path;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDateTime, NaiveTime, Timelike};
 use serde::Serialize;
-use serde_json::Value;
 use typst::diag::SourceDiagnostic;
 use typst::foundations::{Bytes, Datetime, Dict, IntoValue, Smart};
 use typst::layout::{Frame, FrameItem};
 use typst_layout::PagedDocument;
-use typst_pdf::{PdfOptions, PdfStandards, Timestamp};
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
+use super::certificate::CertificateFacts;
+use super::certificate_sheet::CertificateSheet;
 use super::error::LetterError;
 use super::facts::{LetterFacts, NewProvider};
 use super::fonts::Fonts;
+use super::printable::Unprintable;
 use super::qr;
 use super::sheet::Sheet;
 use super::signature::{Mark, Signature, SignatureBlock};
-use super::world::{LetterWorld, Templates};
+use super::world::{CERTIFICATE, LETTER, LetterWorld, Templates};
 
-/// How many letters long the typesetter remembers what it has computed: long enough that the next letter profits, short
-/// enough that memory does not grow with the number of letters.
+/// How many documents long the typesetter remembers what it has computed: long enough that the next one profits, short
+/// enough that memory does not grow with their number.
 const REMEMBERED: usize = 2;
+/// For archives, with an attached file, and for readers of screens.
+const CERTIFICATE_STANDARDS: [PdfStandard; 2] = [PdfStandard::A_3b, PdfStandard::Ua_1];
 
 /// Makes letters. Loading it reads the fonts, so there is one per process.
 pub struct Press {
@@ -29,7 +33,7 @@ pub struct Press {
     templates: Templates,
 }
 
-/// What the template gets as JSON.
+/// What the template of letters gets as JSON.
 #[derive(Serialize)]
 struct Data<'a> {
     sheet: &'a Sheet,
@@ -48,14 +52,22 @@ struct Foot<'a> {
     check_code: &'a str,
 }
 
-/// One letter on its way: its data, its images and what the PDF says about itself.
-struct Job<'a> {
-    data: Data<'a>,
-    qr_code: Option<String>,
-    drawing: Option<String>,
-    /// Identifies the document, so that equal letters are equal bytes.
+/// What the template of certificates gets as JSON.
+#[derive(Serialize)]
+struct CertificateData<'a> {
+    sheet: CertificateSheet,
+    /// Families for text.
+    fonts: &'a [String],
+}
+
+/// One document on its way: what its template gets and what the PDF says about itself.
+struct Job {
+    template: &'static str,
+    inputs: Dict,
+    /// Identifies the document, so that equal documents are equal bytes.
     identity: String,
-    made_on: Option<NaiveDate>,
+    made_at: Option<NaiveDateTime>,
+    standards: PdfStandards,
 }
 
 impl Press {
@@ -72,6 +84,12 @@ impl Press {
         self.fonts.cannot_print(text)
     }
 
+    /// The first fact that letters cannot print, for the sentence at the field where it was typed. A letter whose facts
+    /// can all be printed is not refused for its characters.
+    pub fn first_unprintable(&self, facts: &LetterFacts) -> Option<Unprintable> {
+        self.fonts.first_unprintable(facts)
+    }
+
     /// The PDF of a letter, signed or to be signed.
     ///
     /// # Errors
@@ -79,28 +97,26 @@ impl Press {
     pub fn letter(&self, facts: &LetterFacts, signature: Option<&Signature>) -> Result<Vec<u8>, LetterError> {
         let sheet = Sheet::of(facts);
         let content = facts.content_hash()?;
-        let drawing = signature.and_then(|signature| match &signature.mark {
-            Mark::Drawn(strokes) => Some(strokes.svg()),
-            Mark::Typed => None,
-        });
-        let job = Job {
-            data: Data {
-                sheet: &sheet,
-                foot: Some(Foot {
-                    loa_id: facts.loa_id.as_str(),
-                    content: content.short(),
-                    page: &facts.verification.page,
-                    check_code: &facts.verification.check_code,
-                }),
-                signature: signature.map(|signature| SignatureBlock::of(signature, &facts.signer)),
-                fonts: &self.fonts.families,
-            },
-            qr_code: Some(qr::svg(&facts.verification.qr_address)?),
-            drawing,
-            identity: signature.map_or_else(|| content.to_string(), |signed| format!("{content} {}", signed.signed_at)),
-            made_on: Some(signature.map_or(facts.generated_on, |signature| signature.signed_at.date())),
+        let data = Data {
+            sheet: &sheet,
+            foot: Some(Foot {
+                loa_id: facts.loa_id.as_str(),
+                content: content.short(),
+                page: &facts.verification.page,
+                check_code: &facts.verification.check_code,
+            }),
+            signature: signature.map(|signature| SignatureBlock::of(signature, &facts.signer)),
+            fonts: &self.fonts.families,
         };
-        self.print(job)
+        let drawing = signature.and_then(|signature| drawing(&signature.mark));
+        let day = signature.map_or(facts.generated_on, |signature| signature.signed_at.date());
+        self.print(&Job {
+            template: LETTER,
+            inputs: self.letter_inputs(&data, Some(qr::svg(&facts.verification.qr_address)?), drawing)?,
+            identity: signature.map_or_else(|| content.to_string(), |signed| format!("{content} {}", signed.signed_at)),
+            made_at: Some(day.and_time(NaiveTime::MIN)),
+            standards: PdfStandards::default(),
+        })
     }
 
     /// The letter to fill in and sign on paper.
@@ -109,65 +125,101 @@ impl Press {
     /// As [`Press::letter`].
     pub fn blank(&self, provider: &NewProvider) -> Result<Vec<u8>, LetterError> {
         let sheet = Sheet::blank(provider);
-        self.print(Job {
-            data: Data { sheet: &sheet, foot: None, signature: None, fonts: &self.fonts.families },
-            qr_code: None,
-            drawing: None,
+        let data = Data { sheet: &sheet, foot: None, signature: None, fonts: &self.fonts.families };
+        self.print(&Job {
+            template: LETTER,
+            inputs: self.letter_inputs(&data, None, None)?,
             identity: format!("blank letter to {}", provider.name),
-            made_on: None,
+            made_at: None,
+            standards: PdfStandards::default(),
         })
     }
 
-    fn print(&self, job: Job<'_>) -> Result<Vec<u8>, LetterError> {
-        let printed = self.set(&job).and_then(|document| export(&document, &job, PdfStandards::default()));
-        typst::comemo::evict(REMEMBERED);
-        printed
+    /// The certificate of a signed letter: a PDF/A-3b with the event log attached. Characters that the fonts lack are
+    /// printed as "?".
+    ///
+    /// # Errors
+    /// [`LetterError`] for faults of ours; no text that people typed causes one.
+    pub fn certificate(&self, facts: &CertificateFacts) -> Result<Vec<u8>, LetterError> {
+        let data = CertificateData { sheet: CertificateSheet::of(facts), fonts: &self.fonts.families };
+        let mut data = serde_json::to_value(&data).map_err(LetterError::Data)?;
+        self.fonts.make_printable(&mut data);
+        let mut inputs = Dict::new();
+        inputs.insert("certificate".into(), Bytes::from_string(data.to_string()).into_value());
+        inputs.insert("events".into(), Bytes::new(facts.event_log.clone()).into_value());
+        inputs.insert("drawing".into(), image(drawing(&facts.mark)));
+        let standards = PdfStandards::new(&CERTIFICATE_STANDARDS);
+        self.print(&Job {
+            template: CERTIFICATE,
+            inputs,
+            identity: format!("certificate {} {}", facts.content_hash, facts.chain_head),
+            made_at: Some(facts.made_at),
+            standards: standards.map_err(|told| LetterError::Typesetting(told.message().to_string()))?,
+        })
     }
 
-    fn set(&self, job: &Job<'_>) -> Result<PagedDocument, LetterError> {
-        let data = serde_json::to_value(&job.data).map_err(LetterError::Data)?;
-        if let Some(character) = self.first_unprintable(&data) {
+    /// What the template of letters finds, if all of it can be printed.
+    fn letter_inputs(
+        &self,
+        data: &Data<'_>,
+        qr_code: Option<String>,
+        drawing: Option<String>,
+    ) -> Result<Dict, LetterError> {
+        let data = serde_json::to_value(data).map_err(LetterError::Data)?;
+        if let Some(character) = self.fonts.cannot_print_any(&data) {
             return Err(LetterError::CannotPrint(character));
         }
         let mut inputs = Dict::new();
         inputs.insert("letter".into(), Bytes::from_string(data.to_string()).into_value());
-        for (name, image) in [("qr", &job.qr_code), ("drawing", &job.drawing)] {
-            let bytes = image.as_ref().map(|svg| Bytes::from_string(svg.clone()));
-            inputs.insert(name.into(), bytes.into_value());
-        }
-        let world = LetterWorld::new(&self.fonts, &self.templates, inputs);
+        inputs.insert("qr".into(), image(qr_code));
+        inputs.insert("drawing".into(), image(drawing));
+        Ok(inputs)
+    }
+
+    fn print(&self, job: &Job) -> Result<Vec<u8>, LetterError> {
+        let printed = self.set(job).and_then(|document| export(&document, job));
+        typst::comemo::evict(REMEMBERED);
+        printed
+    }
+
+    fn set(&self, job: &Job) -> Result<PagedDocument, LetterError> {
+        let world = LetterWorld::new(&self.fonts, &self.templates, job.template, job.inputs.clone());
         let document: PagedDocument = typst::compile(&world).output.map_err(|errors| told(&errors))?;
         match document.pages().iter().find_map(|page| missing_glyph(&page.frame)) {
             Some(character) => Err(LetterError::CannotPrint(character)),
             None => Ok(document),
         }
     }
+}
 
-    /// Looks through every text of the data.
-    fn first_unprintable(&self, data: &Value) -> Option<char> {
-        match data {
-            Value::String(text) => self.cannot_print(text),
-            Value::Array(values) => values.iter().find_map(|value| self.first_unprintable(value)),
-            Value::Object(fields) => fields.values().find_map(|value| self.first_unprintable(value)),
-            Value::Null | Value::Bool(_) | Value::Number(_) => None,
-        }
+/// The image of a mark; a typed one has none.
+fn drawing(mark: &Mark) -> Option<String> {
+    match mark {
+        Mark::Drawn(strokes) => Some(strokes.svg()),
+        Mark::Typed => None,
     }
 }
 
-fn export(document: &PagedDocument, job: &Job<'_>, standards: PdfStandards) -> Result<Vec<u8>, LetterError> {
+fn image(svg: Option<String>) -> typst::foundations::Value {
+    svg.map(Bytes::from_string).into_value()
+}
+
+fn export(document: &PagedDocument, job: &Job) -> Result<Vec<u8>, LetterError> {
     let options = PdfOptions {
         ident: Smart::Custom(job.identity.clone()),
         creator: Smart::Custom(None),
-        timestamp: job.made_on.and_then(midnight),
-        standards,
+        timestamp: job.made_at.and_then(timestamp),
+        standards: job.standards.clone(),
         ..PdfOptions::default()
     };
     typst_pdf::pdf(document, &options).map_err(|errors| told(&errors))
 }
 
-fn midnight(day: NaiveDate) -> Option<Timestamp> {
-    let (month, date) = (u8::try_from(day.month()).ok()?, u8::try_from(day.day()).ok()?);
-    Datetime::from_ymd_hms(day.year(), month, date, 0, 0, 0).map(Timestamp::new_utc)
+fn timestamp(at: NaiveDateTime) -> Option<Timestamp> {
+    let byte = |number: u32| u8::try_from(number).ok();
+    let (month, day) = (byte(at.month())?, byte(at.day())?);
+    let (hour, minute, second) = (byte(at.hour())?, byte(at.minute())?, byte(at.second())?);
+    Datetime::from_ymd_hms(at.year(), month, day, hour, minute, second).map(Timestamp::new_utc)
 }
 
 /// The first character that came out as an empty box; the check before should have stopped it.
@@ -189,8 +241,6 @@ fn told(errors: &[SourceDiagnostic]) -> LetterError {
 
 #[cfg(test)]
 mod tests {
-    use typst_pdf::PdfStandard;
-
     use super::*;
 
     #[test]
@@ -205,23 +255,22 @@ mod tests {
         let sheet = Sheet::blank(&provider);
         let foot =
             Foot { loa_id: "LOA-7Q4M2-XKD9B", content: "3f2a".to_owned(), page: "a.example", check_code: "K7WX" };
+        let data = Data { sheet: &sheet, foot: Some(foot), signature: None, fonts: &press.fonts.families };
         let job = Job {
-            data: Data { sheet: &sheet, foot: Some(foot), signature: None, fonts: &press.fonts.families },
-            qr_code: Some(qr::svg("https://a.example").unwrap()),
-            drawing: None,
+            template: LETTER,
+            inputs: press.letter_inputs(&data, Some(qr::svg("https://a.example").unwrap()), None).unwrap(),
             identity: String::new(),
-            made_on: NaiveDate::from_ymd_opt(2026, 11, 20),
+            made_at: "2026-11-20T00:00:00".parse().ok(),
+            standards: PdfStandards::new(&[PdfStandard::Ua_1]).unwrap(),
         };
-        let document = press.set(&job).unwrap();
-        let standard = PdfStandards::new(&[PdfStandard::Ua_1]).unwrap();
-        export(&document, &job, standard).unwrap();
+        press.print(&job).unwrap();
     }
 
     #[test]
     fn what_typst_could_not_draw_is_found_even_if_the_check_before_missed_it() {
         let press = Press::new(None).unwrap();
-        let templates = Templates::of("#set text(font: \"Libertinus Serif\", fallback: false)\n#box[A 李 B]");
-        let world = LetterWorld::new(&press.fonts, &templates, Dict::new());
+        let templates = Templates::of(LETTER, "#set text(font: \"Libertinus Serif\", fallback: false)\n#box[A 李 B]");
+        let world = LetterWorld::new(&press.fonts, &templates, LETTER, Dict::new());
         let document: PagedDocument = typst::compile(&world).output.unwrap();
         assert_eq!(document.pages().iter().find_map(|page| missing_glyph(&page.frame)), Some('李'));
     }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::facts::{Customer, LetterFacts, LetterNumber, NewProvider, PrintedAddress};
+use super::facts::{Customer, LetterFacts, LetterNumber, NewProvider, PrintedAddress, RespOrg};
 use super::statements::Names;
 use crate::domain::contact::AccountType;
 use crate::domain::number_to_port::NumberKind;
@@ -112,7 +112,7 @@ impl Sheet {
             numbers: numbers(&facts.numbers),
             notes: notes(facts),
             statements_lead: texts.lead,
-            statements: texts.list(names, true, facts.moves(NumberKind::TollFree)),
+            statements: texts.list(names, true, new_resp_org(facts).is_some()),
             signer: signer(facts),
             attachments: attachments(facts),
         }
@@ -210,12 +210,17 @@ fn groups(all: &[LetterNumber]) -> Vec<NumberGroup> {
 }
 
 fn notes(facts: &LetterFacts) -> Vec<Note> {
-    let toll_free = facts.resp_org.as_ref().filter(|_| facts.moves(NumberKind::TollFree)).map(|resp_org| Note {
+    let toll_free = new_resp_org(facts).map(|resp_org| Note {
         heading: "Toll-free numbers",
         text: sentence(format!("Port to RespOrg {}, {}", resp_org.id, resp_org.company)),
         numbers: Vec::new(),
     });
     partial_port(facts).into_iter().chain(toll_free).collect()
+}
+
+/// Who is to manage the toll-free numbers; none where the letter moves none, or where nobody was named.
+fn new_resp_org(facts: &LetterFacts) -> Option<&RespOrg> {
+    facts.resp_org.as_ref().filter(|_| facts.moves(NumberKind::TollFree))
 }
 
 fn partial_port(facts: &LetterFacts) -> Option<Note> {
@@ -280,6 +285,6 @@ fn sentence(text: String) -> String {
 }
 
 /// A count as people write it: `1,000`.
-fn thousands(count: usize) -> String {
+pub(super) fn thousands(count: usize) -> String {
     if count < 1_000 { count.to_string() } else { format!("{},{:03}", count / 1_000, count % 1_000) }
 }

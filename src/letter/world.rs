@@ -12,9 +12,15 @@ use typst::{Library, LibraryExt, World};
 
 use super::fonts::Fonts;
 
-/// The templates, built into the program; the first is where setting begins.
-const TEMPLATES: [(&str, &str); 4] = [
-    ("/letter.typ", include_str!("../../templates/letter/letter.typ")),
+/// Where setting a letter begins.
+pub(super) const LETTER: &str = "/letter.typ";
+/// Where setting a certificate begins.
+pub(super) const CERTIFICATE: &str = "/certificate.typ";
+
+/// The templates, built into the program.
+const TEMPLATES: [(&str, &str); 5] = [
+    (LETTER, include_str!("../../templates/letter/letter.typ")),
+    (CERTIFICATE, include_str!("../../templates/letter/certificate.typ")),
     ("/look.typ", include_str!("../../templates/letter/look.typ")),
     ("/numbers.typ", include_str!("../../templates/letter/numbers.typ")),
     ("/signature.typ", include_str!("../../templates/letter/signature.typ")),
@@ -25,20 +31,12 @@ pub(super) struct Templates(Vec<Source>);
 
 impl Templates {
     pub(super) fn parse() -> Self {
-        let source = |(path, text): (&str, &str)| {
-            let path = VirtualPath::new(path).expect("the names of our templates are paths");
-            Source::new(FileId::new(RootedPath::new(VirtualRoot::Project, path)), text.to_owned())
-        };
-        Self(TEMPLATES.map(source).into())
+        Self(TEMPLATES.map(|(path, text)| Source::new(id_of(path), text.to_owned())).into())
     }
 
     #[cfg(test)]
-    pub(super) fn of(text: &str) -> Self {
-        Self(vec![Source::detached(text)])
-    }
-
-    fn main(&self) -> FileId {
-        self.0.first().expect("there are templates").id()
+    pub(super) fn of(path: &str, text: &str) -> Self {
+        Self(vec![Source::new(id_of(path), text.to_owned())])
     }
 
     fn find(&self, id: FileId) -> FileResult<&Source> {
@@ -47,18 +45,24 @@ impl Templates {
     }
 }
 
-/// One letter's world.
+fn id_of(path: &str) -> FileId {
+    let path = VirtualPath::new(path).expect("the names of our templates are paths");
+    FileId::new(RootedPath::new(VirtualRoot::Project, path))
+}
+
+/// One document's world.
 pub(super) struct LetterWorld<'a> {
+    main: FileId,
     library: LazyHash<Library>,
     fonts: &'a Fonts,
     templates: &'a Templates,
 }
 
 impl<'a> LetterWorld<'a> {
-    /// A world in which templates find `data` in `sys.inputs`.
-    pub(super) fn new(fonts: &'a Fonts, templates: &'a Templates, data: Dict) -> Self {
+    /// A world in which setting begins in the template `main`, and templates find `data` in `sys.inputs`.
+    pub(super) fn new(fonts: &'a Fonts, templates: &'a Templates, main: &str, data: Dict) -> Self {
         let library = LazyHash::new(Library::builder().with_inputs(data).build());
-        Self { library, fonts, templates }
+        Self { main: id_of(main), library, fonts, templates }
     }
 }
 
@@ -72,7 +76,7 @@ impl World for LetterWorld<'_> {
     }
 
     fn main(&self) -> FileId {
-        self.templates.main()
+        self.main
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {

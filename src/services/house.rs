@@ -13,6 +13,7 @@ use crate::{
         phone_number::NumberRules,
         time_zone::TimeZone,
     },
+    letter::{NewProvider, RespOrg},
     vault::Vault,
 };
 
@@ -32,6 +33,9 @@ pub struct House {
     /// Colour of the buttons in letters; white is readable on it.
     pub accent: String,
     pub base_url: String,
+    /// Who takes over toll-free numbers.
+    pub resp_org: Option<RespOrg>,
+    provider: NewProvider,
     pub vault: Vault,
     pub countries: Countries,
     pub max_numbers: usize,
@@ -48,6 +52,8 @@ impl House {
             accent: config.brand.accent.map_or_else(|| ACCENT.to_owned(), |accent| accent.to_string()),
             brand: config.brand.clone(),
             base_url: config.base_url.clone(),
+            resp_org: config.resp_org.clone(),
+            provider: config.provider.clone(),
             vault,
             countries: Countries { canada: config.canada },
             max_numbers: config.max_numbers,
@@ -56,6 +62,11 @@ impl House {
             password_memory_kib: config.password_memory_kib,
             area_codes: Arc::new(RwLock::new(AreaCodes::built_in())),
         }
+    }
+
+    /// Whom letters of authorization name as the new provider and agent.
+    pub fn provider(&self) -> NewProvider {
+        self.provider.clone()
     }
 
     /// The rules for answers on a day.

@@ -1,9 +1,23 @@
 //! What every handler can reach.
 
-use std::{net::IpAddr, path::PathBuf, sync::Arc};
+use std::{
+    net::IpAddr,
+    path::PathBuf,
+    sync::{Arc, OnceLock},
+};
+
+use actix_web::web::Bytes;
 
 use super::{brand::BrandAssets, hashers::Hashers, live::Live};
-use crate::{clock::Clock, config::Config, files::Files, inspect::Inspector, services::house::House, store::Store};
+use crate::{
+    clock::Clock,
+    config::Config,
+    files::Files,
+    inspect::Inspector,
+    letter::{LetterError, Press},
+    services::house::House,
+    store::Store,
+};
 
 /// The running application. One per process, shared by all workers.
 pub struct App {
@@ -15,6 +29,10 @@ pub struct App {
     /// Everything that hashes a password goes through here.
     pub hashers: Hashers,
     pub live: Live,
+    /// Sets letters of authorization.
+    pub press: Arc<Press>,
+    /// The letter to fill in on paper, which is always the same; set when it is first asked for.
+    pub blank_letter: OnceLock<Bytes>,
     /// The look that this installation sets.
     pub brand: BrandAssets,
     /// Where mail goes while no mail server is set.
@@ -34,6 +52,12 @@ pub enum StartError {
     Files(#[from] crate::files::FilesError),
     #[error("the data folder cannot be used: {0}")]
     Folder(#[from] std::io::Error),
+    #[error("PORTDESK_FONTS_DIR: {0}")]
+    Fonts(#[from] LetterError),
+    #[error(
+        "{setting}: letters of authorization cannot print the character \"{character}\". Write it in Latin letters, or put a font that has it into the folder PORTDESK_FONTS_DIR"
+    )]
+    CannotPrint { setting: &'static str, character: char },
 }
 
 impl App {
@@ -47,6 +71,8 @@ impl App {
     ) -> Result<Self, StartError> {
         let incoming = config.data_dir.join("incoming");
         std::fs::create_dir_all(&incoming)?;
+        let press = Press::new(config.fonts_dir.as_deref())?;
+        printable(config, &press)?;
         let files = Files::open(&config.files_url, &config.files_options.iter().cloned().collect())?;
         Ok(Self {
             store,
@@ -56,6 +82,8 @@ impl App {
             inspector,
             hashers: Hashers::of_this_machine(),
             live: Live::default(),
+            press: Arc::new(press),
+            blank_letter: OnceLock::new(),
             brand: BrandAssets::of(&config.brand)?,
             mail_folder: config.smtp_url.is_none().then(|| config.data_dir.join("mail")),
             incoming,
@@ -64,4 +92,22 @@ impl App {
             origin: config.base_url.clone(),
         })
     }
+}
+
+/// Makes sure that letters can print who we are: found now, not when the first customer is to sign.
+fn printable(config: &Config, press: &Press) -> Result<(), StartError> {
+    let provider = &config.provider;
+    let printed = [
+        ("PORTDESK_PROVIDER_NAME", Some(&provider.name)),
+        ("PORTDESK_PROVIDER_ADDRESS", provider.address.as_ref()),
+        ("PORTDESK_PROVIDER_PHONE", provider.phone.as_ref()),
+        ("PORTDESK_SUPPORT_EMAIL", Some(&provider.email)),
+        ("PORTDESK_RESP_ORG", config.resp_org.as_ref().map(|resp_org| &resp_org.company)),
+    ];
+    for (setting, text) in printed {
+        if let Some(character) = text.and_then(|text| press.cannot_print(text)) {
+            return Err(StartError::CannotPrint { setting, character });
+        }
+    }
+    Ok(())
 }

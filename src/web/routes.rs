@@ -28,6 +28,7 @@ routes! {
     get "/static/{digest}/{file}" => assets::show;
     get "/" => pages::home::show;
     get "/live" => live::show;
+    get "/letter-of-authorization.pdf" => pages::blank_loa::show;
     get "/sign-in" => pages::sign_in::show;
     post "/sign-in" => pages::sign_in::save;
     post "/sign-out" => pages::sign_out::one;

@@ -9,6 +9,7 @@
 
 mod access;
 mod admin;
+mod blank_loa;
 mod brand;
 mod demo;
 mod desk;

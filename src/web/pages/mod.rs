@@ -1,6 +1,7 @@
 //! One file a page, of the same path as its template and its test.
 
 pub mod admin;
+pub mod blank_loa;
 pub mod dead_link;
 pub mod desk;
 pub mod documents;

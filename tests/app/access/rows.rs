@@ -32,6 +32,7 @@ pub const ROWS: &[Row] = &[
     row("get",  "/static/{digest}/{file}",                          [200, 200, 200, 200, 200, 200]),
     row("get",  "/",                                                [IN,  303, 303, 303, 303, 303]),
     row("get",  "/live",                                            [IN,  200, 200, 200, 200, 200]),
+    row("get",  "/letter-of-authorization.pdf",                     [200, 200, 200, 200, 200, 200]),
     row("get",  "/sign-in",                                         [200, 200, 200, 200, 200, 200]),
     row("post", "/sign-in",                                         [422, 422, 422, 422, 422, 422]),
     row("post", "/sign-out",                                        [303, 303, 303, 303, 303, 303]),

@@ -86,6 +86,8 @@ fn toll_free_letters_name_the_resp_org() {
     let text = words(&PRESS.letter(&toll_free(3), None).unwrap());
     assert!(text.contains("Port to RespOrg HBV01, Harbor Voice Inc. Statements"), "{text}");
     assert!(text.contains("I authorize Harbor Voice Inc. to change who manages the toll-free numbers"), "{text}");
+    let text = words(&PRESS.letter(&LetterFacts { resp_org: None, ..toll_free(3) }, None).unwrap());
+    assert!(!text.contains("RespOrg"), "nobody was named above: {text}");
 }
 
 #[test]

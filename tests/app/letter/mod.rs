@@ -1,9 +1,10 @@
 //! The letter of authorization as a PDF, judged by the tools that others open it with.
 
+mod certificate;
 mod facts;
 mod fax;
 mod layout;
 mod paper;
 mod press;
 mod samples;
-mod tools;
+pub mod tools;

@@ -5,7 +5,7 @@ use std::process::Command;
 use portdesk::letter::{LetterError, LetterFacts, Mark, Press};
 
 use super::samples::{business, mixed, residential, signature};
-use super::tools::{PRESS, gray, info, words};
+use super::tools::{PRESS, Picture, gray, info, ink_in_margins, words};
 
 /// Tells the test of memory that it runs alone.
 const ALONE: &str = "PORTDESK_TEST_ALONE";
@@ -76,11 +76,7 @@ fn long_names_wrap_within_the_page() {
         let facts = named(name.trim());
         let pdf = PRESS.letter(&facts, Some(&signature(Mark::Typed))).unwrap();
         let (_folder, pictures) = gray(&pdf);
-        for picture in pictures {
-            let picture = image_of(&picture);
-            let ink = |from: usize, to: usize| picture.rows().any(|row| row[from..to].iter().any(|dot| *dot < 128));
-            assert!(!ink(0, 70) && !ink(780, 850), "nothing stands in the margins: {name}");
-        }
+        assert!(pictures.iter().all(|picture| !ink_in_margins(picture)), "nothing stands in the margins: {name}");
         check_printed(name.trim());
     }
 }
@@ -90,7 +86,7 @@ fn the_qr_code_leads_to_the_verification_page() {
     let facts = mixed();
     let pdf = PRESS.letter(&facts, None).unwrap();
     let (_folder, pictures) = gray(&pdf);
-    let found: Vec<String> = pictures.iter().flat_map(|picture| qr_codes(&image_of(picture))).collect();
+    let found: Vec<String> = pictures.iter().flat_map(|picture| qr_codes(&Picture::open(picture))).collect();
     assert_eq!(found, [facts.verification.qr_address]);
 }
 
@@ -134,31 +130,6 @@ fn resident_kilobytes() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
     line.trim().trim_end_matches(" kB").parse().unwrap()
-}
-
-/// A gray picture in PGM.
-struct Picture {
-    width: usize,
-    dots: Vec<u8>,
-}
-
-impl Picture {
-    fn rows(&self) -> impl Iterator<Item = &[u8]> {
-        self.dots.chunks(self.width)
-    }
-}
-
-fn image_of(file: &std::path::Path) -> Picture {
-    let bytes = std::fs::read(file).unwrap();
-    let mut at = 0;
-    let mut head = Vec::new();
-    while head.len() < 4 {
-        let end = at + bytes[at..].iter().position(u8::is_ascii_whitespace).unwrap();
-        head.push(String::from_utf8(bytes[at..end].to_vec()).unwrap());
-        at = end + 1;
-    }
-    assert_eq!((head[0].as_str(), head[3].as_str()), ("P5", "255"));
-    Picture { width: head[1].parse().unwrap(), dots: bytes[at..].to_vec() }
 }
 
 fn qr_codes(picture: &Picture) -> Vec<String> {

@@ -31,6 +31,66 @@ pub fn info(pdf: &[u8], key: &str) -> String {
     line.unwrap_or_default().trim().to_owned()
 }
 
+/// Fails unless `qpdf` finds nothing wrong with how the file is built.
+#[track_caller]
+pub fn check_structure(pdf: &[u8]) {
+    let (_folder, file) = saved(pdf);
+    run("qpdf", &["--check", path(&file)]);
+}
+
+/// A folder with the files that are attached.
+pub fn attached(pdf: &[u8]) -> TempDir {
+    let (_folder, file) = saved(pdf);
+    let taken = tempfile::tempdir().unwrap();
+    run("pdfdetach", &["-saveall", "-o", path(taken.path()), path(&file)]);
+    taken
+}
+
+/// Whether `pdfsig` finds that the whole document is signed.
+pub fn signed_whole(pdf: &[u8]) -> bool {
+    let (_folder, file) = saved(pdf);
+    let told = String::from_utf8(run("pdfsig", &["-nocert", path(&file)])).unwrap();
+    told.contains("Signature is Valid") && told.contains("Total document signed")
+}
+
+/// Whether anything stands in the margins, left or right, of a gray picture of 100 dots to the inch.
+pub fn ink_in_margins(picture: &Path) -> bool {
+    let picture = Picture::open(picture);
+    let ink = |from: usize, to: usize| picture.rows().any(|row| row[from..to].iter().any(|dot| *dot < 128));
+    ink(0, 70) || ink(780, 850)
+}
+
+/// A gray picture in PGM.
+pub struct Picture {
+    pub width: usize,
+    pub dots: Vec<u8>,
+}
+
+impl Picture {
+    pub fn open(file: &Path) -> Self {
+        let bytes = fs::read(file).unwrap();
+        let mut at = 0;
+        let mut head = Vec::new();
+        while head.len() < 4 {
+            let end = at + bytes[at..].iter().position(u8::is_ascii_whitespace).unwrap();
+            head.push(String::from_utf8(bytes[at..end].to_vec()).unwrap());
+            at = end + 1;
+        }
+        assert_eq!((head[0].as_str(), head[3].as_str()), ("P5", "255"));
+        Self { width: head[1].parse().unwrap(), dots: bytes[at..].to_vec() }
+    }
+
+    fn rows(&self) -> impl Iterator<Item = &[u8]> {
+        self.dots.chunks(self.width)
+    }
+}
+
+/// What the file says about itself and the standards that it keeps, as XML.
+pub fn metadata(pdf: &[u8]) -> String {
+    let (_folder, file) = saved(pdf);
+    String::from_utf8(run("pdfinfo", &["-meta", path(&file)])).unwrap()
+}
+
 /// The pages as a fax machine sends them: black or white, 100 dots to the inch.
 pub fn fax(pdf: &[u8]) -> (TempDir, Vec<PathBuf>) {
     pictures(pdf, &["-r", "100", "-mono"], "pbm")
