@@ -1,7 +1,7 @@
 //! How long it takes to set a letter: at most 15 ms with 10 numbers and 400 ms with 1,000.
 
 #[path = "../tests/app/letter/samples.rs"]
-#[expect(dead_code, reason = "the tests use more of the samples")]
+#[expect(dead_code, clippy::unwrap_used, reason = "the samples are those of the tests, which use more of them")]
 mod samples;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};

@@ -15,7 +15,8 @@
 //! - [`domain`]: what porting is: numbers, accounts, addresses, answers and their errors, stages and the moves between
 //!   them. It knows no files, no database, no web and no clock; today is an argument.
 //! - [`mail`]: letters as values, and the ways they leave: a mail server, a folder, or memory in tests.
-//! - [`letter`]: the letter of authorization: its facts, its words and its PDF. It knows Typst and nothing but [`domain`].
+//! - [`letter`]: the letter of authorization: its facts, its words and its PDF, and the certificate of how it was signed. It
+//!   knows Typst and nothing but [`domain`].
 //! - [`store`]: the only room that knows Diesel. Functions take a connection and domain values and give domain values; none
 //!   opens a transaction.
 //! - [`services`]: one file for each thing that people do. A service runs inside one transaction: it loads, asks the
@@ -25,8 +26,8 @@
 //! - [`demo`]: sample data, made by calling the services under a clock that is moved.
 //!
 //! Beside them: [`files`] keeps the bytes of documents, [`inspect`] looks inside uploaded files in child processes with hard
-//! limits, [`vault`] seals secrets, [`seal`] signs finished letters so that nobody can change them unseen, [`clock`] tells the time, [`config`] reads the settings, and [`commands`] puts all of it
-//! together for each subcommand.
+//! limits, [`vault`] seals secrets, [`seal`] signs finished letters so that nobody can change them unseen, [`clock`] tells
+//! the time, [`config`] reads the settings, and [`commands`] puts all of it together for each subcommand.
 //!
 //! # What always holds
 //!
@@ -45,12 +46,15 @@
 //! 9. Every query is one text for SQLite and PostgreSQL, unless it stands in a `match conn` with the reason above it.
 //! 10. The only clock is [`clock::Clock`], and only [`config`] knows the settings.
 //! 11. Uploaded files are never opened in the server's own process.
+//! 12. A letter is signed for the facts that were shown: the signature names their hash, a changed fact ends the letter, and
+//!     what happened to it is a chain of events that the database refuses to change.
 //!
 //! # Where to begin reading
 //!
 //! [`domain::stage`] and [`domain::moves`] say what can become of a request; [`domain::draft`] what is asked and how answers
 //! are checked. [`services::send_request`] is the model of a service, `web/pages/sign_in.rs` the model of a page,
 //! `web/routes.rs` the table of all addresses, and `store/port_requests.rs` the model of a table's queries.
+//! [`services::loa`] is the letter of authorization from the first request to sign to the seal.
 //! `demo/plot.rs` tells the whole life of a request in one file.
 
 pub mod clock;

@@ -1,4 +1,4 @@
-//! The program: serve, demo, work, migrate, add-admin; and the hidden child that looks inside uploaded files.
+//! The program: serve, demo, work, migrate, add-admin, rotate-seal-key, verify; and the hidden child that looks inside uploaded files.
 
 use std::process::ExitCode;
 

@@ -5,14 +5,15 @@ use std::{collections::HashSet, time::Duration};
 use actix_web::web::Data;
 use chrono::NaiveDateTime;
 use futures_util::{StreamExt as _, TryStreamExt as _};
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 
 use crate::{
     config::Config,
     files,
     mail::{NamedAddress, Post},
     services::{
-        deliver_mail::{self, Sender},
+        deliver_mail::{self, Sender, Sources},
+        loa::{clocks, sign},
         old_drafts, sweep,
     },
     store::{self, StoreError},
@@ -25,6 +26,8 @@ const IDLE: Duration = Duration::from_secs(2);
 const TROUBLED: Duration = Duration::from_secs(10);
 /// How often housekeeping runs.
 const SWEEP: Duration = Duration::from_mins(1);
+/// How many letters one round seals that could not be sealed when they were signed.
+const SEALED_AT_ONCE: i64 = 20;
 /// How often the object store is compared with the rows.
 const SWEEP_FILES: Duration = Duration::from_hours(1);
 /// Bytes that no row names are kept this long: their upload may be on its way.
@@ -57,17 +60,26 @@ async fn pause(stop: &mut watch::Receiver<bool>, time: Duration) -> bool {
     }
 }
 
+/// Waits for mail that hurries, at most for this time, or says that it is time to end.
+async fn pause_for_mail(stop: &mut watch::Receiver<bool>, hurries: &Notify, time: Duration) -> bool {
+    tokio::select! {
+        ended = pause(stop, time) => ended,
+        () = hurries.notified() => false,
+    }
+}
+
 async fn send_all(app: &App, post: &Post, sender: &Sender, mut stop: watch::Receiver<bool>) {
+    let sources = Sources { store: &app.store, files: &app.files, house: &app.house, clock: &app.clock };
     loop {
-        let time = match deliver_mail::deliver_one(&app.store, &app.house, post, sender, &app.clock).await {
-            Ok(true) => Duration::ZERO,
-            Ok(false) => IDLE,
+        let ended = match deliver_mail::deliver_one(sources, post, sender).await {
+            Ok(true) => pause(&mut stop, Duration::ZERO).await,
+            Ok(false) => pause_for_mail(&mut stop, &app.mail_waits, IDLE).await,
             Err(error) => {
                 tracing::error!(%error, "the outbox cannot be read");
-                TROUBLED
+                pause(&mut stop, TROUBLED).await
             }
         };
-        if pause(&mut stop, time).await {
+        if ended {
             return;
         }
     }
@@ -91,6 +103,7 @@ pub async fn sweep(app: &App) -> Result<usize, StoreError> {
     let now = app.clock.now();
     app.store.write(move |conn| sweep::remove_expired(conn, now)).await?;
     tend_drafts(app, now).await?;
+    tend_letters(app, now).await?;
     let house = app.house.clone();
     let due = app.store.read(move |conn| sweep::due(conn, &house, now)).await?;
     let mut erased = 0;
@@ -109,6 +122,23 @@ async fn tend_drafts(app: &App, now: NaiveDateTime) -> Result<(), StoreError> {
         let house = app.house.clone();
         if let Err(error) = app.store.write(move |conn| old_drafts::tend(conn, &house, id, now)).await {
             tracing::error!(request = id, %error, "a draft that waits could not be looked after");
+        }
+    }
+    Ok(())
+}
+
+/// Reminds signers, ends letters that nobody signed, and seals those whose seal failed.
+async fn tend_letters(app: &App, now: NaiveDateTime) -> Result<(), StoreError> {
+    for id in app.store.read(move |conn| clocks::due(conn, now)).await? {
+        let house = app.house.clone();
+        if let Err(error) = app.store.write(move |conn| clocks::tend(conn, &house, id, now)).await {
+            tracing::error!(loa = id, %error, "a letter that waits could not be looked after");
+        }
+    }
+    let tools = app.loa_tools();
+    for id in app.store.read(|conn| store::loas::to_seal(conn, SEALED_AT_ONCE)).await? {
+        if let Err(error) = sign::seal_later(&tools, id).await {
+            tracing::error!(loa = id, %error, "a signed letter still could not be sealed");
         }
     }
     Ok(())
@@ -138,7 +168,12 @@ pub async fn sweep_files(app: &App) -> Result<usize, String> {
     while let Some(some) = old.next().await {
         let some = futures_util::stream::iter(some).try_collect::<Vec<_>>().await.map_err(told)?;
         let keys: Vec<String> = some.iter().map(|key| key.as_str().to_owned()).collect();
-        let kept = app.store.read(move |conn| store::documents::kept_keys(conn, &keys)).await;
+        let kept = app.store.read(move |conn| {
+            let mut kept = store::documents::kept_keys(conn, &keys)?;
+            kept.extend(store::loa_files::kept_keys(conn, &keys)?);
+            Ok(kept)
+        });
+        let kept = kept.await;
         let kept: HashSet<String> = kept.map_err(|error: StoreError| error.to_string())?.into_iter().collect();
         for key in some.iter().filter(|key| !kept.contains(key.as_str())) {
             app.files.delete(key).await.map_err(told)?;
@@ -146,4 +181,23 @@ pub async fn sweep_files(app: &App) -> Result<usize, String> {
         }
     }
     Ok(removed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Longer than any test may take: only the bell ends the pause in time.
+    const NEVER: Duration = Duration::from_hours(1);
+
+    #[tokio::test]
+    async fn mail_that_hurries_ends_the_pause_even_when_it_came_before() {
+        let (_say, mut stop) = watch::channel(false);
+        let hurries = Notify::new();
+        hurries.notify_one();
+        let ended = tokio::time::timeout(Duration::from_secs(20), pause_for_mail(&mut stop, &hurries, NEVER)).await;
+        assert_eq!(ended.ok(), Some(false), "the worker goes on at once");
+        let (ended, ()) = tokio::join!(pause_for_mail(&mut stop, &hurries, NEVER), async { hurries.notify_one() });
+        assert!(!ended, "it was rung while it waited");
+    }
 }

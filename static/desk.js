@@ -403,6 +403,46 @@
     one('[data-guessed]', place).hidden = false;
   };
 
+  // A signature drawn with a finger, a pen or a mouse; typing the name does the same.
+  const drawing = (pad) => {
+    const [canvas, field, radio] = ['canvas', '[name=strokes]', '[value=draw]'].map((part) => one(part, pad));
+    const pen = canvas.getContext('2d');
+    const strokes = field.value.split(';').filter(Boolean).map((stroke) => stroke.split(' ').map((point) => point.split(',').map(Number)));
+    let stroke = null;
+    const draw = () => {
+      pen.clearRect(0, 0, 1200, 400);
+      pen.beginPath();
+      for (const points of strokes) {
+        pen.moveTo(...points[0]);
+        for (const point of points) pen.lineTo(...point);
+      }
+      pen.stroke();
+      field.value = strokes.map((points) => points.join(' ')).join(';');
+    };
+    const add = (event) => {
+      const box = canvas.getBoundingClientRect();
+      const at = (part, most) => Math.round(Math.min(Math.max(part, 0), 1) * most);
+      const [x, y] = [at((event.clientX - box.left) / box.width, 1200), at((event.clientY - box.top) / box.height, 400)];
+      const last = stroke.at(-1);
+      if (last && Math.hypot(x - last[0], y - last[1]) < 4) return;
+      stroke.push([x, y]);
+      draw();
+    };
+    canvas.onpointerdown = (event) => {
+      if (!event.isPrimary) return;
+      canvas.setPointerCapture(event.pointerId);
+      strokes.push(stroke = []);
+      add(event);
+    };
+    canvas.onpointermove = (event) => { if (stroke && event.isPrimary) add(event); };
+    canvas.onpointerup = canvas.onpointercancel = () => { stroke = null; };
+    one('button', pad).onclick = () => { strokes.length = 0; draw(); say('Drawing cleared'); };
+    Object.assign(pen, { lineWidth: 9, lineCap: 'round', lineJoin: 'round' });
+    if ('first' in pad.dataset && matchMedia('(any-pointer: fine), (any-pointer: coarse)').matches) radio.checked = true;
+    pad.hidden = false;
+    draw();
+  };
+
   document.addEventListener('click', (event) => {
     const button = event.target.closest('button');
     if (!button) return;
@@ -418,6 +458,7 @@
   start(document);
   for (const form of all('form[data-autosave]')) saving(form);
   for (const echo of all('[data-echo]')) echoing(echo);
+  for (const pad of all('[data-pad]')) drawing(pad);
   for (const input of all('[data-upload]')) uploading(input);
   for (const place of all('[data-guess-zone]')) guessing(place);
   if (document.body.dataset.live) living(document.body.dataset.live);

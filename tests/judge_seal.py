@@ -1,4 +1,4 @@
-"""What pyHanko says about a sealed PDF: judge_seal.py FILE CERTIFICATE. Installed by tests/run into tests/.venv."""
+"""What pyHanko says about a sealed PDF: judge_seal.py FILE CERTIFICATE [AUTHORITY]. Installed by tests/run into tests/.venv."""
 
 import sys
 
@@ -7,14 +7,23 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
-path, certificate = sys.argv[1:]
+path, *certificates = sys.argv[1:]
+
+
+def trusting(certificate):
+    return ValidationContext(trust_roots=[load_cert_from_pemder(certificate)], allow_fetching=False)
+
+
 with open(path, "rb") as file:
     signatures = PdfFileReader(file).embedded_signatures
-    context = ValidationContext(trust_roots=[load_cert_from_pemder(certificate)], allow_fetching=False)
+    contexts = [trusting(certificate) for certificate in certificates]
     for signature in signatures:
-        status = validate_pdf_signature(signature, context)
+        status = validate_pdf_signature(signature, *contexts)
         print(
             f"intact {status.intact}, valid {status.valid}, trusted {status.trusted},",
             f"coverage {status.coverage.name}, docmdp {status.docmdp_ok}",
         )
+        stamp = status.timestamp_validity
+        if stamp is not None:
+            print(f"timestamp intact {stamp.intact}, valid {stamp.valid}, trusted {stamp.trusted}")
 print(f"signatures {len(signatures)}")

@@ -1,7 +1,8 @@
 """A real SMTP server for the tests, steered line by line on standard input.
 
 Prints "port N" once. Commands, each answered by one line: "mode NAME", "down", "up". Ends when standard input
-does, so that it never outlives its test. Each letter it takes is written to FOLDER as one .eml file.
+does, so that it never outlives its test. Each letter it takes is written to FOLDER as one .eml file,
+with lines in front on the connection and on each attachment.
 
 Modes: accept; later (451 to the reader); refuse (550 to the reader); refuse-data (554 after the letter);
 cut (takes the letter, then cuts the line instead of answering); silent (takes the letter and never answers).
@@ -9,6 +10,9 @@ cut (takes the letter, then cuts the line instead of answering); silent (takes t
 
 import argparse
 import asyncio
+import email
+import email.policy
+import hashlib
 import logging
 import os
 import socket
@@ -18,6 +22,13 @@ import uuid
 import warnings
 
 from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
+
+
+def attached(content):
+    """One line for each attachment, as a mail program reads it: type, name and SHA-256."""
+    for part in email.message_from_bytes(content, policy=email.policy.default).iter_attachments():
+        digest = hashlib.sha256(part.get_payload(decode=True)).hexdigest()
+        yield f"X-Attached: {part.get_content_type()} {part.get_filename()} {digest}\r\n".encode()
 
 
 class Mailbox:
@@ -41,6 +52,8 @@ class Mailbox:
         with open(name + ".part", "wb") as file:
             file.write(b"X-Tls: %s\r\n" % (b"yes" if self.encrypted(session) else b"no"))
             file.write(b"X-Signed-In: %s\r\n" % (b"yes" if session.authenticated else b"no"))
+            for line in attached(envelope.original_content):
+                file.write(line)
             file.write(envelope.original_content)
         os.rename(name + ".part", name + ".eml")
         if self.mode == "cut":

@@ -24,14 +24,8 @@ fn main() {
     let store = setting_up::store(&config, true).expect("the database opens");
     let inspector = Inspector::of_this_program().expect("the program has a path");
     let app = setting_up::app(&config, store, Clock::System, inspector).expect("the application starts");
-    let workshop = Workshop {
-        store: &app.store,
-        house: &app.house,
-        files: &app.files,
-        incoming: &app.incoming,
-        post: &post,
-        sender: &worker::sender(&config),
-    };
+    let workshop =
+        Workshop { tools: &app.loa_tools(), incoming: &app.incoming, post: &post, sender: &worker::sender(&config) };
     let now = app.clock.now();
     let hash = passwords::hash(demo::PASSWORD, config.password_memory_kib);
     System::new().block_on(demo::build(&workshop, &hash, now)).expect("the demonstration can be built");

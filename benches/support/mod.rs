@@ -13,6 +13,7 @@ use portdesk::{
     demo::{self, Workshop},
     inspect::Inspector,
     mail::{MemoryPost, Post},
+    seal::KeyFiles,
     services::{house::House, passwords},
     store::{self, Store, users::User},
     vault,
@@ -50,13 +51,18 @@ impl Desk {
             ("PORTDESK_DATA_DIR".to_owned(), folder.path().display().to_string()),
             ("PORTDESK_SECRET_KEY".to_owned(), "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=".to_owned()),
         ]);
+        let key = folder.path().join("seal.pem");
+        KeyFiles::beside(&key).read_or_make("Portdesk", Clock::System.now()).expect("a seal key can be made");
+        vars.insert("PORTDESK_SEAL_KEY_FILE".to_owned(), key.display().to_string());
         if let Some(schema) = &schema {
             vars.insert("DATABASE_URL".to_owned(), schema.url());
         }
         let config = Config::from_vars(&vars).expect("the settings of benches are right");
         let store = Store::open(&config.database_url).expect("the database opens");
         store.migrate().expect("the migrations run");
-        let house = Arc::new(House::new(&config, config.secret_key.clone().expect("benches set a key")));
+        let house = Arc::new(
+            House::new(&config, config.secret_key.clone().expect("benches set a key")).expect("the fonts are there"),
+        );
         // Nothing is uploaded, so the inspector never starts its program.
         let inspector = Inspector::new(PathBuf::from("unused"), 1);
         let app = App::new(&config, store, house, Clock::System, inspector).expect("the application starts");
@@ -106,9 +112,7 @@ impl Drop for Schema {
 
 fn fill(app: &Data<App>, config: &Config) {
     let workshop = Workshop {
-        store: &app.store,
-        house: &app.house,
-        files: &app.files,
+        tools: &app.loa_tools(),
         incoming: &app.incoming,
         post: &Post::Memory(MemoryPost::default()),
         sender: &worker::sender(config),

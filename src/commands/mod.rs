@@ -3,8 +3,10 @@
 mod add_admin;
 mod demo;
 mod migrate;
+mod rotate_seal_key;
 mod serve;
 pub mod setting_up;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -36,6 +38,10 @@ enum Command {
     Migrate,
     /// Print a one-time link for making an admin
     AddAdmin(add_admin::Options),
+    /// Make a new key for sealing letters; what the old one sealed still verifies
+    RotateSealKey,
+    /// Check the seal of a PDF, without database and without the private key
+    Verify(verify::Options),
 }
 
 /// Runs what the command line says.
@@ -48,6 +54,8 @@ pub fn run() -> ExitCode {
         Command::Work => serve::work(),
         Command::Migrate => migrate::run(),
         Command::AddAdmin(options) => add_admin::run(&options),
+        Command::RotateSealKey => rotate_seal_key::run(),
+        Command::Verify(options) => verify::run(&options),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

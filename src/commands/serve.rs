@@ -51,6 +51,7 @@ pub fn work() -> Result<(), SetUpError> {
     let store = setting_up::store(&config, true)?;
     let app = setting_up::app(&config, store, Clock::System, Inspector::of_this_program()?)?;
     System::new().block_on(async {
+        actix_web::rt::spawn(server::test_seal(app.clone()));
         let (stop, stopped) = watch::channel(false);
         let working = actix_web::rt::spawn(worker::run(app, post, worker::sender(&config), stopped));
         wait_for_signal().await?;
@@ -69,6 +70,7 @@ pub fn serve(listener: TcpListener, config: &Config, app: &Data<App>, post: Opti
         let handle = server.handle();
         let serving = actix_web::rt::spawn(server);
         server::start_live(app);
+        actix_web::rt::spawn(server::test_seal(app.clone()));
         let (stop, stopped) = watch::channel(false);
         let working =
             post.map(|post| actix_web::rt::spawn(worker::run(app.clone(), post, worker::sender(config), stopped)));

@@ -15,6 +15,7 @@ use crate::{
     clock::Clock,
     config::{Config, ConfigErrors, Vars},
     inspect::Inspector,
+    letter::LetterError,
     mail::{Post, PostConfigError},
     services::house::House,
     store::{Store, StoreError},
@@ -33,6 +34,8 @@ pub enum SetUpError {
     Store(#[from] StoreError),
     #[error(transparent)]
     Start(#[from] StartError),
+    #[error("PORTDESK_FONTS_DIR: {0}")]
+    Fonts(#[from] LetterError),
     #[error("{0}")]
     Io(#[from] std::io::Error),
     #[error("{0}")]
@@ -120,7 +123,7 @@ pub fn store(config: &Config, migrate: bool) -> Result<Store, SetUpError> {
 /// Puts the application together.
 pub fn app(config: &Config, store: Store, clock: Clock, inspector: Inspector) -> Result<Data<App>, SetUpError> {
     data_folder(&config.data_dir)?;
-    let house = Arc::new(House::new(config, vault(config)?));
+    let house = Arc::new(House::new(config, vault(config)?)?);
     let app = App::new(config, store, house, clock, inspector).map_err(|error| match error {
         StartError::Folder(_) => SetUpError::Start(error),
         // The others name the setting that is to be changed.

@@ -40,6 +40,16 @@ pub const SETTINGS: &[(&str, &str, &str)] = &[
         "made at first start in the data folder",
         "32 bytes in base64 that seal PINs and account numbers; several with commas to change keys; must be set with PostgreSQL",
     ),
+    (
+        "PORTDESK_SEAL_KEY_FILE",
+        "`seal.pem` in the data folder, made at first start",
+        "PEM file with the P-256 key and certificate that seal letters; must be set with PostgreSQL",
+    ),
+    (
+        "PORTDESK_TIMESTAMP_URLS",
+        "none",
+        "one or two addresses of timestamp authorities (RFC 3161), with a comma; each letter's seal gets a timestamp",
+    ),
     ("PORTDESK_COUNTRIES", "US", "`US` or `US,CA`: whose numbers may be moved in"),
     ("PORTDESK_BRAND_NAME", "Portdesk", "the product name that people see"),
     ("PORTDESK_BRAND_ACCENT", "#0B5A6F", "colour of links and buttons; one that could not be read is refused"),
@@ -103,6 +113,8 @@ pub struct Config {
     /// Settings named `AWS_*`, for the object store.
     pub files_options: Vec<(String, String)>,
     pub secret_key: Option<Vault>,
+    pub seal_key_file: PathBuf,
+    pub timestamp_urls: Vec<Url>,
     pub canada: bool,
     pub brand: Brand,
     /// Whom letters of authorization name as the new provider and agent.
@@ -142,6 +154,13 @@ impl Config {
         if mistakes.is_empty() { Ok(config) } else { Err(ConfigErrors(mistakes)) }
     }
 
+    /// Where the seal key lies, for a command that needs no other setting.
+    pub fn seal_key_file_of(vars: &Vars) -> PathBuf {
+        let mut reader = Reader::new(vars, Vec::new());
+        let data_dir = reader.data_dir();
+        reader.seal_key_file(&data_dir, false)
+    }
+
     /// Whether the database is PostgreSQL.
     pub fn is_postgres(&self) -> bool {
         is_postgres(&self.database_url)
@@ -158,7 +177,7 @@ fn is_postgres(url: &str) -> bool {
 }
 
 fn read(reader: &mut Reader) -> Config {
-    let data_dir = PathBuf::from(reader.text("PORTDESK_DATA_DIR", "./data"));
+    let data_dir = reader.data_dir();
     let listen =
         reader.parsed("PORTDESK_LISTEN", "127.0.0.1:8080", "must be an address and a port, like 127.0.0.1:8080");
     let listen: SocketAddr = listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080)));
@@ -167,7 +186,8 @@ fn read(reader: &mut Reader) -> Config {
     let mail_host =
         host.filter(|host| host.contains(|c: char| c.is_ascii_alphabetic())).unwrap_or_else(|| "localhost".to_owned());
     let database_url = reader.database_url(&data_dir);
-    let secret_key = reader.secret_key(is_postgres(&database_url));
+    let is_postgres = is_postgres(&database_url);
+    let secret_key = reader.secret_key(is_postgres);
     let brand = Brand {
         name: reader.text("PORTDESK_BRAND_NAME", "Portdesk"),
         support_email: reader.address("PORTDESK_SUPPORT_EMAIL", &format!("support@{mail_host}")),
@@ -183,6 +203,8 @@ fn read(reader: &mut Reader) -> Config {
         mail_from: reader.address("PORTDESK_MAIL_FROM", &format!("portdesk@{mail_host}")),
         files_url: reader.text("PORTDESK_FILES_URL", &data_dir.join("files").display().to_string()),
         files_options: reader.aws_options(),
+        seal_key_file: reader.seal_key_file(&data_dir, is_postgres),
+        timestamp_urls: reader.timestamp_urls(),
         data_dir,
         secret_key,
         canada: reader.countries(),
@@ -238,6 +260,7 @@ mod tests {
             ("PORTDESK_COUNTRIES", "MX"),
             ("PORTDESK_MAX_NUMBERS", "0"),
             ("PORTDESK_SECRET_KEY", "short"),
+            ("PORTDESK_TIMESTAMP_URLS", "http://one.example,ldap://two.example"),
             ("PORTDESK_TRUSTED_PROXIES", "proxy"),
             ("PORTDESK_DESK_TIME_ZONE", "Mars"),
             ("PORTDESK_MAIL_FROM", "nobody"),
@@ -266,8 +289,19 @@ mod tests {
     }
 
     #[test]
-    fn postgres_demands_a_key() {
+    fn postgres_demands_keys() {
         let error = Config::from_vars(&vars(&[("DATABASE_URL", "postgres://x/y")])).unwrap_err();
         assert!(error.to_string().contains("PORTDESK_SECRET_KEY must be set"));
+        assert!(error.to_string().contains("PORTDESK_SEAL_KEY_FILE must be set"));
+    }
+
+    #[test]
+    fn one_or_two_addresses_may_give_timestamps() {
+        let given =
+            |text| Config::from_vars(&vars(&[("PORTDESK_TIMESTAMP_URLS", text)])).map(|it| it.timestamp_urls.len());
+        assert_eq!(given("http://one.example/tsr, https://two.example"), Ok(2));
+        for wrong in ["one.example", "ftp://one.example", "http://1,http://2,http://3"] {
+            assert!(given(wrong).is_err_and(|told| told.to_string().starts_with("PORTDESK_TIMESTAMP_URLS must be")));
+        }
     }
 }

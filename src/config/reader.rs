@@ -103,6 +103,38 @@ impl<'a> Reader<'a> {
         vault.map_err(|error| self.mistakes.push(format!("PORTDESK_SECRET_KEY: {error}"))).ok()
     }
 
+    pub(super) fn data_dir(&self) -> PathBuf {
+        PathBuf::from(self.text("PORTDESK_DATA_DIR", "./data"))
+    }
+
+    pub(super) fn seal_key_file(&mut self, data_dir: &std::path::Path, must_be_set: bool) -> PathBuf {
+        let given = self.optional("PORTDESK_SEAL_KEY_FILE");
+        if given.is_none() && must_be_set {
+            self.mistake(
+                "PORTDESK_SEAL_KEY_FILE",
+                "must be set with PostgreSQL, because each machine would make its own; make the file once with `portdesk rotate-seal-key`",
+            );
+        }
+        given.map_or_else(|| data_dir.join("seal.pem"), PathBuf::from)
+    }
+
+    pub(super) fn timestamp_urls(&mut self) -> Vec<Url> {
+        let text = self.text("PORTDESK_TIMESTAMP_URLS", "");
+        let parts: Vec<&str> = text.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
+        let is_web = |url: &Url| matches!(url.scheme(), "http" | "https") && url.has_host();
+        let urls: Option<Vec<Url>> = parts.iter().map(|part| Url::parse(part).ok().filter(is_web)).collect();
+        match urls {
+            Some(urls) if urls.len() <= 2 => urls,
+            _ => {
+                self.mistake(
+                    "PORTDESK_TIMESTAMP_URLS",
+                    "must be one or two http:// or https:// addresses with a comma between them",
+                );
+                Vec::new()
+            }
+        }
+    }
+
     pub(super) fn address(&mut self, name: &str, default: &str) -> String {
         let text = self.text(name, default);
         if text.parse::<lettre::Address>().is_err() && default != text {

@@ -2,9 +2,13 @@
 
 use chrono::{Datelike as _, NaiveDate};
 
-use super::sketch::Sketch;
+use super::{
+    people::OWNER,
+    sketch::{Fate, Sketch},
+};
 use crate::domain::{
     draft::{Answers, BillAnswers, ContactAnswers, NumbersAnswers, Rules, Step, TermsAnswers, WirelessAnswer},
+    loa::{SignerAnswers, WhoSigns},
     phone_number::PhoneNumber,
 };
 
@@ -34,6 +38,7 @@ pub fn type_in(sketch: &Sketch, manner: Manner, rules: &Rules<'_>) -> Answers {
             Step::Bill => answers.bill = bill(manner.bill_date),
             Step::Check => {}
         }
+        answers.signer = signer(sketch);
         let findings = answers.check(step, rules, 1);
         answers.note_shown(&findings);
     }
@@ -134,6 +139,22 @@ fn contact(sketch: &Sketch, corrected: bool, rules: &Rules<'_>) -> ContactAnswer
         preferred_month: part(date.map(|date| date.month())),
         preferred_day: part(date.map(|date| date.day())),
         preferred_year: date.map(|date| date.year().to_string()).unwrap_or_default(),
+    }
+}
+
+/// Whoever is offered, but where the table says otherwise.
+fn signer(sketch: &Sketch) -> SignerAnswers {
+    let who = match sketch.fate {
+        Fate::SignedHere => WhoSigns::Me,
+        Fate::OnPaper => WhoSigns::Paper,
+        _ => return SignerAnswers::default(),
+    };
+    let (name, title) = if who == WhoSigns::Me { (OWNER, "Owner") } else { (sketch.holder.contact, "") };
+    SignerAnswers {
+        who: who.code().to_owned(),
+        signer_name: name.to_owned(),
+        signer_title: title.to_owned(),
+        ..SignerAnswers::default()
     }
 }
 

@@ -52,6 +52,11 @@ impl Calendar {
         self.newest - Duration::minutes(minutes)
     }
 
+    /// So many days and a minute later, and never after now.
+    pub fn in_days(&self, at: NaiveDateTime, days: i64) -> NaiveDateTime {
+        (at + Duration::days(days) + Duration::minutes(1)).min(self.newest.max(at))
+    }
+
     /// When the desk was opened: in the morning of the first day.
     pub fn opening(&self, desk: TimeZone) -> Result<NaiveDateTime, DaylightGap> {
         desk.to_utc(self.past(REACH - 1).and_time(time(8, 5)))

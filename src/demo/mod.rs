@@ -9,6 +9,7 @@ mod play;
 mod plot;
 mod requests;
 mod sheet;
+mod signing;
 mod sketch;
 
 use std::path::Path;
@@ -17,13 +18,26 @@ use chrono::NaiveDateTime;
 
 use crate::{
     domain::time_zone::DaylightGap,
-    files::{Files, FilesError},
+    files::FilesError,
     mail::Post,
+    seal::NotReady,
     services::{
-        cancel_request::CancelError, deliver_mail::Sender, draft::DraftError, house::House, locations::LocationError,
-        people::PeopleError, review::ReviewError, send_request::SendError,
+        cancel_request::CancelError,
+        deliver_mail::Sender,
+        draft::DraftError,
+        loa::{
+            codes::CodeError,
+            landing::LinkError,
+            sign::SignError,
+            tools::{PaperError, Tools},
+            waiting::WaitingError,
+        },
+        locations::LocationError,
+        people::PeopleError,
+        review::ReviewError,
+        send_request::SendError,
     },
-    store::{Store, StoreError},
+    store::StoreError,
 };
 
 /// The password of everybody in the demonstration. It is easy on purpose: nothing here is worth guarding.
@@ -44,7 +58,7 @@ pub const OTHER_OWNER: &str = "owner@bluebird.test";
 pub const MAIN_LOCATION: &str = "DEMO-LOCATION";
 
 /// Requests that stay the same from build to build, by name: tests of pages may rely on them.
-pub const NOTABLE: [(&str, &str); 11] = [
+pub const NOTABLE: [(&str, &str); 16] = [
     (FRONT_DESK, "rejected by the losing carrier: the PINs are wrong"),
     (MAIN_OFFICE, "with a firm order commitment in a few days"),
     (SECOND_SITE, "a draft that waits at the contact step"),
@@ -56,6 +70,11 @@ pub const NOTABLE: [(&str, &str); 11] = [
     (HELP_LINE, "completed, with toll-free numbers"),
     (OLD_FAX, "canceled by its owner"),
     (SALES_TEAM, "sent to the losing carrier, which checks its record"),
+    (WAITING_ROOMS, "waiting for the signer, who was reminded once"),
+    (BILLING_LINE, "the signer says that something in the letter is wrong"),
+    (HARBOR_KIOSK, "nobody signed before the link ended"),
+    (FIELD_OFFICES, "signed by its owner, in review"),
+    (PHARMACY, "a letter signed on paper and uploaded, in review"),
 ];
 
 /// See [`NOTABLE`].
@@ -81,11 +100,21 @@ pub const OLD_FAX: &str = "Old fax numbers";
 /// See [`NOTABLE`].
 pub const SALES_TEAM: &str = "Sales team mobiles";
 
+/// See [`NOTABLE`].
+pub const WAITING_ROOMS: &str = "Waiting rooms";
+/// See [`NOTABLE`].
+pub const BILLING_LINE: &str = "Billing line";
+/// See [`NOTABLE`].
+pub const HARBOR_KIOSK: &str = "Harbor kiosk";
+/// See [`NOTABLE`].
+pub const FIELD_OFFICES: &str = "Field offices";
+/// See [`NOTABLE`].
+pub const PHARMACY: &str = "Pharmacy counter";
+
 /// Where the demonstration is built.
 pub struct Workshop<'a> {
-    pub store: &'a Store,
-    pub house: &'a House,
-    pub files: &'a Files,
+    /// Their clock is not heeded: the demonstration moves one of its own.
+    pub tools: &'a Tools,
     /// Folder for files that are being received; it exists.
     pub incoming: &'a Path,
     pub post: &'a Post,
@@ -121,14 +150,28 @@ pub enum DemoError {
     People(#[from] PeopleError),
     #[error(transparent)]
     Location(#[from] LocationError),
+    #[error(transparent)]
+    Link(#[from] LinkError),
+    #[error(transparent)]
+    Code(#[from] CodeError),
+    #[error(transparent)]
+    Sign(#[from] SignError),
+    #[error(transparent)]
+    Waiting(#[from] WaitingError),
+    #[error(transparent)]
+    Paper(#[from] PaperError),
+    #[error(transparent)]
+    Seal(#[from] NotReady),
 }
 
 /// Fills an empty desk with what happened there in the ten weeks before `now` (UTC), in the order of time: people,
 /// requests, bills, decisions and the letters about them. `password_hash` is everybody's.
 pub async fn build(workshop: &Workshop<'_>, password_hash: &str, now: NaiveDateTime) -> Result<(), DemoError> {
-    let calendar = calendar::Calendar::new(workshop.house.desk_zone, now);
-    let opened = calendar.opening(workshop.house.desk_zone)?;
-    let people = workshop.store.write_now(|conn| people::settle(conn, workshop.house, password_hash, opened))?;
+    let house = &workshop.tools.house;
+    workshop.tools.sealer.self_test(now)?;
+    let calendar = calendar::Calendar::new(house.desk_zone, now);
+    let opened = calendar.opening(house.desk_zone)?;
+    let people = workshop.tools.store.write_now(|conn| people::settle(conn, house, password_hash, opened))?;
     let sketches = requests::all();
     let mut scenes = Vec::new();
     for sketch in &sketches {

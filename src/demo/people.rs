@@ -20,6 +20,9 @@ use crate::{
     },
 };
 
+/// The owner of the first account.
+pub const OWNER: &str = "Dana Whitfield";
+
 /// Everybody who acts, and where numbers go.
 pub struct People {
     owner: Customer,
@@ -66,7 +69,7 @@ pub fn settle(conn: &mut Conn, house: &House, hash: &str, at: NaiveDateTime) -> 
     let home = store::accounts::add(desk.conn, "Harbor & Pine Office Services", at)?;
     let away = store::accounts::add(desk.conn, "Bluebird Property Group", at)?;
     let locations = desk.locations(home, away)?;
-    let owner = customer(desk.person(Some(home), owner, "Dana Whitfield", Role::Owner)?)?;
+    let owner = customer(desk.person(Some(home), owner, OWNER, Role::Owner)?)?;
     let manager = customer(desk.person(Some(home), manager, "Marcus Bell", Role::Manager)?)?;
     let colleague = customer(desk.person(Some(home), "priya@demo.test", "Priya Natarajan", Role::Manager)?)?;
     let other = customer(desk.person(Some(away), OTHER_OWNER, "Nora Lindqvist", Role::Owner)?)?;

@@ -10,6 +10,7 @@ use super::{
     bill::Bill,
     people::People,
     plot::Act,
+    signing,
     sketch::Sketch,
 };
 use crate::{
@@ -20,7 +21,10 @@ use crate::{
     },
     files::{DocumentKey, Incoming},
     services::{
-        cancel_request, complete_port, deliver_mail, documents, draft,
+        cancel_request, complete_port,
+        deliver_mail::{self, Sources},
+        documents, draft,
+        loa::{answer::Answer, clocks, tools::Tools},
         reject_request::{self, Chosen, Rejection},
         review::{self, Seen},
         send_request::{self, SendError},
@@ -49,6 +53,7 @@ pub async fn play(
     now: NaiveDateTime,
 ) -> Result<(), DemoError> {
     let clock = Clock::set_to(now);
+    let tools = Tools { clock: clock.clone(), ..workshop.tools.clone() };
     let mut sids = HashMap::new();
     for scene in scenes {
         clock.move_to(scene.at);
@@ -59,17 +64,39 @@ pub async fn play(
         };
         let stage = Stage { workshop, people, scene, customer, document };
         let sid = sids.get(&scene.sketch.index).cloned();
-        let sid = workshop.store.write_now(|conn| stage.perform(conn, sid))?;
+        let sid = tools.store.write_now(|conn| stage.perform(conn, sid))?;
+        sign(&tools, scene, customer, &sid).await?;
         sids.insert(scene.sketch.index, sid);
-        clock.move_to((scene.at + POST).min(now));
-        deliver(workshop, &clock).await?;
+        clock.move_to((scene.at + POST).max(clock.now()).min(now));
+        deliver(workshop, &tools).await?;
     }
     Ok(())
 }
 
-async fn deliver(workshop: &Workshop<'_>, clock: &Clock) -> Result<(), StoreError> {
-    let Workshop { store, house, post, sender, .. } = workshop;
-    while deliver_mail::deliver_one(store, house, post, sender, clock).await? {}
+/// What signers and time do; everything else is done in the transaction before.
+async fn sign(tools: &Tools, scene: &Scene<'_>, customer: &Customer, sid: &RequestSid) -> Result<(), DemoError> {
+    let Scene { at, sketch, act } = scene;
+    match act {
+        Act::Sign => signing::sign(tools, sketch, customer, sid, *at).await,
+        Act::Correction(what) => {
+            let answer = Answer::Correction { what: (*what).to_owned() };
+            signing::decline(tools, sketch, customer, sid, &answer, *at)
+        }
+        Act::UploadLetter => signing::upload(tools, customer, sid, *at).await,
+        Act::Tend => {
+            for loa in tools.store.read_now(|conn| clocks::due(conn, *at))? {
+                tools.store.write_now(|conn| clocks::tend(conn, &tools.house, loa, *at))?;
+            }
+            Ok(())
+        }
+        _ => Ok(()),
+    }
+}
+
+async fn deliver(workshop: &Workshop<'_>, tools: &Tools) -> Result<(), StoreError> {
+    let Tools { store, house, files, clock, .. } = tools;
+    let sources = Sources { store, files, house, clock };
+    while deliver_mail::deliver_one(sources, workshop.post, workshop.sender).await? {}
     Ok(())
 }
 
@@ -80,7 +107,7 @@ async fn keep(workshop: &Workshop<'_>, customer: &Customer, bill: &Bill) -> Resu
     incoming.push(&bytes).await?;
     let received = incoming.finish().await?;
     let key = DocumentKey::random(customer.account_id)?;
-    workshop.files.keep(&key, &received).await?;
+    workshop.tools.files.keep(&key, &received).await?;
     Ok(NewDocument {
         public_id: Token::new().reveal().to_owned(),
         kind: "bill".to_owned(),
@@ -107,13 +134,13 @@ struct Stage<'a> {
 
 impl Stage<'_> {
     fn perform(&self, conn: &mut Conn, sid: Option<RequestSid>) -> Result<RequestSid, DemoError> {
-        let (house, now) = (self.workshop.house, self.scene.at);
+        let (house, now) = (&*self.workshop.tools.house, self.scene.at);
         let Some(sid) = sid else {
             let location = self.people.location(self.scene.sketch.office)?;
             return Ok(draft::start(conn, house, self.customer, location, &Token::new(), now)?);
         };
         match &self.scene.act {
-            Act::Start => {}
+            Act::Start | Act::Sign | Act::Correction(_) | Act::UploadLetter | Act::Tend => {}
             Act::Fill { until, bill_date } => {
                 let manner = Manner { until: *until, corrected: false, bill_date: *bill_date };
                 self.fill(conn, &sid, manner)?;
@@ -131,7 +158,7 @@ impl Stage<'_> {
     }
 
     fn fill(&self, conn: &mut Conn, sid: &RequestSid, manner: Manner) -> Result<(), DemoError> {
-        let (house, now) = (self.workshop.house, self.scene.at);
+        let (house, now) = (&*self.workshop.tools.house, self.scene.at);
         draft::change(conn, house, self.customer, sid, now, |conn, open, answers| {
             let rules = open.rules(house, now);
             *answers = answers::type_in(self.scene.sketch, manner, &rules);
@@ -145,14 +172,14 @@ impl Stage<'_> {
 
     fn attach(&self, conn: &mut Conn, sid: &RequestSid) -> Result<(), DemoError> {
         let Some(document) = &self.document else { return Ok(()) };
-        let (house, most) = (self.workshop.house, Door::IN_APP.max_files);
+        let (house, most) = (&*self.workshop.tools.house, Door::IN_APP.max_files);
         documents::attach(conn, house, self.customer, sid, document, most, self.scene.at)?;
         Ok(())
     }
 
     /// What the desk does.
     fn decide(&self, conn: &mut Conn, sid: &RequestSid) -> Result<(), DemoError> {
-        let (house, now) = (self.workshop.house, self.scene.at);
+        let (house, now) = (&*self.workshop.tools.house, self.scene.at);
         let by = self.people.reviewer(self.scene.sketch.index);
         let request = review::find(conn, sid)?;
         let seen = Seen { sid, version: request.version };

@@ -26,6 +26,14 @@ pub enum Act {
         bill_date: NaiveDate,
     },
     Send,
+    /// The signer opens the link and signs, if the letter waits.
+    Sign,
+    /// The signer says what is wrong.
+    Correction(&'static str),
+    /// Whoever asks uploads the letter that was signed on paper.
+    UploadLetter,
+    /// Time does what it does: reminders, and the end of links.
+    Tend,
     /// Putting right what led to the rejection.
     Correct {
         bill_date: NaiveDate,
@@ -68,7 +76,40 @@ impl Plot<'_> {
         let ago = self.sketch.ago;
         match self.sketch.fate {
             Fate::Draft(until) => self.write(self.at(ago, 10)?, until),
-            Fate::JustSent(minutes) => self.send(self.calendar.recent(minutes)),
+            Fate::JustSent(minutes) => {
+                let at = self.calendar.recent(minutes);
+                self.ask(at);
+                self.add(at + Duration::minutes(7), Act::Sign);
+            }
+            Fate::Unsigned => {
+                let at = self.at(ago, 10)?;
+                self.ask(at);
+                for days in [2, 3, 4] {
+                    self.add(self.calendar.in_days(at, days), Act::Tend);
+                }
+            }
+            Fate::Mistaken(what) => {
+                let at = self.at(ago, 10)?;
+                self.ask(at);
+                self.add(at + Duration::hours(3), Act::Correction(what));
+            }
+            Fate::Expired => {
+                let at = self.at(ago, 10)?;
+                self.ask(at);
+                for days in [2, 5, 9, 13, 14] {
+                    self.add(self.calendar.in_days(at, days), Act::Tend);
+                }
+            }
+            Fate::SignedHere => {
+                let at = self.at(ago, 10)?;
+                self.ask(at);
+                self.add(at + Duration::minutes(1), Act::Sign);
+            }
+            Fate::OnPaper => {
+                let at = self.at(ago, 10)?;
+                self.ask(at);
+                self.add(at + Duration::minutes(4), Act::UploadLetter);
+            }
             Fate::InReview => self.review(ago)?,
             Fate::Submitted(doing) => {
                 self.carry(ago)?;
@@ -157,9 +198,16 @@ impl Plot<'_> {
         }
     }
 
-    fn send(&mut self, at: NaiveDateTime) {
+    /// Sent; the signer has the link.
+    fn ask(&mut self, at: NaiveDateTime) {
         self.write(at - Duration::minutes(9), Step::Check);
         self.add(at, Act::Send);
+    }
+
+    /// Sent, and signed within the hour.
+    fn send(&mut self, at: NaiveDateTime) {
+        self.ask(at);
+        self.add(at + Duration::minutes(40), Act::Sign);
     }
 
     /// Sent, and taken by a reviewer unless that was only a day ago.
@@ -224,6 +272,7 @@ impl Plot<'_> {
         let bill_date = self.bill_date(first);
         self.add(at - Duration::minutes(5), Act::Correct { bill_date });
         self.add(at, Act::Send);
+        self.add(at + Duration::minutes(30), Act::Sign);
         Ok(())
     }
 }

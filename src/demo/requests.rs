@@ -1,8 +1,8 @@
 //! The table of the demonstration's requests.
 
 use super::{
-    CALL_CENTER, CLINIC, FRONT_DESK, HELP_LINE, LONG_NAME, MAIN_OFFICE, OLD_FAX, SALES_TEAM, SECOND_SITE, SHOWROOM,
-    WAREHOUSE,
+    BILLING_LINE, CALL_CENTER, CLINIC, FIELD_OFFICES, FRONT_DESK, HARBOR_KIOSK, HELP_LINE, LONG_NAME, MAIN_OFFICE,
+    OLD_FAX, PHARMACY, SALES_TEAM, SECOND_SITE, SHOWROOM, WAITING_ROOMS, WAREHOUSE,
     cast::{
         BAKERY, BIKES, BREWERY, CAFE, CLIMBING, DENTAL, DESIGN, FAMILY, FREIGHT, GARDENS, Holder, LEGAL, LOFTS, MARINE,
         MUSEUM, MUSIC, NURSE, OPTICS, REALTY, ROOFING, SOLAR, SUPPORT, TEACHER, TOWERS, TRAVEL, VETS, WRITER,
@@ -10,8 +10,9 @@ use super::{
     sketch::{
         Asker::{self, Colleague, Manager, Other, Owner},
         Fate::{
-            self, Canceled, Completed, CompletedAgain, Draft, GivenUp, InReview, JustSent, PartlyMoved, Refused,
-            Rescheduled, Returned, Scheduled, SentAgain, Submitted, SubmittedAgain, WindowOver,
+            self, Canceled, Completed, CompletedAgain, Draft, Expired, GivenUp, InReview, JustSent, Mistaken, OnPaper,
+            PartlyMoved, Refused, Rescheduled, Returned, Scheduled, SentAgain, SignedHere, Submitted, SubmittedAgain,
+            Unsigned, WindowOver,
         },
         Office::{self, Austin, Chicago, Denver, NewYork, Seattle},
         Sketch,
@@ -109,6 +110,12 @@ const ROWS: &[Row] = &[
     ("Leasing office", Chicago, Other, ATT, &TOWERS, [5, 0, 0], 1, InReview),
     ("Doormen", Chicago, Other, TMOBILE, &LOFTS, [0, 3, 0], 6, Scheduled(3)),
     ("Resident line", Chicago, Other, COMCAST, &TOWERS, [2, 0, 1], 25, Completed),
+    // Letters that wait, and those that are not signed by a link
+    (WAITING_ROOMS, Denver, Owner, COMCAST, &VETS, [4, 0, 0], 3, Unsigned),
+    (BILLING_LINE, NewYork, Manager, SPECTRUM, &DENTAL, [2, 0, 0], 2, Mistaken("The suite number is 410, not 401.")),
+    (HARBOR_KIOSK, Seattle, Owner, LUMEN, &MARINE, [1, 0, 0], 13, Expired),
+    (FIELD_OFFICES, Austin, Owner, VERIZON, &SOLAR, [3, 0, 0], 1, SignedHere),
+    (PHARMACY, NewYork, Owner, ATT, &LEGAL, [2, 0, 0], 1, OnPaper),
 ];
 
 /// Every request, in the order of the table.

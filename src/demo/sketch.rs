@@ -45,6 +45,16 @@ pub enum Fate {
     /// Sent so many minutes ago, and nobody has looked at it.
     JustSent(i64),
     InReview,
+    /// Nobody has signed the letter yet.
+    Unsigned,
+    /// The signer says that this is wrong in the letter.
+    Mistaken(&'static str),
+    /// Nobody signed before the link ended.
+    Expired,
+    /// Signed by whoever asks, who is signed in.
+    SignedHere,
+    /// Signed on paper and uploaded.
+    OnPaper,
     /// With the losing carrier, and what that is doing.
     Submitted(&'static str),
     /// Moves so many business days from now.

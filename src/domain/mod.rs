@@ -24,6 +24,7 @@ mod reference;
 pub mod rejection;
 pub mod request_sid;
 pub mod resp_org;
+pub mod signing;
 pub mod situation;
 pub mod stage;
 pub mod time_zone;

@@ -1,6 +1,9 @@
 //! What is happening now, in a sentence, and whose move it is: computed from the stage, never stored.
 
-use super::stage::{CustomerStatus, Stage};
+use super::{
+    signing::Signing,
+    stage::{CustomerStatus, Stage},
+};
 
 /// Who has to act next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,6 +14,8 @@ pub enum Turn {
     Us,
     /// The losing carrier.
     Carrier,
+    /// Whoever signs the letter of authorization.
+    Signer,
     /// Nobody: it is over.
     Nobody,
 }
@@ -45,6 +50,8 @@ pub struct Facts<'a> {
     pub since: &'a str,
     /// Why it was rejected or canceled.
     pub reason: &'a str,
+    /// While the letter of authorization is out for signature: that letter.
+    pub letter: Option<Signing<'a>>,
 }
 
 /// What a request's list row and Now card say.
@@ -59,16 +66,19 @@ pub struct Situation {
 impl Situation {
     /// Says what is happening.
     pub fn of(stage: Stage, facts: &Facts<'_>) -> Self {
-        let (mut turn, action) = next(stage);
+        let waiting = facts.letter.as_ref().filter(|_| stage == Stage::AwaitingSignature);
+        let (mut turn, action) = waiting.map_or_else(|| next(stage), Signing::next);
         if stage == Stage::FocScheduled && facts.window_passed {
             turn = Turn::Us;
         }
-        Self { status: stage.customer_status(), sentence: sentence(stage, facts), turn, action }
+        let sentence = waiting.map_or_else(|| sentence(stage, facts), Signing::sentence);
+        Self { status: stage.customer_status(), sentence, turn, action }
     }
 
-    /// "Waiting for you", "Waiting for us" and so on; the losing carrier by name.
-    pub fn whose_move(&self, losing_carrier: &str) -> String {
+    /// "Waiting for you", "Waiting for us" and so on; the losing carrier and the signer by name.
+    pub fn whose_move(&self, losing_carrier: &str, signer: &str) -> String {
         match self.turn {
+            Turn::Signer => format!("Waiting for {signer}"),
             Turn::You => "Waiting for you".to_owned(),
             Turn::Us => "Waiting for us".to_owned(),
             Turn::Carrier if losing_carrier.is_empty() => "Waiting for your current carrier".to_owned(),
@@ -189,7 +199,7 @@ mod tests {
             situation.sentence,
             "Verizon confirmed the move: Tue, Jun 9, 10:00 AM–2:00 PM EDT. Keep your old service on."
         );
-        assert_eq!(situation.whose_move("Verizon"), "Waiting for Verizon");
+        assert_eq!(situation.whose_move("Verizon", ""), "Waiting for Verizon");
     }
 
     #[test]

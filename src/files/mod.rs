@@ -106,6 +106,18 @@ impl Files {
         }
     }
 
+    /// Keeps bytes that this program made. When this returns, they outlive a power cut.
+    pub async fn keep_bytes(&self, key: &DocumentKey, bytes: Vec<u8>) -> Result<(), FilesError> {
+        let _turn = self.sending.acquire().await.expect("the semaphore is never closed");
+        self.store.put(&StorePath::from(key.as_str()), PutPayload::from(bytes)).await?;
+        Ok(())
+    }
+
+    /// All bytes of a kept file: for those that this program made, which are small.
+    pub async fn read_whole(&self, key: &DocumentKey) -> Result<Bytes, FilesError> {
+        Ok(self.store.get(&StorePath::from(key.as_str())).await?.bytes().await?)
+    }
+
     /// The bytes of a kept file, a few kilobytes at a time.
     pub async fn read(
         &self,

@@ -126,7 +126,7 @@ pub struct CertifiedSeal {
     pub subject: String,
     /// SHA-256 of that certificate.
     pub fingerprint: String,
-    /// Like "PAdES B-B".
+    /// Like `PAdES B-B`.
     pub level: String,
     /// The authority and time of the timestamp, or "none" and why.
     pub timestamp: Option<String>,

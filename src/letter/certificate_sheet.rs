@@ -186,7 +186,7 @@ fn seal(facts: &CertificateFacts) -> Facts {
 
 fn milestones(all: &Milestones) -> [Step; 5] {
     [
-        step("Sent to the signer", all.sent.as_ref()),
+        step("Sent", all.sent.as_ref()),
         step("First opened", all.first_opened.as_ref()),
         step("Consent given", all.consented.as_ref()),
         step("Letter viewed", all.viewed.as_ref()),

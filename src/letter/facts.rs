@@ -173,6 +173,18 @@ impl LetterFacts {
         self.canonical_json().map(|json| ContentHash::of(&json))
     }
 
+    /// Whether a signature on the other letter authorizes just what this one asks for: same parties, account, numbers and
+    /// signer. Ids, dates and the wording of the statements may differ.
+    pub fn authorizes_the_same(&self, other: &Self) -> bool {
+        self.new_provider == other.new_provider
+            && self.customer == other.customer
+            && self.current_service == other.current_service
+            && self.numbers == other.numbers
+            && self.partial_port == other.partial_port
+            && self.resp_org == other.resp_org
+            && self.signer == other.signer
+    }
+
     /// Whether a number of this kind moves.
     pub fn moves(&self, kind: NumberKind) -> bool {
         self.numbers.iter().any(|number| number.kind == kind)

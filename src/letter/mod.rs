@@ -9,6 +9,7 @@ mod blank;
 mod certificate;
 mod certificate_sheet;
 mod content_hash;
+mod difference;
 mod error;
 mod facts;
 mod fonts;
@@ -27,6 +28,7 @@ pub use certificate::{
     CertifiedSigner, Milestones, Moment,
 };
 pub use content_hash::ContentHash;
+pub use difference::{Change, Difference};
 pub use error::LetterError;
 pub use facts::{
     CurrentService, Customer, LetterFacts, LetterNumber, NewProvider, PartialPort, PrintedAddress, RespOrg, Signer,
@@ -36,5 +38,5 @@ pub use press::Press;
 pub use printable::{Place, Unprintable};
 pub use sheet::{Attachment, Note, NumberGroup, Numbers, Row, Section, Sheet};
 pub use signature::{Mark, Proof, Signature, SignatureError};
-pub use statements::{Statements, StatementsVersion};
+pub use statements::{Names, Statements, StatementsVersion};
 pub use strokes::{Strokes, StrokesError};

@@ -1,5 +1,6 @@
 //! The press: sets letters and certificates with Typst and gives PDF bytes, always the same for the same facts.
 
+use std::fmt;
 use std::path::Path;
 
 use chrono::{Datelike, NaiveDateTime, NaiveTime, Timelike};
@@ -68,6 +69,12 @@ struct Job {
     identity: String,
     made_at: Option<NaiveDateTime>,
     standards: PdfStandards,
+}
+
+impl fmt::Debug for Press {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Press")
+    }
 }
 
 impl Press {

@@ -3,12 +3,12 @@
 use std::time::SystemTime;
 
 use lettre::Message;
-use lettre::message::header::{HeaderName, HeaderValue};
-use lettre::message::{Mailbox, MultiPart};
+use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
+use lettre::message::{Attachment, Body, Mailbox, MultiPart, SinglePart};
 
-use super::post::{NamedAddress, Outgoing, SendError};
+use super::post::{self, NamedAddress, Outgoing, SendError};
 
-/// Builds the message: plain and HTML as alternatives, marked as written by a machine (RFC 3834) so that
+/// Builds the message: plain and HTML as alternatives, with what is attached behind them, marked as written by a machine (RFC 3834) so that
 /// out-of-office answers stay away.
 pub(super) fn compose(outgoing: &Outgoing) -> Result<Message, SendError> {
     let auto_submitted =
@@ -21,8 +21,32 @@ pub(super) fn compose(outgoing: &Outgoing) -> Result<Message, SendError> {
         .to(reader(&outgoing.to)?)
         .subject(outgoing.subject.as_str())
         .raw_header(auto_submitted)
-        .multipart(MultiPart::alternative_plain_html(outgoing.text.clone(), outgoing.html.clone()))
-        .map_err(|error| SendError::Permanent(format!("The letter could not be put together: {error}.")))
+        .multipart(parts(outgoing)?)
+        .map_err(|error| SendError::Permanent(not_put_together(&error)))
+}
+
+fn parts(outgoing: &Outgoing) -> Result<MultiPart, SendError> {
+    let words = MultiPart::alternative_plain_html(outgoing.text.clone(), outgoing.html.clone());
+    if outgoing.attachments.is_empty() {
+        return Ok(words);
+    }
+    let mut whole = MultiPart::mixed().multipart(words);
+    for attachment in &outgoing.attachments {
+        whole = whole.singlepart(attached(attachment)?);
+    }
+    Ok(whole)
+}
+
+/// Base64 whatever the bytes are: as text, line ends would change on the way, and with them the hash.
+fn attached(attachment: &post::Attachment) -> Result<SinglePart, SendError> {
+    let pdf = ContentType::parse("application/pdf").map_err(|error| SendError::Permanent(not_put_together(&error)))?;
+    let body = Body::new_with_encoding(attachment.bytes.clone(), ContentTransferEncoding::Base64)
+        .map_err(|_unencoded| SendError::Permanent(not_put_together(&"an attachment is not bytes")))?;
+    Ok(Attachment::new(attachment.name.clone()).body(body, pdf))
+}
+
+fn not_put_together(error: &impl std::fmt::Display) -> String {
+    format!("The letter could not be put together: {error}.")
 }
 
 fn bracketed(id: &str) -> Result<String, SendError> {
@@ -63,6 +87,7 @@ mod tests {
             subject: Subject::new("Done: 3 numbers moved"),
             text: "It is done.".into(),
             html: "<p>It is done.</p>".into(),
+            attachments: Vec::new(),
             from: NamedAddress { name: "Portdesk – Zürich, \"North\"".into(), address: "desk@desk.example".into() },
             reply_to: NamedAddress { name: String::new(), address: "help@desk.example".into() },
             date: Utc.with_ymd_and_hms(2026, 6, 9, 14, 5, 0).unwrap(),

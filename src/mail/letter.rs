@@ -9,6 +9,9 @@ use askama::filters::{Escaper, Html};
 /// A token rests in no table: the worker makes it when it sends and calls [`Letter::with_private_link`].
 pub const PRIVATE_LINK_MARKER: &str = "[private link]";
 
+/// What stands in a stored letter where the code goes that proves a mailbox; see [`Letter::with_private_code`].
+pub const PRIVATE_CODE_MARKER: &str = "[private code]";
+
 /// The subject line of a letter; it holds no line break by construction, so nothing can be added to the head.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Subject(String);
@@ -37,6 +40,15 @@ impl fmt::Display for Subject {
 pub enum LetterKind {
     DraftSaved,
     RequestReceived,
+    LoaRequest,
+    LoaReminder,
+    LoaCode,
+    LoaReplaced,
+    LoaWithdrawn,
+    LoaSigned,
+    LoaSignedCopy,
+    LoaAnswered,
+    LoaExpired,
     SentToCarrier,
     FocConfirmed,
     FocChanged,
@@ -47,13 +59,23 @@ pub enum LetterKind {
     Invitation,
     PasswordReset,
     NewSignIn,
+    SealProblem,
 }
 
 impl LetterKind {
     /// Every kind, in the order in which a request meets them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 22] = [
         Self::DraftSaved,
         Self::RequestReceived,
+        Self::LoaRequest,
+        Self::LoaReminder,
+        Self::LoaCode,
+        Self::LoaReplaced,
+        Self::LoaWithdrawn,
+        Self::LoaSigned,
+        Self::LoaSignedCopy,
+        Self::LoaAnswered,
+        Self::LoaExpired,
         Self::SentToCarrier,
         Self::FocConfirmed,
         Self::FocChanged,
@@ -64,6 +86,7 @@ impl LetterKind {
         Self::Invitation,
         Self::PasswordReset,
         Self::NewSignIn,
+        Self::SealProblem,
     ];
 
     /// How the kind lies in a column.
@@ -71,6 +94,15 @@ impl LetterKind {
         match self {
             Self::DraftSaved => "draft_saved",
             Self::RequestReceived => "request_received",
+            Self::LoaRequest => "loa_request",
+            Self::LoaReminder => "loa_reminder",
+            Self::LoaCode => "loa_code",
+            Self::LoaReplaced => "loa_replaced",
+            Self::LoaWithdrawn => "loa_withdrawn",
+            Self::LoaSigned => "loa_signed",
+            Self::LoaSignedCopy => "loa_signed_copy",
+            Self::LoaAnswered => "loa_answered",
+            Self::LoaExpired => "loa_expired",
             Self::SentToCarrier => "sent_to_carrier",
             Self::FocConfirmed => "foc_confirmed",
             Self::FocChanged => "foc_changed",
@@ -81,6 +113,7 @@ impl LetterKind {
             Self::Invitation => "invitation",
             Self::PasswordReset => "password_reset",
             Self::NewSignIn => "new_sign_in",
+            Self::SealProblem => "seal_problem",
         }
     }
 
@@ -89,11 +122,30 @@ impl LetterKind {
         Self::ALL.into_iter().find(|kind| kind.code() == code)
     }
 
+    /// What is made for the signer when such a letter is sent. By the kind and not by the text, into which people may
+    /// write a marker.
+    pub fn signer_secret(self) -> Option<SignerSecret> {
+        match self {
+            Self::LoaRequest | Self::LoaReminder => Some(SignerSecret::Link),
+            Self::LoaCode => Some(SignerSecret::Code),
+            _ => None,
+        }
+    }
+
     /// What the desk calls the letter.
     pub fn label(self) -> &'static str {
         match self {
             Self::DraftSaved => "Draft saved",
             Self::RequestReceived => "Request received",
+            Self::LoaRequest => "Signature asked for",
+            Self::LoaReminder => "Signature reminder",
+            Self::LoaCode => "Signing code",
+            Self::LoaReplaced => "Letter to sign replaced",
+            Self::LoaWithdrawn => "Signature not needed",
+            Self::LoaSigned => "Signed, to the signer",
+            Self::LoaSignedCopy => "Signed, to the requester",
+            Self::LoaAnswered => "Signer answered",
+            Self::LoaExpired => "Signing link expired",
             Self::SentToCarrier => "Sent to carrier",
             Self::FocConfirmed => "Move date confirmed",
             Self::FocChanged => "Move date changed",
@@ -104,8 +156,18 @@ impl LetterKind {
             Self::Invitation => "Invitation",
             Self::PasswordReset => "Password reset",
             Self::NewSignIn => "New sign-in",
+            Self::SealProblem => "Seal failed",
         }
     }
+}
+
+/// What a letter to a signer carries that is made when it is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SignerSecret {
+    /// The link to the letter of authorization, in the place of [`PRIVATE_LINK_MARKER`].
+    Link,
+    /// The code that proves the mailbox, in the place of [`PRIVATE_CODE_MARKER`].
+    Code,
 }
 
 /// A letter ready to be put into the outbox.
@@ -127,20 +189,31 @@ impl Letter {
         self.text.contains(PRIVATE_LINK_MARKER)
     }
 
+    /// Whether the letter waits for its code.
+    pub fn needs_private_code(&self) -> bool {
+        self.text.contains(PRIVATE_CODE_MARKER)
+    }
+
     /// The letter with `url` where the marker stands, written rightly for each part; for the moment of sending only.
     #[must_use]
     pub fn with_private_link(&self, url: &str) -> Self {
-        let mut escaped = String::with_capacity(url.len());
-        Html.write_escaped_str(&mut escaped, url).expect("writing to a string does not fail");
-        Self {
-            text: self.text.replace(PRIVATE_LINK_MARKER, url),
-            html: self.html.replace(PRIVATE_LINK_MARKER, &escaped),
-            ..self.clone()
-        }
+        self.with(PRIVATE_LINK_MARKER, url)
+    }
+
+    /// The letter with `code` where the marker stands; for the moment of sending only.
+    #[must_use]
+    pub fn with_private_code(&self, code: &str) -> Self {
+        self.with(PRIVATE_CODE_MARKER, code)
+    }
+
+    fn with(&self, marker: &str, secret: &str) -> Self {
+        let mut escaped = String::with_capacity(secret.len());
+        Html.write_escaped_str(&mut escaped, secret).expect("writing to a string does not fail");
+        Self { text: self.text.replace(marker, secret), html: self.html.replace(marker, &escaped), ..self.clone() }
     }
 }
 
-/// Names the kind only: a letter holds names, addresses and, on its way out, a private link.
+/// Names the kind only: a letter holds names, addresses and, on its way out, a private link or code.
 impl fmt::Debug for Letter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Letter").field("kind", &self.kind).finish_non_exhaustive()

@@ -10,7 +10,7 @@ mod smtp;
 mod smtp_address;
 
 pub use folder::FolderPost;
-pub use letter::{Letter, LetterKind, PRIVATE_LINK_MARKER, Subject};
-pub use post::{MemoryPost, NamedAddress, Outgoing, Post, SendError};
+pub use letter::{Letter, LetterKind, PRIVATE_CODE_MARKER, PRIVATE_LINK_MARKER, SignerSecret, Subject};
+pub use post::{Attachment, MemoryPost, NamedAddress, Outgoing, Post, SendError};
 pub use smtp::SmtpPost;
 pub use smtp_address::PostConfigError;

@@ -17,6 +17,29 @@ pub struct NamedAddress {
     pub address: String,
 }
 
+/// How much may be attached to one letter, in bytes: many mailboxes take no more, and sending makes it a third larger.
+const MOST_ATTACHED: u64 = 10 * 1024 * 1024;
+
+/// Whether files of these sizes may go with one letter.
+pub fn fits_into_a_letter(sizes: impl IntoIterator<Item = u64>) -> bool {
+    sizes.into_iter().fold(0, u64::saturating_add) <= MOST_ATTACHED
+}
+
+/// A PDF that goes with a letter.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Attachment {
+    /// The file name, in ASCII.
+    pub name: String,
+    pub bytes: Vec<u8>,
+}
+
+/// Names the file and its size only: the bytes hold names and addresses.
+impl fmt::Debug for Attachment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Attachment({}, {} bytes)", self.name, self.bytes.len())
+    }
+}
+
 /// A letter at the moment of sending, with all that stands in its head.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Outgoing {
@@ -27,6 +50,7 @@ pub struct Outgoing {
     pub subject: Subject,
     pub text: String,
     pub html: String,
+    pub attachments: Vec<Attachment>,
     pub from: NamedAddress,
     /// Where answers go: the brand's support address.
     pub reply_to: NamedAddress,

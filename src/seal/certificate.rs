@@ -3,6 +3,7 @@
 use std::{fmt, time::Duration};
 
 use chrono::NaiveDateTime;
+use data_encoding::HEXLOWER;
 use der::{Decode as _, Encode as _, asn1::UtcTime};
 use p256::ecdsa::{DerSignature, SigningKey};
 use sha2::{Digest as _, Sha256};
@@ -37,6 +38,11 @@ impl Fingerprint {
     /// The 32 bytes.
     pub fn as_bytes(&self) -> &[u8; 32] {
         &self.0
+    }
+
+    /// The first eight hexadecimal digits, for names of files.
+    pub fn short(&self) -> String {
+        HEXLOWER.encode(self.0.get(..4).unwrap_or_default())
     }
 }
 

@@ -21,10 +21,12 @@ use x509_cert::{
     spki::AlgorithmIdentifierOwned,
 };
 
-use super::{Fault, certificate::Fingerprint, key::SealKey};
+use super::{Fault, certificate::Fingerprint, key::SealKey, token::Token};
 
 /// What was signed is named by its hash alone.
 const SIGNING_CERTIFICATE_V2: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.47");
+/// What else stands beside a signature: when an authority knew of it (`id-aa-timeStampToken`).
+const TIMESTAMP: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.14");
 
 /// RFC 5035, with SHA-256 as the hash that need not be named.
 #[derive(Sequence)]
@@ -38,16 +40,39 @@ struct EssCertIdV2 {
     hash: OctetString,
 }
 
-/// Signs a SHA-256.
-pub(super) fn sign(key: &SealKey, digest: &[u8; 32]) -> Result<Vec<u8>, der::Error> {
-    let attributes = attributes(key.fingerprint(), digest)?;
-    // The signature is over the set as it is written by itself, with the tag of a set (RFC 5652, 5.4).
-    let signature: DerSignature = key.signing.sign(&attributes.to_der()?);
-    message(key.certificate(), attributes, &signature)
+/// A signature that does not stand in a file yet.
+pub(super) struct Signature<'a> {
+    certificate: &'a Certificate,
+    attributes: Attributes,
+    made: DerSignature,
 }
 
-/// Everything about a signature, as it stands in a file.
-fn message(certificate: &Certificate, attributes: Attributes, signature: &DerSignature) -> Result<Vec<u8>, der::Error> {
+impl<'a> Signature<'a> {
+    /// Signs a SHA-256.
+    pub(super) fn new(key: &'a SealKey, digest: &[u8; 32]) -> Result<Self, der::Error> {
+        let attributes = attributes(key.fingerprint(), digest)?;
+        // The signature is over the set as it is written by itself, with the tag of a set (RFC 5652, 5.4).
+        let made = key.signing.sign(&attributes.to_der()?);
+        Ok(Self { certificate: key.certificate(), attributes, made })
+    }
+
+    /// What a timestamp is about.
+    pub(super) fn value(&self) -> &[u8] {
+        self.made.as_bytes()
+    }
+
+    /// Everything about the signature, as it stands in a file; with a timestamp token it is `PAdES` B-T.
+    pub(super) fn message(&self, token: Option<Any>) -> Result<Vec<u8>, der::Error> {
+        message(self.certificate, self.attributes.clone(), &self.made, token)
+    }
+}
+
+fn message(
+    certificate: &Certificate,
+    attributes: Attributes,
+    signature: &DerSignature,
+    token: Option<Any>,
+) -> Result<Vec<u8>, der::Error> {
     let sha256 = AlgorithmIdentifierOwned { oid: rfc5912::ID_SHA_256, parameters: None };
     let certificates = SetOfVec::try_from(vec![CertificateChoices::Certificate(certificate.clone())])?;
     let signer = SignerInfo {
@@ -60,7 +85,7 @@ fn message(certificate: &Certificate, attributes: Attributes, signature: &DerSig
         signed_attrs: Some(attributes),
         signature_algorithm: AlgorithmIdentifierOwned { oid: rfc5912::ECDSA_WITH_SHA_256, parameters: None },
         signature: OctetString::new(signature.as_bytes())?,
-        unsigned_attrs: None,
+        unsigned_attrs: token.map(|token| SetOfVec::try_from(vec![attribute(TIMESTAMP, token)?])).transpose()?,
     };
     let data = SignedData {
         version: CmsVersion::V1,
@@ -76,12 +101,15 @@ fn message(certificate: &Certificate, attributes: Attributes, signature: &DerSig
 fn attributes(certificate: Fingerprint, digest: &[u8]) -> Result<Attributes, der::Error> {
     let hash = OctetString::new(certificate.as_bytes().as_slice())?;
     let signing = SigningCertificateV2 { certificates: vec![EssCertIdV2 { hash }] };
-    let attribute = |oid, value| Ok::<_, der::Error>(Attribute { oid, values: SetOfVec::try_from(vec![value])? });
     SetOfVec::try_from(vec![
         attribute(rfc5911::ID_CONTENT_TYPE, Any::encode_from(&rfc5911::ID_DATA)?)?,
         attribute(rfc5911::ID_MESSAGE_DIGEST, Any::encode_from(&OctetString::new(digest)?)?)?,
         attribute(SIGNING_CERTIFICATE_V2, Any::encode_from(&signing)?)?,
     ])
+}
+
+fn attribute(oid: ObjectIdentifier, value: Any) -> Result<Attribute, der::Error> {
+    Ok(Attribute { oid, values: SetOfVec::try_from(vec![value])? })
 }
 
 /// What a signature in a file says.
@@ -90,6 +118,7 @@ pub(super) struct Opened {
     digest: Vec<u8>,
     attributes: Vec<u8>,
     signature: DerSignature,
+    token: Option<Any>,
 }
 
 impl Opened {
@@ -111,9 +140,12 @@ impl Opened {
         let digest = digest.values.get(0).ok_or_else(failed)?.decode_as::<OctetString>()?.into_bytes();
         let attributes = attributes(Fingerprint::of(certificate)?, &digest)?;
         let signature = DerSignature::from_bytes(signer.signature.as_bytes()).map_err(|_malformed| failed())?;
-        let opened = Self { certificate: certificate.clone(), digest, attributes: attributes.to_der()?, signature };
+        let token = signer.unsigned_attrs.iter().flat_map(SetOfVec::iter).find(|attribute| attribute.oid == TIMESTAMP);
+        let token = token.and_then(|attribute| attribute.values.get(0)).cloned();
+        let written = attributes.to_der()?;
+        let opened = Self { certificate: certificate.clone(), digest, attributes: written, signature, token };
         // Nothing in it may say more or other than what we write, even where a reader would not mind.
-        let mut written = message(certificate, attributes, &opened.signature)?;
+        let mut written = message(certificate, attributes, &opened.signature, opened.token.clone())?;
         written.resize(bytes.len(), 0);
         if written == bytes { Ok(opened) } else { Err(failed()) }
     }
@@ -127,5 +159,11 @@ impl Opened {
     /// Whether this key made the signature.
     pub(super) fn is_by(&self, key: &VerifyingKey) -> bool {
         key.verify(&self.attributes, &self.signature).is_ok()
+    }
+
+    /// The timestamp beside the signature, if there is one, which has to be about the signature.
+    pub(super) fn timestamp(&self) -> Result<Option<Token>, Fault> {
+        let read = self.token.as_ref().map(|token| Token::read(token, self.signature.as_bytes()));
+        read.transpose().map_err(|_of_something_else| Fault::Timestamp)
     }
 }

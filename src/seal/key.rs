@@ -1,8 +1,8 @@
 //! The key that seals: made at first start, or brought as PEM.
 
-use std::{fmt, path::Path};
+use std::fmt;
 
-use chrono::NaiveDateTime;
+use chrono::{DateTime, NaiveDate, NaiveDateTime};
 use der::{DecodePem as _, EncodePem as _, pem::LineEnding};
 use p256::{
     ecdsa::{SigningKey, VerifyingKey},
@@ -30,6 +30,16 @@ pub enum SealKeyError {
     NoCertificate(String),
     #[error("the certificate in the seal key {0} belongs to another key")]
     OtherKey(String),
+    #[error(
+        "the seal key {0} is not there. With PostgreSQL it is not made by itself, because each machine would make its own: make it once with `portdesk rotate-seal-key` and copy it to every machine"
+    )]
+    Missing(String),
+    #[error("the certificate of the seal key {0} ended on {1}: make a new key with `portdesk rotate-seal-key`")]
+    Ended(String, NaiveDate),
+    #[error("the certificate {0} cannot be read or kept: {1}")]
+    CertificateFile(String, #[source] std::io::Error),
+    #[error("{0} holds no certificate in PEM (\"BEGIN CERTIFICATE\")")]
+    NotCertificate(String),
     #[error("no certificate could be made: {0}")]
     Certificate(String),
 }
@@ -49,20 +59,6 @@ impl fmt::Debug for SealKey {
 }
 
 impl SealKey {
-    /// Reads the key file, or makes one, with a certificate in this name, that only this user may read.
-    pub fn from_file(path: &Path, name: &str, now: NaiveDateTime) -> Result<Self, SealKeyError> {
-        let told = |error| SealKeyError::File(path.display().to_string(), error);
-        match std::fs::read_to_string(path) {
-            Ok(text) => Self::from_pem(&path.display().to_string(), &text),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                let key = Self::make(name, now)?;
-                vault::write_private(path, &key.to_pem()?).map_err(told)?;
-                Ok(key)
-            }
-            Err(error) => Err(told(error)),
-        }
-    }
-
     /// A new key and its certificate.
     pub fn make(name: &str, now: NaiveDateTime) -> Result<Self, SealKeyError> {
         let signing = loop {
@@ -103,6 +99,13 @@ impl SealKey {
         Ok(format!("{}{}", key.as_str(), self.certificate_pem()?))
     }
 
+    /// When the certificate ends, in UTC; nothing may be sealed with it from then on.
+    pub fn ends(&self) -> NaiveDateTime {
+        let end = self.certificate.tbs_certificate.validity.not_after.to_unix_duration();
+        let end = i64::try_from(end.as_secs()).ok().and_then(|seconds| DateTime::from_timestamp(seconds, 0));
+        end.map_or(NaiveDateTime::MAX, |end| end.naive_utc())
+    }
+
     /// The certificate, for those who check what this key sealed.
     pub fn certificate(&self) -> &Certificate {
         &self.certificate
@@ -124,6 +127,14 @@ pub(super) fn public_key(certificate: &Certificate) -> Option<VerifyingKey> {
     use der::Encode as _;
     let info = certificate.tbs_certificate.subject_public_key_info.to_der().ok()?;
     VerifyingKey::from_public_key_der(&info).ok()
+}
+
+/// Every certificate in a PEM text, or nothing when there is none or one cannot be read.
+pub(super) fn certificates_of(text: &str) -> Option<Vec<Certificate>> {
+    let starts = text.match_indices("-----BEGIN CERTIFICATE-----").filter_map(|(at, _)| text.get(at..));
+    let found: Vec<Certificate> =
+        starts.map(|rest| Certificate::from_pem(block(rest, "CERTIFICATE")?).ok()).collect::<Option<_>>()?;
+    (!found.is_empty()).then_some(found)
 }
 
 /// The first block of a PEM text that has this label.

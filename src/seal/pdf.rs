@@ -5,10 +5,12 @@ use data_encoding::HEXLOWER;
 use lopdf::{Dictionary, Document, Object, ObjectId, StringFormat, dictionary, text_string};
 use sha2::{Digest as _, Sha256};
 
-use super::{cms, key::SealKey};
+use super::{Fault, cms, key::SealKey, sealer::NotReady};
 
 /// Bytes that are kept free for the signature; ours takes about 800.
 pub(super) const ROOM: usize = 8 * 1024;
+/// The same with a timestamp, of 3 to 6 KiB and more with a long chain of certificates.
+pub(super) const ROOM_WITH_TIMESTAMP: usize = 16 * 1024;
 /// Stands for a place in the file until it is known; as wide as the widest.
 const UNKNOWN: i64 = 9_999_999_999;
 /// The field prints, and nobody changes it (ISO 32000-1, table 165: print 4, locked 128).
@@ -36,23 +38,54 @@ pub enum SealError {
     Signature(#[from] der::Error),
     #[error("the PDF has no place for a seal: {0}")]
     Form(&'static str),
+    #[error(transparent)]
+    NotReady(#[from] NotReady),
+    #[error("the file that was sealed did not pass its check: {0}")]
+    Unsound(Fault),
 }
 
 impl SealKey {
     /// Seals a PDF of ours that is not sealed yet. Nothing may be changed in it afterwards (`DocMDP`, P 1).
     pub fn seal(&self, pdf: &[u8], facts: &SealFacts<'_>) -> Result<Vec<u8>, SealError> {
+        let prepared = Prepared::new(pdf, facts, ROOM)?;
+        let signature = cms::Signature::new(self, prepared.digest())?;
+        prepared.fill(&signature.message(None)?)
+    }
+}
+
+/// A file that waits for its signature.
+pub(super) struct Prepared {
+    file: Vec<u8>,
+    room: Room,
+    digest: [u8; 32],
+}
+
+impl Prepared {
+    /// Leaves so many bytes of room for a signature.
+    pub(super) fn new(pdf: &[u8], facts: &SealFacts<'_>, bytes: usize) -> Result<Self, SealError> {
         let mut document = Document::load_mem(pdf)?;
-        leave_room(&mut document, facts)?;
-        let mut file = Vec::with_capacity(pdf.len() + 4 * ROOM);
+        leave_room(&mut document, facts, bytes)?;
+        let mut file = Vec::with_capacity(pdf.len() + 4 * bytes);
         document.save_to(&mut file)?;
-        let room = Room::find(&file).ok_or(SealError::Form("its room was not written as expected"))?;
+        let room = Room::find(&file, bytes).ok_or(SealError::Form("its room was not written as expected"))?;
         room.note_range(&mut file)?;
         let [before, behind] = room.around(&file).ok_or(SealError::Form("its room is outside the file"))?;
-        let digest = Sha256::new().chain_update(before).chain_update(behind).finalize();
-        let signature = HEXLOWER.encode(&cms::sign(self, &digest.into())?).into_bytes();
-        let place = file.get_mut(room.start + 1..room.end - 1).and_then(|place| place.get_mut(..signature.len()));
+        let digest = Sha256::new().chain_update(before).chain_update(behind).finalize().into();
+        Ok(Self { file, room, digest })
+    }
+
+    /// SHA-256 of everything but the room.
+    pub(super) fn digest(&self) -> &[u8; 32] {
+        &self.digest
+    }
+
+    /// Puts the signature into its room.
+    pub(super) fn fill(mut self, signature: &[u8]) -> Result<Vec<u8>, SealError> {
+        let signature = HEXLOWER.encode(signature).into_bytes();
+        let inside = self.file.get_mut(self.room.start + 1..self.room.end - 1);
+        let place = inside.and_then(|inside| inside.get_mut(..signature.len()));
         place.ok_or(SealError::Form("its room is too small"))?.copy_from_slice(&signature);
-        Ok(file)
+        Ok(self.file)
     }
 }
 
@@ -63,8 +96,8 @@ struct Room {
 }
 
 impl Room {
-    fn find(file: &[u8]) -> Option<Self> {
-        let zeros = vec![b'0'; 2 * ROOM];
+    fn find(file: &[u8], bytes: usize) -> Option<Self> {
+        let zeros = vec![b'0'; 2 * bytes];
         let inside = place_of(file, &zeros)?;
         Some(Self { start: inside.checked_sub(1)?, end: inside + zeros.len() + 1 })
     }
@@ -92,12 +125,12 @@ pub(super) fn place_of(file: &[u8], wanted: &[u8]) -> Option<usize> {
     found.next().is_none().then_some(first)
 }
 
-fn leave_room(document: &mut Document, facts: &SealFacts<'_>) -> Result<(), SealError> {
+fn leave_room(document: &mut Document, facts: &SealFacts<'_>, bytes: usize) -> Result<(), SealError> {
     if document.catalog()?.has(b"AcroForm") {
         return Err(SealError::Form("it has a form already"));
     }
     let page = document.get_pages().into_values().next_back().ok_or(SealError::Form("it has no page"))?;
-    let signature = document.add_object(signature(facts));
+    let signature = document.add_object(signature(facts, bytes));
     let field = document.add_object(dictionary! {
         "Type" => "Annot",
         "Subtype" => "Widget",
@@ -116,7 +149,7 @@ fn leave_room(document: &mut Document, facts: &SealFacts<'_>) -> Result<(), Seal
     Ok(())
 }
 
-fn signature(facts: &SealFacts<'_>) -> Dictionary {
+fn signature(facts: &SealFacts<'_>, bytes: usize) -> Dictionary {
     let parameters = dictionary! { "Type" => "TransformParams", "P" => 1, "V" => "1.2" };
     let reference = dictionary! { "Type" => "SigRef", "TransformMethod" => "DocMDP", "TransformParams" => parameters };
     dictionary! {
@@ -124,7 +157,7 @@ fn signature(facts: &SealFacts<'_>) -> Dictionary {
         "Filter" => "Adobe.PPKLite",
         "SubFilter" => "ETSI.CAdES.detached",
         "ByteRange" => vec![0.into(), UNKNOWN.into(), UNKNOWN.into(), UNKNOWN.into()],
-        "Contents" => Object::String(vec![0; ROOM], StringFormat::Hexadecimal),
+        "Contents" => Object::String(vec![0; bytes], StringFormat::Hexadecimal),
         "M" => text_string(&facts.at.format("D:%Y%m%d%H%M%SZ").to_string()),
         "Name" => text_string(facts.name),
         "Reason" => text_string(facts.reason),

@@ -97,8 +97,8 @@ fn a_key_is_made_once_and_read_again() {
     use std::os::unix::fs::PermissionsExt as _;
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("seal.pem");
-    let made = SealKey::from_file(&path, "Zoë’s “Desk”, Inc.", now()).unwrap();
-    let read = SealKey::from_file(&path, "Another name", now()).unwrap();
+    let made = KeyFiles::beside(&path).read_or_make("Zoë’s “Desk”, Inc.", now()).unwrap();
+    let read = KeyFiles::beside(&path).read_or_make("Another name", now()).unwrap();
     assert_eq!(made.fingerprint(), read.fingerprint());
     assert_eq!(check(&read, &sealed(&made)), Ok(made.fingerprint()));
     assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
@@ -121,4 +121,55 @@ fn a_key_that_cannot_seal_says_why() {
     refused(&format!("{private}-----BEGIN CERTIFICATE{}", certificate(&two)), "belongs to another key");
     let other_curve = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIJ+DYvh6SEqVTm50DFtMDoQikTmiCqirVv9mWG9qfSnF\n-----END PRIVATE KEY-----\n";
     refused(&format!("{other_curve}-----BEGIN CERTIFICATE{}", certificate(&one)), "is not a P-256 key");
+}
+
+fn sealer(folder: &tempfile::TempDir) -> Sealer {
+    Sealer::open(settings(folder), now())
+}
+
+fn settings(folder: &tempfile::TempDir) -> SealSettings {
+    SealSettings {
+        key_file: folder.path().join("seal.pem"),
+        must_exist: false,
+        name: "Portdesk".to_owned(),
+        timestamp_urls: Vec::new(),
+        timestamp_limit: TIMESTAMP_LIMIT,
+    }
+}
+
+#[test]
+fn nothing_is_sealed_before_the_self_test() {
+    let folder = tempfile::tempdir().unwrap();
+    let sealer = sealer(&folder);
+    let told = sealer.current(now()).unwrap_err();
+    assert!(told.reason.contains("has not run yet"), "{told:?}");
+    sealer.self_test(now()).unwrap();
+    sealer.current(now()).unwrap();
+}
+
+#[test]
+fn a_seal_that_does_not_pass_its_own_check_is_not_ready() {
+    let folder = tempfile::tempdir().unwrap();
+    // Written by hand, as a broken machine might: the certificate says one key, another one signs.
+    let mut broken = key();
+    broken.signing = key().signing;
+    let sealer = Sealer::for_test(settings(&folder), broken);
+    let told = sealer.self_test(now()).unwrap_err();
+    assert!(told.reason.contains("failed its test") && told.reason.contains("seal.pem"), "{told:?}");
+    assert_eq!(sealer.current(now()).unwrap_err(), told);
+    assert_eq!(
+        told.to_string(),
+        "Signing is not possible right now. Nothing that was entered is lost: try again later."
+    );
+}
+
+#[test]
+fn two_processes_that_start_at_once_use_one_key() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = KeyFiles::beside(&folder.path().join("seal.pem"));
+    let keys: Vec<Fingerprint> = std::thread::scope(|scope| {
+        let all: Vec<_> = (0..8).map(|_| scope.spawn(|| files.read_or_make("Portdesk", now()).unwrap())).collect();
+        all.into_iter().map(|one| one.join().unwrap().fingerprint()).collect()
+    });
+    assert!(keys.windows(2).all(|two| two[0] == two[1]), "{keys:?}");
 }

@@ -4,7 +4,7 @@
 use data_encoding::HEXLOWER_PERMISSIVE;
 use x509_cert::Certificate;
 
-use super::{certificate::Fingerprint, cms::Opened, key};
+use super::{certificate::Fingerprint, cms::Opened, report::SealReport};
 
 /// What comes in front of the numbers that say what is signed.
 const RANGE: &[u8] = b"/ByteRange";
@@ -30,25 +30,39 @@ pub enum Fault {
     OtherCertificate,
     #[error("The seal of this PDF is forged")]
     Forged,
+    #[error("The timestamp of this PDF does not belong to its seal")]
+    Timestamp,
 }
 
 /// Checks that a file is sealed by one of these certificates and was not changed since: one signature, over the whole file.
 /// Gives the fingerprint of the certificate.
 pub fn verify(file: &[u8], trusted: &[Certificate]) -> Result<Fingerprint, Fault> {
-    if !file.starts_with(b"%PDF-") {
-        return Err(Fault::NotPdf);
+    match SealReport::of(file, trusted).outcome {
+        Ok(seen) => Ok(seen.fingerprint),
+        Err(fault) => Err(fault),
     }
-    let [before, contents, behind] = parts(file)?;
-    let opened = Opened::read(&contents_of(contents)?)?;
-    if !opened.is_about([before, behind]) {
-        return Err(Fault::Changed);
+}
+
+/// The signature's own bytes, and everything around them.
+pub(super) struct Parts<'a> {
+    pub signed: [&'a [u8]; 2],
+    pub contents: &'a [u8],
+}
+
+impl<'a> Parts<'a> {
+    /// Where the signature says that it stands, if it says so once and means the whole file.
+    pub(super) fn of(file: &'a [u8]) -> Result<Self, Fault> {
+        if !file.starts_with(b"%PDF-") {
+            return Err(Fault::NotPdf);
+        }
+        let [before, contents, behind] = parts(file)?;
+        Ok(Self { signed: [before, behind], contents })
     }
-    let certificate = trusted.iter().find(|it| **it == opened.certificate).ok_or(Fault::OtherCertificate)?;
-    let public = key::public_key(certificate).ok_or(Fault::OtherCertificate)?;
-    if !opened.is_by(&public) {
-        return Err(Fault::Forged);
+
+    /// Reads the signature.
+    pub(super) fn open(&self) -> Result<Opened, Fault> {
+        Opened::read(&contents_of(self.contents)?)
     }
-    Fingerprint::of(certificate).map_err(|_unwritable| Fault::Unreadable)
 }
 
 /// What stands before the signature, the signature, and what stands behind it.

@@ -4,19 +4,21 @@ use chrono::NaiveDateTime;
 
 use super::{
     house::House,
+    loa::{letters as loa_letters, make, record},
     note::Note,
     notify::Told,
     review::{self, ReviewError, Seen},
 };
 use crate::{
     domain::{
+        loa::{EndReason, LoaState},
         moves::{MoveRefused, Mover},
         people::{Customer, Person, Reviewer},
         request_sid::RequestSid,
         stage::Stage,
         time_zone,
     },
-    mail::letters,
+    mail::letters::{self, WithdrawnBecause},
     store::{
         self, Conn, StoreError,
         port_requests::{Changes, PortRequest},
@@ -89,6 +91,7 @@ fn stop(
     let changes = Changes { current_reason: told, ..Changes::default() };
     store::port_requests::set_stage(conn, request, Stage::Canceled, &changes, now)?;
     store::number_claims::release(conn, request.id)?;
+    withdraw_letter(conn, house, request, by.person, now)?;
     Note::open("canceled", reason).moving_to(Stage::Canceled).write(conn, request, by.person, now)?;
     let told = Told::load(conn, request.id)?;
     let restart_url = format!("{}/port-requests/new", house.base_url);
@@ -103,4 +106,18 @@ fn stop(
     };
     let letter = letters::canceled(&told.submitter.email, &facts);
     told.put(conn, &letter, now)
+}
+
+/// Nobody signs for a request that is canceled.
+fn withdraw_letter(
+    conn: &mut Conn,
+    house: &House,
+    request: &PortRequest,
+    by: &Person,
+    now: NaiveDateTime,
+) -> Result<(), StoreError> {
+    let newest = store::loas::newest(conn, request.id)?;
+    let Some(loa) = newest.filter(|loa| loa.state == LoaState::Pending) else { return Ok(()) };
+    make::end(conn, &loa, EndReason::Canceled, record::person(by), "", now)?;
+    loa_letters::put_withdrawn(conn, house, &loa, WithdrawnBecause::Canceled, now)
 }

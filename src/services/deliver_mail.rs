@@ -2,15 +2,16 @@
 
 use chrono::NaiveDateTime;
 
-use super::house::House;
+use super::{
+    house::House,
+    loa::mailed::{Mailed, mailed},
+    put_together::{Unsent, put_together},
+};
 use crate::{
     clock::Clock,
-    mail::{Letter, LetterKind, NamedAddress, Outgoing, Post, SendError, Subject, retry},
-    store::{
-        self, Store, StoreError,
-        links::LinkPurpose,
-        outbox::{Outcome, QueuedLetter},
-    },
+    files::Files,
+    mail::{LetterKind, NamedAddress, Post, SendError, retry},
+    store::{self, Store, StoreError, outbox::Outcome},
     vault::Token,
 };
 
@@ -21,42 +22,79 @@ pub struct Sender {
     pub reply_to: NamedAddress,
 }
 
+/// Where the mail worker takes what it sends.
+#[derive(Clone, Copy)]
+pub struct Sources<'a> {
+    pub store: &'a Store,
+    pub files: &'a Files,
+    pub house: &'a House,
+    pub clock: &'a Clock,
+}
+
 /// Sends the letter that has waited longest. `false` when none is due.
-pub async fn deliver_one(
-    store: &Store,
-    house: &House,
-    post: &Post,
-    sender: &Sender,
-    clock: &Clock,
-) -> Result<bool, StoreError> {
+pub async fn deliver_one(sources: Sources<'_>, post: &Post, sender: &Sender) -> Result<bool, StoreError> {
+    let Sources { store, clock, .. } = sources;
     let lease = Token::new().hash();
     let (held, now) = (lease.clone(), clock.now());
     let Some(queued) = store.write(move |conn| store::outbox::lease(conn, &held, now)).await? else {
         return Ok(false);
     };
-    let id = queued.id;
-    let attempts = u32::try_from(queued.attempts).unwrap_or(u32::MAX);
-    let outcome = match compose(store, house, sender, queued, now).await {
-        Ok(outgoing) => outcome(post.send(&outgoing).await, attempts + 1, clock.now()),
+    let leased = Leased { id: queued.id, lease, loa: queued.loa, kind: LetterKind::from_code(&queued.kind) };
+    let attempts = u32::try_from(queued.attempts).unwrap_or(u32::MAX).saturating_add(1);
+    let outcome = match put_together(sources, sender, queued, now).await {
+        Ok(outgoing) => outcome(post.send(&outgoing).await, attempts, clock.now()),
+        Err(Unsent::Moot) => Outcome::Moot,
         // A letter that this version cannot read would come up again for ever.
-        Err(StoreError::Corrupt(why)) => Outcome::Dead(format!("The letter cannot be read: {why}")),
-        Err(error @ (StoreError::Pool(_) | StoreError::Busy | StoreError::Away(_) | StoreError::Stopped)) => {
-            return Err(error);
-        }
+        Err(Unsent::Store(StoreError::Corrupt(why))) => Outcome::Dead(format!("The letter cannot be read: {why}")),
+        Err(Unsent::Store(
+            error @ (StoreError::Pool(_) | StoreError::Busy | StoreError::Away(_) | StoreError::Stopped),
+        )) => return Err(error),
         // Counted like a mail server that is away, so that it ends as a dead letter and not as a circle.
-        Err(error) => outcome(Err(SendError::Temporary(error.to_string())), attempts + 1, clock.now()),
+        Err(error) => outcome(Err(SendError::Temporary(error.to_string())), attempts, clock.now()),
     };
-    if outcome != Outcome::Sent {
-        tracing::warn!(
-            letter = id,
-            attempts = attempts + 1,
-            dead = matches!(outcome, Outcome::Dead(_)),
-            "mail not sent"
-        );
+    if matches!(outcome, Outcome::Later(..) | Outcome::Dead(_)) {
+        tracing::warn!(letter = leased.id, attempts, dead = matches!(outcome, Outcome::Dead(_)), "mail not sent");
     }
-    let now = clock.now();
-    store.write(move |conn| store::outbox::note(conn, id, &lease, &outcome, now)).await?;
+    leased.note(sources, outcome).await?;
     Ok(true)
+}
+
+/// A letter that this worker holds.
+#[derive(Clone)]
+struct Leased {
+    id: i64,
+    lease: String,
+    loa: Option<i64>,
+    kind: Option<LetterKind>,
+}
+
+impl Leased {
+    /// Notes what became of the letter, and tells the letter of authorization that it is about.
+    async fn note(self, sources: Sources<'_>, outcome: Outcome) -> Result<(), StoreError> {
+        let now = sources.clock.now();
+        let Some((loa, kind)) = self.loa.zip(self.kind) else {
+            let note = move |conn: &mut store::Conn| store::outbox::note(conn, self.id, &self.lease, &outcome, now);
+            return sources.store.write(note).await;
+        };
+        let (held, happened) = (self.clone(), outcome.clone());
+        let told = sources.store.write(move |conn| {
+            store::outbox::note(conn, held.id, &held.lease, &happened, now)?;
+            match &happened {
+                Outcome::Sent => mailed(conn, loa, kind, Mailed::Handed, now),
+                Outcome::Dead(why) => mailed(conn, loa, kind, Mailed::Refused(why), now),
+                Outcome::Later(..) | Outcome::Moot => Ok(()),
+            }
+        });
+        match told.await {
+            // Without the note the letter would go out again and again.
+            Err(error @ (StoreError::Corrupt(_) | StoreError::NotFound | StoreError::Database(_))) => {
+                tracing::error!(letter = self.id, %error, "a letter of authorization was not told of its mail");
+                let note = move |conn: &mut store::Conn| store::outbox::note(conn, self.id, &self.lease, &outcome, now);
+                sources.store.write(note).await
+            }
+            other => other,
+        }
+    }
 }
 
 /// What became of a try, by how often it was tried.
@@ -69,50 +107,4 @@ fn outcome(sent: Result<(), SendError>, attempts: u32, now: NaiveDateTime) -> Ou
             None => Outcome::Dead(why),
         },
     }
-}
-
-async fn compose(
-    store: &Store,
-    house: &House,
-    sender: &Sender,
-    queued: QueuedLetter,
-    now: NaiveDateTime,
-) -> Result<Outgoing, StoreError> {
-    let domain = sender.from.address.rsplit('@').next().unwrap_or("localhost");
-    let message_id = format!("{}@{domain}", queued.message_id);
-    let letter = with_link(store, house, queued, now).await?;
-    Ok(Outgoing {
-        message_id,
-        to: letter.to,
-        subject: letter.subject,
-        text: letter.text,
-        html: letter.html,
-        from: sender.from.clone(),
-        reply_to: sender.reply_to.clone(),
-        date: now.and_utc(),
-    })
-}
-
-/// Makes the token of a letter that carries a private link: no usable token rests in the table.
-async fn with_link(
-    store: &Store,
-    house: &House,
-    queued: QueuedLetter,
-    now: NaiveDateTime,
-) -> Result<Letter, StoreError> {
-    let purpose = queued.link_purpose.as_deref().and_then(LinkPurpose::from_code);
-    let letter = Letter {
-        kind: LetterKind::from_code(&queued.kind).ok_or_else(|| StoreError::Corrupt(queued.kind.clone()))?,
-        to: queued.to_address,
-        subject: Subject::new(&queued.subject),
-        text: queued.body_text,
-        html: queued.body_html,
-    };
-    let Some(purpose) = purpose else { return Ok(letter) };
-    // Without a person there is no link, and the mark in its place is nothing to read.
-    let user = queued.user_id.ok_or_else(|| StoreError::Corrupt("its private link is for nobody".to_owned()))?;
-    let token = Token::new();
-    let url = format!("{}{}{}", house.base_url, purpose.path(), token.reveal());
-    store.write(move |conn| store::links::add(conn, purpose, Some(user), &token, now)).await?;
-    Ok(letter.with_private_link(&url))
 }

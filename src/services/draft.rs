@@ -118,14 +118,17 @@ pub fn may_send(conn: &mut Conn, customer: &Customer, location: &Location) -> Re
     if may { Ok(()) } else { Err(DraftError::NoMember(location.name.clone())) }
 }
 
-/// Opens a draft, or a rejected request whose answers may be corrected.
+/// Opens a draft, a rejected request whose answers may be corrected, or one whose requester began to change it.
 pub fn open(conn: &mut Conn, house: &House, customer: &Customer, sid: &RequestSid) -> Result<OpenDraft, DraftError> {
     let request = store::port_requests::find_visible(conn, customer, sid)?;
     if !request.stage.is_editable() {
         return Err(DraftError::Sent(Box::new(request)));
     }
-    let location = store::locations::find(conn, request.location_id)?;
     let draft = store::drafts::find(conn, &house.vault, request.id)?;
+    if request.stage.is_changeable() && draft.answers.memory.sent.is_none() {
+        return Err(DraftError::Sent(Box::new(request)));
+    }
+    let location = store::locations::find(conn, request.location_id)?;
     let documents = store::documents::of_request(conn, request.id)?;
     let reasons = store::rejections::of_attempt(conn, &request)?;
     Ok(OpenDraft { request, location, draft, documents, reasons })
@@ -141,6 +144,43 @@ pub fn open_to_change(
     let request = store::port_requests::find_visible(conn, customer, sid)?;
     store::drafts::lock(conn, request.id)?;
     open(conn, house, customer, sid)
+}
+
+/// Begins to change what was sent, until the losing carrier has it: nothing changes for anybody before the changes are
+/// sent. A second click finds it begun.
+pub fn begin_change(
+    conn: &mut Conn,
+    house: &House,
+    customer: &Customer,
+    sid: &RequestSid,
+    now: NaiveDateTime,
+) -> Result<(), DraftError> {
+    let request = store::port_requests::find_visible(conn, customer, sid)?;
+    if !request.stage.is_changeable() {
+        return Err(DraftError::Sent(Box::new(request)));
+    }
+    store::drafts::lock(conn, request.id)?;
+    let mut answers = store::drafts::find(conn, &house.vault, request.id)?.answers;
+    if answers.memory.sent.is_some() {
+        return Ok(());
+    }
+    answers.memory.sent = Some(Box::new(answers.clone()));
+    Ok(store::drafts::save(conn, &house.vault, request.id, &answers, now)?)
+}
+
+/// Takes the changes back that were not sent yet. A second click finds nothing to take back.
+pub fn discard_change(
+    conn: &mut Conn,
+    house: &House,
+    customer: &Customer,
+    sid: &RequestSid,
+    now: NaiveDateTime,
+) -> Result<(), DraftError> {
+    let request = store::port_requests::find_visible(conn, customer, sid)?;
+    store::drafts::lock(conn, request.id)?;
+    let answers = store::drafts::find(conn, &house.vault, request.id)?.answers;
+    let Some(sent) = answers.memory.sent.filter(|_| request.stage.is_changeable()) else { return Ok(()) };
+    Ok(store::drafts::save(conn, &house.vault, request.id, &sent, now)?)
 }
 
 /// Changes the answers of a draft in the transaction in which they are read, and keeps lists in step.

@@ -8,20 +8,24 @@ use chrono::NaiveDateTime;
 use super::{
     draft::{self, OpenDraft},
     house::House,
+    loa::consent,
 };
 use crate::{
     domain::{
         account_number::AccountNumber,
         acknowledgements::{Acknowledgement, NotAgreed},
-        draft::{Answers, Step, wireless_field},
+        draft::{Answers, Rules, Step, wireless_field},
         findings::Findings,
+        loa::{Requester, WhoSigns},
         moves::Mover,
         people::Customer,
         phone_number::PhoneNumber,
         pin::Pin,
         request_sid::RequestSid,
         stage::Stage,
+        typed_text,
     },
+    letter::LetterError,
     store::{
         self, Conn, StoreError,
         acknowledgements::{Acknowledgement as Accepted, TermText},
@@ -46,7 +50,9 @@ pub struct Agreement {
 impl Agreement {
     /// Loads both for a request.
     pub fn load(conn: &mut Conn, request: i64, now: NaiveDateTime) -> Result<Self, StoreError> {
-        let texts = store::acknowledgements::current_texts(conn, now)?;
+        let mut texts = store::acknowledgements::current_texts(conn, now)?;
+        // The signer agrees to it, and the requester does not.
+        texts.retain(|text| text.slug != consent::SLUG);
         Ok(Self { texts, accepted: store::acknowledgements::of_request(conn, request)? })
     }
 
@@ -165,8 +171,9 @@ pub fn unfinished(
     let answers = &open.draft.answers;
     let rules = open.rules(house, now);
     let mut pages = Vec::new();
-    for page in Step::ALL.into_iter().filter(|page| *page != Step::Check) {
+    for page in Step::ALL {
         let mut findings = match page {
+            Step::Check => of_signer(customer, answers, &rules),
             Step::Terms => open_terms(&Agreement::load(conn, open.request.id, now)?, answers),
             _ => answers.check(page, &rules, open.documents.len()),
         };
@@ -177,11 +184,60 @@ pub fn unfinished(
             warn_of_refused(conn, house, open, answers, now, &mut findings)?;
         }
         findings.warnings = answers.unseen_warnings(&findings);
-        if !findings.is_empty() || !findings.warnings.is_empty() {
-            pages.push((page, findings));
+        pages.push((page, findings));
+    }
+    note_unprintable(house, answers, &mut pages);
+    pages.retain(|(_, findings)| !findings.is_empty() || !findings.warnings.is_empty());
+    Ok(pages)
+}
+
+/// What there is to say about whoever signs, once it is known whose account it is.
+pub fn of_signer(customer: &Customer, answers: &Answers, rules: &Rules<'_>) -> Findings {
+    let (contact, _) = answers.contact.check(rules);
+    let requester = Requester { name: &customer.person.name, email: &customer.person.email };
+    contact.map_or_else(Findings::default, |contact| answers.signer.check(&contact, requester).1)
+}
+
+/// All that there is to say on the page about the signer.
+pub fn of_signer_page(
+    house: &House,
+    customer: &Customer,
+    open: &OpenDraft,
+    answers: &Answers,
+    now: NaiveDateTime,
+) -> Findings {
+    let mut pages = [(Step::Check, of_signer(customer, answers, &open.rules(house, now)))];
+    note_unprintable(house, answers, &mut pages);
+    let [(_, findings)] = pages;
+    findings
+}
+
+/// Notes what the letter cannot print, at the field where it was typed. A letter on paper prints nothing of ours.
+pub fn note_unprintable(house: &House, answers: &Answers, pages: &mut [(Step, Findings)]) {
+    if WhoSigns::from_code(&answers.signer.who) == Some(WhoSigns::Paper) {
+        return;
+    }
+    let contact = &answers.contact;
+    let printed = [
+        (Step::Numbers, "losing_carrier", &answers.numbers.losing_carrier),
+        (Step::Contact, "business_name", &contact.business_name),
+        (Step::Contact, "contact_name", &contact.contact_name),
+        (Step::Contact, "street", &contact.street),
+        (Step::Contact, "unit", &contact.unit),
+        (Step::Contact, "city", &contact.city),
+        (Step::Check, "signer_name", &answers.signer.signer_name),
+        (Step::Check, "signer_title", &answers.signer.signer_title),
+    ];
+    for (step, field, typed) in printed {
+        // What cannot be seen is taken out of names before they are printed.
+        let Some(character) = typed_text::one_line(typed).ok().and_then(|text| house.press.cannot_print(&text)) else {
+            continue;
+        };
+        let page = pages.iter_mut().find(|(page, findings)| *page == step && findings.error_of(field).is_none());
+        if let Some((_, findings)) = page {
+            findings.error(field, LetterError::CannotPrint(character));
         }
     }
-    Ok(pages)
 }
 
 /// The page on which to go on, as far as the answers themselves tell.

@@ -1,11 +1,21 @@
 //! Everything about one request that a reviewer decides on.
 
-use super::{house::House, review};
+use chrono::NaiveDateTime;
+
+use super::{
+    house::House,
+    loa::{
+        desk::{self, NotAuthorized},
+        make,
+    },
+    review,
+};
 use crate::{
-    domain::{account_number::AccountNumber, request_sid::RequestSid},
+    domain::{account_number::AccountNumber, loa::SignatureAge, request_sid::RequestSid},
     store::{
-        self, Conn, StoreError, documents::Document, history::Event, locations::Location, numbers::PortNumber,
-        outbox::QueuedLetter, port_requests::PortRequest, rejections::Reason, submissions::Submission, users::User,
+        self, Conn, StoreError, documents::Document, history::Event, loa_files::LoaFile, loas::Loa,
+        locations::Location, numbers::PortNumber, outbox::QueuedLetter, port_requests::PortRequest, rejections::Reason,
+        submissions::Submission, users::User,
     },
 };
 
@@ -29,15 +39,28 @@ pub struct Evidence {
     pub letters: Vec<QueuedLetter>,
     /// Of all attempts, oldest first.
     pub rejections: Vec<Reason>,
+    /// The letter of authorization that counts, or counted last.
+    pub letter: Option<Letter>,
+}
+
+/// A letter of authorization as the desk sees it.
+#[derive(Debug, Clone)]
+pub struct Letter {
+    pub loa: Loa,
+    pub files: Vec<LoaFile>,
+    /// How old the signature is, once there is one.
+    pub age: Option<SignatureAge>,
+    /// Why the request must not go to the carrier with it today.
+    pub stops: Option<NotAuthorized>,
 }
 
 /// Loads a request for the desk.
-pub fn load(conn: &mut Conn, house: &House, sid: &RequestSid) -> Result<Evidence, StoreError> {
+pub fn load(conn: &mut Conn, house: &House, sid: &RequestSid, now: NaiveDateTime) -> Result<Evidence, StoreError> {
     let request = review::find(conn, sid)?;
+    let location = store::locations::find(conn, request.location_id)?;
     let facts = store::submissions::newest(conn, request.id)?;
     Ok(Evidence {
         account: store::accounts::find(conn, request.account_id)?.name,
-        location: store::locations::find(conn, request.location_id)?,
         submitter: store::users::find(conn, request.submitted_by)?,
         assignee: request.assigned_to.map(|id| store::users::find(conn, id)).transpose()?,
         masked_account_number: masked(&facts.account_number(&house.vault)?),
@@ -47,8 +70,26 @@ pub fn load(conn: &mut Conn, house: &House, sid: &RequestSid) -> Result<Evidence
         history: store::history::of_request(conn, request.id, false)?,
         letters: store::outbox::of_request(conn, request.id)?,
         rejections: store::rejections::of_request(conn, request.id)?,
+        letter: letter(conn, house, &request, &location, now)?,
+        location,
         request,
     })
+}
+
+fn letter(
+    conn: &mut Conn,
+    house: &House,
+    request: &PortRequest,
+    location: &Location,
+    now: NaiveDateTime,
+) -> Result<Option<Letter>, StoreError> {
+    let Some(loa) = store::loas::newest(conn, request.id)? else { return Ok(None) };
+    Ok(Some(Letter {
+        files: store::loa_files::of_loa(conn, loa.id)?,
+        age: make::age(house, &loa, location, now),
+        stops: desk::standing(house, &loa, location, now).err(),
+        loa,
+    }))
 }
 
 fn masked(account_number: &str) -> String {

@@ -13,7 +13,7 @@ use crate::{
         phone_number::NumberRules,
         time_zone::TimeZone,
     },
-    letter::{NewProvider, RespOrg},
+    letter::{LetterError, NewProvider, Press, RespOrg},
     vault::Vault,
 };
 
@@ -36,6 +36,8 @@ pub struct House {
     /// Who takes over toll-free numbers.
     pub resp_org: Option<RespOrg>,
     provider: NewProvider,
+    /// Sets letters of authorization, and knows what they can print.
+    pub press: Arc<Press>,
     pub vault: Vault,
     pub countries: Countries,
     pub max_numbers: usize,
@@ -47,13 +49,17 @@ pub struct House {
 
 impl House {
     /// Takes what services need out of the settings.
-    pub fn new(config: &Config, vault: Vault) -> Self {
-        Self {
+    ///
+    /// # Errors
+    /// [`LetterError`] if the folder of more fonts cannot be used.
+    pub fn new(config: &Config, vault: Vault) -> Result<Self, LetterError> {
+        Ok(Self {
             accent: config.brand.accent.map_or_else(|| ACCENT.to_owned(), |accent| accent.to_string()),
             brand: config.brand.clone(),
             base_url: config.base_url.clone(),
             resp_org: config.resp_org.clone(),
             provider: config.provider.clone(),
+            press: Arc::new(Press::new(config.fonts_dir.as_deref())?),
             vault,
             countries: Countries { canada: config.canada },
             max_numbers: config.max_numbers,
@@ -61,7 +67,7 @@ impl House {
             erase_secrets_days: config.erase_secrets_days,
             password_memory_kib: config.password_memory_kib,
             area_codes: Arc::new(RwLock::new(AreaCodes::built_in())),
-        }
+        })
     }
 
     /// Whom letters of authorization name as the new provider and agent.

@@ -44,10 +44,41 @@ impl<'a> Note<'a> {
         by: &Person,
         now: NaiveDateTime,
     ) -> Result<(), StoreError> {
+        self.write_as(conn, request, &Actor::person(by), now)
+    }
+
+    /// The same line about something that the signer of the letter did, who has no account.
+    pub(super) fn write_by_signer(
+        self,
+        conn: &mut Conn,
+        request: &PortRequest,
+        name: &str,
+        now: NaiveDateTime,
+    ) -> Result<(), StoreError> {
+        self.write_as(conn, request, &Actor::signer(name), now)
+    }
+
+    /// The same line about something that the program did by itself.
+    pub(super) fn write_by_itself(
+        self,
+        conn: &mut Conn,
+        request: &PortRequest,
+        now: NaiveDateTime,
+    ) -> Result<(), StoreError> {
+        self.write_as(conn, request, &Actor::system(), now)
+    }
+
+    fn write_as(
+        self,
+        conn: &mut Conn,
+        request: &PortRequest,
+        actor: &Actor,
+        now: NaiveDateTime,
+    ) -> Result<(), StoreError> {
         let event = NewEvent {
             account_id: request.account_id,
             port_request_id: request.id,
-            actor: &Actor::person(by),
+            actor,
             event: self.event,
             from_stage: self.to.map(|_| request.stage),
             to_stage: self.to,

@@ -59,7 +59,7 @@ impl Told {
             account_id: Some(self.request.account_id),
             port_request_id: Some(self.request.id),
             user_id: Some(self.submitter.id),
-            link: None,
+            ..About::default()
         };
         store::outbox::put(conn, letter, about, now)
     }

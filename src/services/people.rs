@@ -32,7 +32,7 @@ pub enum PeopleError {
 }
 
 /// "1 minute", "7 minutes".
-pub(super) fn minutes(count: i64) -> String {
+pub(in crate::services) fn minutes(count: i64) -> String {
     if count == 1 { "1 minute".to_owned() } else { format!("{count} minutes") }
 }
 

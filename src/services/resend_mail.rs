@@ -4,7 +4,8 @@ use chrono::NaiveDateTime;
 
 use super::note::Note;
 use crate::{
-    domain::people::Reviewer,
+    domain::{loa::LoaState, people::Reviewer},
+    mail::LetterKind,
     store::{self, Conn, StoreError, outbox::QueuedLetter},
 };
 
@@ -18,6 +19,9 @@ pub enum ResendError {
     /// There is nobody left for whom a link could be made.
     #[error("The person it was for was taken out, so there is nobody to send it to.")]
     Withdrawn,
+    /// A new link or code would be for a letter that is signed or withdrawn.
+    #[error("It asks for a signature that nobody waits for any more.")]
+    NotAwaited,
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -40,6 +44,9 @@ pub fn send_again(conn: &mut Conn, by: &Reviewer, id: i64, now: NaiveDateTime) -
     if let Some(refusal) = refusal(&letter) {
         return Err(refusal);
     }
+    if is_moot(conn, &letter)? {
+        return Err(ResendError::NotAwaited);
+    }
     match store::outbox::send_again(conn, id, now) {
         Err(StoreError::Stale) => return Err(ResendError::Queued),
         other => other?,
@@ -47,4 +54,11 @@ pub fn send_again(conn: &mut Conn, by: &Reviewer, id: i64, now: NaiveDateTime) -
     let Some(request) = letter.port_request_id else { return Ok(()) };
     let request = store::port_requests::get(conn, request)?;
     Ok(Note::of_desk("mail_sent_again", &letter.subject).write(conn, &request, &by.person, now)?)
+}
+
+/// Whether the letter carries a link or code for a letter of authorization that waits for no signature any more.
+fn is_moot(conn: &mut Conn, letter: &QueuedLetter) -> Result<bool, StoreError> {
+    let Some(loa) = letter.loa else { return Ok(false) };
+    let secret = LetterKind::from_code(&letter.kind).and_then(LetterKind::signer_secret);
+    Ok(secret.is_some() && store::loas::get(conn, loa)?.state != LoaState::Pending)
 }

@@ -2,7 +2,13 @@
 
 use chrono::NaiveDateTime;
 
-use super::{house::House, note::Note, notify::Told, send_request::CARRIER_TIME};
+use super::{
+    house::House,
+    loa::desk::{self, NotAuthorized},
+    note::Note,
+    notify::Told,
+    send_request::CARRIER_TIME,
+};
 use crate::{
     domain::{
         foc::FocWindow,
@@ -26,6 +32,8 @@ pub enum ReviewError {
     Move(#[from] MoveRefused),
     #[error(transparent)]
     Rejection(#[from] RejectionError),
+    #[error(transparent)]
+    Letter(#[from] NotAuthorized),
     #[error("Select at least one number that moved")]
     NothingMoved,
     /// There is no current action of a carrier to describe.
@@ -144,6 +152,7 @@ pub fn send_to_carrier(
     if request.foc().is_some() {
         return Err(MoveRefused { from: request.stage, to }.into());
     }
+    desk::authorized(conn, house, &request, now)??;
     let changes = Changes { carrier_order_number: Some(order_number.to_owned()), ..Changes::default() };
     store::port_requests::set_stage(conn, &request, to, &changes, now)?;
     store::numbers::set_open(conn, request.id, "submitted")?;

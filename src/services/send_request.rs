@@ -8,6 +8,7 @@ use super::{
     draft::{self, DraftError, OpenDraft},
     draft_findings::{self, SAME_AS_REFUSED},
     house::House,
+    loa::make,
     note::Note,
     notify::Told,
 };
@@ -15,6 +16,7 @@ use crate::{
     domain::{
         draft::{Answers, BillStep, ContactStep, NumbersStep, Step},
         findings::Findings,
+        loa::{Requester, SignerStep},
         moves::{MoveRefused, Mover},
         number_to_port::NumberToPort,
         people::Customer,
@@ -54,6 +56,12 @@ pub struct Checked {
     pub numbers: NumbersStep,
     pub contact: ContactStep,
     pub bill: BillStep,
+    pub signer: SignerStep,
+}
+
+/// The person who sends, as the rules about signers know them.
+pub fn requester(customer: &Customer) -> Requester<'_> {
+    Requester { name: &customer.person.name, email: &customer.person.email }
 }
 
 /// Checks every step of a draft. `Err` names the steps that are not finished.
@@ -73,15 +81,23 @@ pub fn check(
     for held in draft_findings::held_numbers(conn, house, customer, open.request.id, answers)? {
         draft_findings::note_held(&mut numbers_findings, &held);
     }
-    let steps = [
+    let (signer, signer_findings) = match &contact {
+        Some(contact) => answers.signer.check(contact, requester(customer)),
+        None => (None, Findings::default()),
+    };
+    let mut steps = vec![
         (Step::Terms, terms),
         (Step::Numbers, numbers_findings),
         (Step::Contact, contact_findings),
         (Step::Bill, bill_findings),
+        (Step::Check, signer_findings),
     ];
+    draft_findings::note_unprintable(house, answers, &mut steps);
     let unfinished: Vec<_> = steps.into_iter().filter(|(_, findings)| !findings.is_empty()).collect();
-    Ok(match (numbers, contact, bill) {
-        (Some(numbers), Some(contact), Some(bill)) if unfinished.is_empty() => Ok(Checked { numbers, contact, bill }),
+    Ok(match (numbers, contact, bill, signer) {
+        (Some(numbers), Some(contact), Some(bill), Some(signer)) if unfinished.is_empty() => {
+            Ok(Checked { numbers, contact, bill, signer })
+        }
         _ => Err(unfinished),
     })
 }
@@ -151,18 +167,29 @@ fn send_open(
     let checked = check(conn, house, customer, open, now)?.map_err(SendError::Unfinished)?;
     let request = &open.request;
     refuse_all_moved(conn, request.id, &checked.numbers)?;
-    let again = request.stage == Stage::Rejected;
-    // The letter of authorization will put `awaiting_signature` here.
-    let to = request.stage.move_to(Stage::InReview, Mover::Requester)?;
+    let event = match request.stage {
+        Stage::Rejected => "resubmitted",
+        stage if stage.is_changeable() => "changed",
+        _ => "sent",
+    };
+    let attempt = next_attempt(request);
+    let draft = make::draft(house, request, &open.location, &checked, attempt, now);
+    let plan = make::plan(conn, house, request, &open.location, draft, now)?;
+    let to = request.stage.move_to(plan.stage(), Mover::Requester)?;
     store::port_requests::set_stage(conn, request, to, &Changes::default(), now)?;
-    let attempt = if again { request.attempt + 1 } else { request.attempt };
     let answers = kept_answers(open, now);
     store::numbers::replace(conn, &house.vault, request, &to_port(&checked, &answers, now))?;
     write_facts(conn, house, customer, request, &checked, attempt, now)?;
     store::drafts::save(conn, &house.vault, request.id, &answers, now)?;
-    let event = if again { "resubmitted" } else { "sent" };
     Note::open(event, "").moving_to(to).write(conn, request, &customer.person, now)?;
-    put_letter(conn, house, request, now)
+    let asks = plan.asks().map(str::to_owned);
+    make::carry_out(conn, house, request, &open.location, &customer.person, plan, now)?;
+    if event == "changed" { Ok(()) } else { put_letter(conn, house, request, asks.as_deref(), now) }
+}
+
+/// Which attempt sending makes: a change before the carrier has it is the same one.
+pub fn next_attempt(request: &PortRequest) -> i32 {
+    if request.stage == Stage::Rejected { request.attempt + 1 } else { request.attempt }
 }
 
 /// A corrected request needs a number that has not moved, or the desk could never end it.
@@ -183,6 +210,7 @@ fn kept_answers(open: &OpenDraft, now: NaiveDateTime) -> Answers {
     answers.shown_warnings.retain(|shown| !shown.contains(SAME_AS_REFUSED));
     answers.memory.removed_row = None;
     answers.memory.other_tab = None;
+    answers.memory.sent = None;
     answers
 }
 
@@ -200,7 +228,13 @@ fn to_port<'a>(
     numbers.map(with_age).collect()
 }
 
-fn put_letter(conn: &mut Conn, house: &House, request: &PortRequest, now: NaiveDateTime) -> Result<(), SendError> {
+fn put_letter(
+    conn: &mut Conn,
+    house: &House,
+    request: &PortRequest,
+    waiting_for_signer: Option<&str>,
+    now: NaiveDateTime,
+) -> Result<(), SendError> {
     let told = Told::load(conn, request.id)?;
     let reasons = store::rejections::of_request(conn, request.id)?;
     let refused = reasons.iter().filter(|reason| reason.attempt + 1 == told.request.attempt);
@@ -213,7 +247,7 @@ fn put_letter(conn: &mut Conn, house: &House, request: &PortRequest, now: NaiveD
             request: told.facts(house),
             attempt: told.request.attempt,
             corrected: &corrected,
-            waiting_for_signer: None,
+            waiting_for_signer,
             review_time: REVIEW_TIME,
             carrier_time: CARRIER_TIME,
         },
@@ -230,9 +264,10 @@ fn write_facts(
     attempt: i32,
     now: NaiveDateTime,
 ) -> Result<(), StoreError> {
-    let Checked { numbers, contact, bill } = checked;
+    let Checked { numbers, contact, bill, .. } = checked;
     let moving: Vec<PhoneNumber> = numbers.numbers.iter().map(|it| it.number.clone()).collect();
     store::number_claims::claim(conn, request, &moving, now)?;
+    store::submissions::remove(conn, request.id, attempt)?;
     store::submissions::add(conn, &house.vault, request, &submission(customer, checked, attempt), now)?;
     store::documents::set_kind(conn, request.id, bill.proof.code())?;
     let stored = store::numbers::of_request(conn, request.id)?;
@@ -252,7 +287,7 @@ fn write_facts(
 }
 
 fn submission<'a>(customer: &Customer, checked: &'a Checked, attempt: i32) -> NewSubmission<'a> {
-    let Checked { numbers, contact, bill } = checked;
+    let Checked { numbers, contact, bill, .. } = checked;
     NewSubmission {
         attempt,
         sent_by: customer.person.id,

@@ -226,7 +226,7 @@ mod tests {
     fn check(user: Option<User>, password: &str, is_right: bool) {
         let vars = Vars::from([("PORTDESK_PASSWORD_MEMORY_KIB".to_owned(), "64".to_owned())]);
         let vault = Vault::from_setting("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=").unwrap();
-        let house = House::new(&Config::from_vars(&vars).unwrap(), vault);
+        let house = House::new(&Config::from_vars(&vars).unwrap(), vault).unwrap();
         let before = VERIFICATIONS.get();
         let outcome = Attempt { user, tries: Vec::new(), counted: (PER_ADDRESS.scope, String::new()) }
             .verify(&house, password)

@@ -25,6 +25,11 @@ impl Actor {
         Self { id: Some(person.id), name: person.name.clone(), side }
     }
 
+    /// The signer of a letter of authorization, who has no account here.
+    pub fn signer(name: &str) -> Self {
+        Self { id: None, name: name.to_owned(), side: "customer" }
+    }
+
     /// The program itself.
     pub fn system() -> Self {
         Self { id: None, name: "Portdesk".to_owned(), side: "system" }

@@ -38,6 +38,12 @@ impl LinkedEvent {
     }
 }
 
+impl From<LinkedEvent> for StoredEvent {
+    fn from(event: LinkedEvent) -> Self {
+        Self { body: event.body, json: event.json, hash: event.hash }
+    }
+}
+
 /// Adds events behind the chain that was read with the letter. `Stale` when somebody added others first.
 pub fn append(conn: &mut Conn, loa: &Loa, events: &[LinkedEvent]) -> StoreResult<()> {
     let Some(last) = events.last() else { return Ok(()) };
@@ -93,5 +99,5 @@ pub fn count_since(
         .select(loa_events::body)
         .load(conn)?;
     let events = bodies.into_iter().map(|json| stored(json, String::new())).collect::<StoreResult<Vec<_>>>()?;
-    Ok(events.iter().filter(|event| since < event.body.at).count())
+    Ok(events.iter().filter(|event| since <= event.body.at).count())
 }

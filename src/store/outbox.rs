@@ -17,6 +17,12 @@ pub struct About {
     pub user_id: Option<i64>,
     /// The letter carries a private link of this kind, for `user_id`.
     pub link: Option<LinkPurpose>,
+    /// The letter of authorization that it is about, by row. A private link in it leads to that.
+    pub loa: Option<i64>,
+    /// The signer's browser that waits for the code in it, by row.
+    pub loa_session: Option<i64>,
+    /// Whether the PDFs of the signed letter go with it, if they are not too large.
+    pub with_loa: bool,
 }
 
 /// A letter as stored.
@@ -33,6 +39,9 @@ pub struct QueuedLetter {
     pub body_html: String,
     pub message_id: String,
     pub link_purpose: Option<String>,
+    pub loa: Option<i64>,
+    pub loa_session: Option<i64>,
+    pub with_loa: bool,
     /// `queued`, `sent` or `dead`.
     pub state: String,
     pub attempts: i32,
@@ -56,6 +65,9 @@ pub fn put(conn: &mut Conn, letter: &Letter, about: About, now: NaiveDateTime) -
             outbox::body_html.eq(&letter.html),
             outbox::message_id.eq(Token::new().reveal()),
             outbox::link_purpose.eq(about.link.map(LinkPurpose::code)),
+            outbox::loa.eq(about.loa),
+            outbox::loa_session.eq(about.loa_session),
+            outbox::with_loa.eq(about.with_loa),
             outbox::state.eq("queued"),
             outbox::next_try_at.eq(now),
             outbox::created_at.eq(now),
@@ -98,16 +110,19 @@ pub enum Outcome {
     Later(NaiveDateTime, String),
     /// Failed for good.
     Dead(String),
+    /// Not sent, because nobody waits for it any more: it is forgotten.
+    Moot,
 }
 
 /// Notes what became of a try; only the holder of the lease may.
 pub fn note(conn: &mut Conn, id: i64, lease: &str, outcome: &Outcome, now: NaiveDateTime) -> StoreResult<()> {
+    let held = outbox::table.filter(outbox::id.eq(id)).filter(outbox::lease.eq(lease));
     let (state, next, error, sent_at) = match outcome {
+        Outcome::Moot => return one_row(diesel::delete(held).execute(conn)?),
         Outcome::Sent => ("sent", now, "", Some(now)),
         Outcome::Later(at, error) => ("queued", *at, error.as_str(), None),
         Outcome::Dead(error) => ("dead", now, error.as_str(), None),
     };
-    let held = outbox::table.filter(outbox::id.eq(id)).filter(outbox::lease.eq(lease));
     let changed = diesel::update(held)
         .set((
             outbox::state.eq(state),
@@ -119,7 +134,7 @@ pub fn note(conn: &mut Conn, id: i64, lease: &str, outcome: &Outcome, now: Naive
             outbox::lease.eq(None::<String>),
         ))
         .execute(conn)?;
-    if changed == 1 { Ok(()) } else { Err(StoreError::Stale) }
+    one_row(changed)
 }
 
 /// Puts a letter that was given up, or sent, into the queue again.
@@ -136,7 +151,7 @@ pub fn send_again(conn: &mut Conn, id: i64, now: NaiveDateTime) -> StoreResult<(
             outbox::last_error.eq(""),
         ))
         .execute(conn)?;
-    if changed == 1 { Ok(()) } else { Err(StoreError::Stale) }
+    one_row(changed)
 }
 
 /// One letter.
@@ -199,4 +214,8 @@ pub fn of_request(conn: &mut Conn, port_request: i64) -> StoreResult<Vec<QueuedL
 pub fn remove_all(conn: &mut Conn, port_request: i64) -> StoreResult<()> {
     diesel::delete(outbox::table.filter(outbox::port_request_id.eq(port_request))).execute(conn)?;
     Ok(())
+}
+
+fn one_row(changed: usize) -> StoreResult<()> {
+    if changed == 1 { Ok(()) } else { Err(StoreError::Stale) }
 }

@@ -142,6 +142,15 @@ pub fn add(
     Ok(())
 }
 
+/// Takes the facts of an attempt away, so that changed ones can stand in their place.
+pub fn remove(conn: &mut Conn, port_request: i64, attempt: i32) -> StoreResult<()> {
+    let of_attempt = submissions::table
+        .filter(submissions::port_request_id.eq(port_request))
+        .filter(submissions::attempt.eq(attempt));
+    diesel::delete(of_attempt).execute(conn)?;
+    Ok(())
+}
+
 /// The facts of the newest attempt.
 pub fn newest(conn: &mut Conn, port_request: i64) -> StoreResult<Submission> {
     Ok(submissions::table

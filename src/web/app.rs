@@ -8,14 +8,17 @@ use std::{
 
 use actix_web::web::Bytes;
 
+use tokio::sync::Notify;
+
 use super::{brand::BrandAssets, hashers::Hashers, live::Live};
 use crate::{
     clock::Clock,
     config::Config,
     files::Files,
     inspect::Inspector,
-    letter::{LetterError, Press},
-    services::house::House,
+    letter::Press,
+    seal::{SealSettings, Sealer, TIMESTAMP_LIMIT},
+    services::{house::House, loa::tools::Tools},
     store::Store,
 };
 
@@ -26,13 +29,15 @@ pub struct App {
     pub clock: Clock,
     pub files: Files,
     pub inspector: Inspector,
+    /// What signed letters are sealed with, and how sealed letters are checked.
+    pub sealer: Arc<Sealer>,
     /// Everything that hashes a password goes through here.
     pub hashers: Hashers,
     pub live: Live,
-    /// Sets letters of authorization.
-    pub press: Arc<Press>,
     /// The letter to fill in on paper, which is always the same; set when it is first asked for.
     pub blank_letter: OnceLock<Bytes>,
+    /// Rung when a letter was put that somebody waits for, such as a code.
+    pub mail_waits: Notify,
     /// The look that this installation sets.
     pub brand: BrandAssets,
     /// Where mail goes while no mail server is set.
@@ -52,8 +57,6 @@ pub enum StartError {
     Files(#[from] crate::files::FilesError),
     #[error("the data folder cannot be used: {0}")]
     Folder(#[from] std::io::Error),
-    #[error("PORTDESK_FONTS_DIR: {0}")]
-    Fonts(#[from] LetterError),
     #[error(
         "{setting}: letters of authorization cannot print the character \"{character}\". Write it in Latin letters, or put a font that has it into the folder PORTDESK_FONTS_DIR"
     )]
@@ -71,19 +74,20 @@ impl App {
     ) -> Result<Self, StartError> {
         let incoming = config.data_dir.join("incoming");
         std::fs::create_dir_all(&incoming)?;
-        let press = Press::new(config.fonts_dir.as_deref())?;
-        printable(config, &press)?;
+        printable(config, &house.press)?;
         let files = Files::open(&config.files_url, &config.files_options.iter().cloned().collect())?;
+        let sealer = Arc::new(Sealer::open(seal_settings(config), clock.now()));
         Ok(Self {
             store,
             house,
             clock,
             files,
             inspector,
+            sealer,
             hashers: Hashers::of_this_machine(),
             live: Live::default(),
-            press: Arc::new(press),
             blank_letter: OnceLock::new(),
+            mail_waits: Notify::new(),
             brand: BrandAssets::of(&config.brand)?,
             mail_folder: config.smtp_url.is_none().then(|| config.data_dir.join("mail")),
             incoming,
@@ -91,6 +95,25 @@ impl App {
             trusted_proxies: config.trusted_proxies.clone(),
             origin: config.base_url.clone(),
         })
+    }
+
+    /// Has the mail worker of this process look at once; another process looks within seconds.
+    pub fn hurry_mail(&self) {
+        self.mail_waits.notify_one();
+    }
+}
+
+impl App {
+    /// What making and sealing letters of authorization needs.
+    pub fn loa_tools(&self) -> Tools {
+        Tools {
+            store: self.store.clone(),
+            house: Arc::clone(&self.house),
+            files: self.files.clone(),
+            press: Arc::clone(&self.house.press),
+            sealer: Arc::clone(&self.sealer),
+            clock: self.clock.clone(),
+        }
     }
 }
 
@@ -110,4 +133,14 @@ fn printable(config: &Config, press: &Press) -> Result<(), StartError> {
         }
     }
     Ok(())
+}
+
+fn seal_settings(config: &Config) -> SealSettings {
+    SealSettings {
+        key_file: config.seal_key_file.clone(),
+        must_exist: config.is_postgres(),
+        name: config.brand.name.clone(),
+        timestamp_urls: config.timestamp_urls.clone(),
+        timestamp_limit: TIMESTAMP_LIMIT,
+    }
 }

@@ -6,6 +6,7 @@ use actix_web::{
 };
 
 use super::app::App;
+use crate::domain::loa_id::LoaId;
 
 /// Name of the session's cookie without the prefix that TLS adds.
 pub const SESSION: &str = "portdesk_session";
@@ -15,6 +16,19 @@ pub const NOTICE: &str = "portdesk_notice";
 pub const PEOPLE: &str = "portdesk_people";
 /// Name of the cookie that finds a parked form.
 pub const PARKED: &str = "portdesk_parked";
+/// What the names of cookies of signers begin with.
+const SIGNING: &str = "portdesk_signing_";
+
+/// Name of the cookie of a browser in which the link to this letter was opened.
+pub fn signing(loa_id: &LoaId) -> String {
+    format!("{SIGNING}{loa_id}")
+}
+
+/// Whether a browser opened the link to any letter.
+pub fn has_signing(app: &App, req: &HttpRequest) -> bool {
+    let prefix = full_name(app, SIGNING);
+    req.cookies().is_ok_and(|cookies| cookies.iter().any(|cookie| cookie.name().starts_with(&prefix)))
+}
 
 /// The name as browsers see it: `__Host-` binds a cookie to this host and to TLS.
 fn full_name(app: &App, name: &str) -> String {
@@ -32,6 +46,13 @@ pub fn make(app: &App, name: &str, value: &str, lasts: Option<Duration>) -> Cook
     if let Some(lasts) = lasts {
         cookie.set_max_age(lasts);
     }
+    cookie
+}
+
+/// A cookie for the browser's session that no other site can make a browser send.
+pub fn make_strict(app: &App, name: &str, value: &str) -> Cookie<'static> {
+    let mut cookie = make(app, name, value, None);
+    cookie.set_same_site(SameSite::Strict);
     cookie
 }
 

@@ -146,6 +146,28 @@ impl From<crate::services::people::PeopleError> for WebError {
     }
 }
 
+impl From<crate::services::loa::tools::PaperError> for WebError {
+    fn from(error: crate::services::loa::tools::PaperError) -> Self {
+        use crate::services::loa::tools::PaperError;
+        match error {
+            PaperError::Store(error) => error.into(),
+            PaperError::Files(error) => error.into(),
+            other => Self::internal(other),
+        }
+    }
+}
+
+impl From<crate::services::loa::landing::LinkError> for WebError {
+    fn from(error: crate::services::loa::landing::LinkError) -> Self {
+        use crate::services::loa::landing::LinkError;
+        match error {
+            LinkError::Unknown => Self::NotFound,
+            LinkError::TooMany(minutes) => Self::TooMany { told: format!("{error}."), minutes },
+            LinkError::Store(error) => error.into(),
+        }
+    }
+}
+
 impl From<crate::files::FilesError> for WebError {
     fn from(error: crate::files::FilesError) -> Self {
         match error {

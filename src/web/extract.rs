@@ -12,7 +12,10 @@ use super::{
     error::{WebError, WebResult},
 };
 use crate::{
-    domain::people::{Admin, Customer, Person, Reviewer},
+    domain::{
+        loa::ClientFacts,
+        people::{Admin, Customer, Person, Reviewer},
+    },
     store::sessions::Session,
 };
 
@@ -109,6 +112,23 @@ fn client(req: &HttpRequest) -> String {
         }
     }
     believed.to_string()
+}
+
+/// Longest header that is kept as evidence, in characters.
+const LONGEST_KEPT: usize = 500;
+
+impl FromRequest for ClientFacts {
+    type Error = WebError;
+    type Future = Ready<WebResult<Self>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let text = |name: &str| {
+            let values = req.headers().get_all(name).map(|value| String::from_utf8_lossy(value.as_bytes()));
+            values.collect::<Vec<_>>().join(", ").chars().take(LONGEST_KEPT).collect()
+        };
+        let (forwarded, user_agent) = (text("x-forwarded-for"), text("user-agent"));
+        ready(Ok(Self { address: client(req), forwarded, user_agent }))
+    }
 }
 
 /// An address with or without a port, as proxies write it.

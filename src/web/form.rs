@@ -38,6 +38,11 @@ impl Form {
         Self { answers, findings, answered, errors, warnings }
     }
 
+    /// What was sent or saved.
+    pub fn answers(&self) -> &[(String, String)] {
+        &self.answers
+    }
+
     /// A form with answers that have not been checked yet.
     pub fn unchecked(answers: Vec<(String, String)>) -> Self {
         Self::new(answers, Findings::default())

@@ -114,6 +114,10 @@ fn dress(app: &App, req: &HttpRequest, mut response: HttpResponse) -> HttpRespon
     default(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     default(header::REFERRER_POLICY, "same-origin");
     default(header::CACHE_CONTROL, "private, no-store");
+    // Pages behind a secret in their address, or about one letter, are for no catalog.
+    if ["/sign/", "/verify"].iter().any(|private| req.path().starts_with(private)) {
+        default(header::HeaderName::from_static("x-robots-tag"), "noindex, nofollow");
+    }
     if app.secure {
         default(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
     }

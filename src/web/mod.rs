@@ -16,6 +16,8 @@ pub mod frame;
 pub mod guard;
 pub mod hashers;
 pub mod live;
+pub mod loa_files;
+pub mod loa_view;
 pub mod log;
 pub mod new_password;
 pub mod now;

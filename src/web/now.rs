@@ -5,18 +5,37 @@ use chrono::{NaiveDateTime, SecondsFormat};
 use crate::{
     domain::{
         draft::Step,
+        loa::EndReason,
         people::Person,
+        signing::Signing,
         situation::{Facts, NextAction, Situation, Turn},
         stage::{CustomerStatus, Stage},
         time_zone::{self, LocalTime, TimeZone},
     },
     services::house::House,
-    store::port_requests::PortRequest,
+    store::{loas::Loa, port_requests::PortRequest},
 };
 
-/// The situation of a request at a moment; times are told in the zone of its location.
-pub fn situation(house: &House, request: &PortRequest, location_zone: &str, now: NaiveDateTime) -> Situation {
+/// The situation of a request at a moment, with its newest letter; times are told in the zone of its location.
+pub fn situation(
+    house: &House,
+    request: &PortRequest,
+    letter: Option<&Loa>,
+    location_zone: &str,
+    now: NaiveDateTime,
+) -> Situation {
     let zone = house.zone(location_zone);
+    let asked_on = letter.map(|loa| time_zone::weekday_and_day(zone.date(loa.asked_at))).unwrap_or_default();
+    let until = letter.map(|loa| time_zone::month_and_day(zone.date(loa.expires_at))).unwrap_or_default();
+    let signing = letter.map(|loa| Signing {
+        state: loa.state,
+        mode: loa.mode,
+        ended: EndReason::from_code(&loa.end_reason),
+        signer: &loa.signer_name,
+        asked_on: &asked_on,
+        until: &until,
+        is_past: loa.expires_at <= now,
+    });
     let day = |at: NaiveDateTime| time_zone::day_with_year(zone.date(at));
     let foc = request.foc();
     let window = foc.as_ref().map(|foc| zone.window(foc.starts_at, foc.ends_at)).unwrap_or_default();
@@ -32,6 +51,7 @@ pub fn situation(house: &House, request: &PortRequest, location_zone: &str, now:
         leaves_carrier: request.leaves_carrier(),
         since: &day(request.stage_since),
         reason: &request.current_reason,
+        letter: signing,
     };
     Situation::of(request.stage, &facts)
 }
@@ -53,8 +73,15 @@ pub struct Now {
 
 impl Now {
     /// What is happening, for a person to read.
-    pub fn of(house: &House, request: &PortRequest, location_zone: &str, reader: &Person, now: NaiveDateTime) -> Self {
-        let situation = situation(house, request, location_zone, now);
+    pub fn of(
+        house: &House,
+        request: &PortRequest,
+        letter: Option<&Loa>,
+        location_zone: &str,
+        reader: &Person,
+        now: NaiveDateTime,
+    ) -> Self {
+        let situation = situation(house, request, letter, location_zone, now);
         // Only where the sentence names the window.
         let is_due = request.stage == Stage::FocScheduled;
         let own_window = request
@@ -64,7 +91,8 @@ impl Now {
         Self {
             status: situation.status,
             turn: situation.turn,
-            whose_move: situation.whose_move(&request.losing_carrier),
+            whose_move: situation
+                .whose_move(&request.losing_carrier, letter.map_or("the signer", |loa| &loa.signer_name)),
             sentence: situation.sentence,
             note: Some(request.current_action.clone()).filter(|note| !note.is_empty()),
             own_window,

@@ -33,7 +33,9 @@ pub async fn park(app: &Data<App>, req: &mut ServiceRequest, session: &Token) ->
         || path.starts_with("/desk")
         || path.starts_with("/locations")
         || path.starts_with("/admin")
-        || path.starts_with("/profile");
+        || path.starts_with("/profile")
+        // Whoever signs by a link needs no account, even with the cookie of an old one.
+        || (path.starts_with("/sign/r/") && !cookies::has_signing(app, req.request()));
     let is_form = req.content_type().eq_ignore_ascii_case("application/x-www-form-urlencoded");
     // Passwords are not kept, not even sealed: whoever changes one signs in again anyway.
     let is_secret = path == "/profile/password" || path.ends_with("/reveal");

@@ -33,6 +33,14 @@ pub fn build(app: Data<App>, listener: TcpListener, workers: usize) -> std::io::
     Ok(server)
 }
 
+/// Tests the seal, once per process: before that the process is not ready. What is wrong goes to the log.
+pub async fn test_seal(app: Data<App>) {
+    let tested = actix_web::web::block(move || app.sealer.self_test(app.clock.now())).await;
+    if let Err(error) = tested {
+        tracing::error!(%error, "the seal was not tested");
+    }
+}
+
 /// Starts what runs beside the pages: the poll that feeds live status, and the one that learns of new area codes.
 pub fn start_live(app: &Data<App>) {
     actix_web::rt::spawn(live::poll(app.clone()));

@@ -3,23 +3,27 @@
 use std::{
     collections::{BTreeMap, HashSet},
     io::{BufRead as _, BufReader},
-    path::Path,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
+    sync::Arc,
 };
 
 use actix_web::rt::System;
 use chrono::{Duration, Timelike as _};
 use portdesk::{
+    clock::Clock,
     config::{Config, Vars},
     demo::{self, Workshop},
     domain::{stage::Stage, time_zone::TimeZone},
     files::{DocumentKey, Files},
+    inspect::Inspector,
     mail::Post,
     services::{house::House, passwords},
     store::{
         self, Conn, Store, StoreError,
         port_requests::{ListFilter, ListedRequest, Order, PortRequest, Scope},
     },
+    web::app::App,
     worker,
 };
 use tempfile::TempDir;
@@ -28,11 +32,13 @@ use crate::harness::{
     browser::Browser,
     desk::beginning,
     postgres::{self, Schema},
+    seal_key,
 };
 
 /// The stages that a request can be in today.
-const REACHED: [Stage; 8] = [
+const REACHED: [Stage; 9] = [
     Stage::Draft,
+    Stage::AwaitingSignature,
     Stage::InReview,
     Stage::Submitted,
     Stage::FocScheduled,
@@ -59,16 +65,19 @@ fn build() -> Built {
     ]);
     if let Some(schema) = &schema {
         vars.insert("DATABASE_URL".to_owned(), schema.url());
+        vars.insert("PORTDESK_SEAL_KEY_FILE".to_owned(), seal_key::shared().display().to_string());
     }
     let config = Config::from_vars(&vars).expect("the settings are right");
     let store = Store::open(&config.database_url).expect("the database opens");
     store.migrate().expect("the migrations run");
-    let house = House::new(&config, config.secret_key.clone().expect("the key is set"));
+    let house = House::new(&config, config.secret_key.clone().expect("the key is set")).expect("the fonts are there");
     let files = Files::open(&config.files_url, &BTreeMap::new()).expect("the folder can be used");
     let post = Post::from_config(None, None, &folder.path().join("mail")).expect("a folder takes mail");
     let sender = worker::sender(&config);
-    let workshop =
-        Workshop { store: &store, house: &house, files: &files, incoming: folder.path(), post: &post, sender: &sender };
+    let clock = Clock::set_to(beginning());
+    let inspector = Inspector::new(PathBuf::from(env!("CARGO_BIN_EXE_portdesk")), 1);
+    let app = App::new(&config, store.clone(), Arc::new(house), clock, inspector).expect("the application starts");
+    let workshop = Workshop { tools: &app.loa_tools(), incoming: folder.path(), post: &post, sender: &sender };
     let hash = passwords::hash(demo::PASSWORD, 64);
     System::new().block_on(demo::build(&workshop, &hash, beginning())).expect("the demonstration is built");
     Built { store, files, folder, _schema: schema }

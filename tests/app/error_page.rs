@@ -120,5 +120,5 @@ fn our_own_mistake_is_a_page_with_a_reference_and_harms_no_draft() {
     assert_eq!((left.stage, left.sent_at), (Stage::Draft, None));
     assert!(desk.deliver().is_empty());
     assert_eq!(send(&owner).location, Some(format!("/port-requests/{sid}/confirmation")));
-    assert_eq!(desk.deliver().len(), 1);
+    assert_eq!(desk.deliver().len(), 2, "to whoever sent it, and to the signer");
 }

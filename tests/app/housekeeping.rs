@@ -72,6 +72,7 @@ fn a_bill_that_was_taken_out_before_sending_is_not_kept() {
     draft.pass("check", &[], "confirmation");
     desk.deliver();
     let sent = files().remove(0);
+    crate::harness::loa::sign(&desk, &draft.request_sid());
     seed::reject(&desk, &draft.request_sid(), "bill-too-old");
     desk.app.clock.advance(Duration::minutes(1));
     draft.post("bill", &[("do", &format!("remove-file:{}", sent.public_id))]);

@@ -26,8 +26,7 @@ fn letters(desk: &Desk) -> Vec<QueuedLetter> {
 /// One step of a worker that sends to `post`; says whether there was a letter.
 fn step(desk: &Desk, post: &Post) -> bool {
     let sender = worker::sender(&desk.config);
-    let app = &desk.app;
-    let sent = deliver_mail::deliver_one(&app.store, &app.house, post, &sender, &app.clock);
+    let sent = deliver_mail::deliver_one(desk.sources(), post, &sender);
     System::new().block_on(sent).expect("the outbox answers")
 }
 

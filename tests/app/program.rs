@@ -226,6 +226,16 @@ impl Planted {
         owner.get(&format!("/no-such-page/{encoded}"));
         self.remember(&encoded);
     }
+
+    /// Somebody tries the link and the code of a letter.
+    fn signer(&mut self) {
+        let (browser, token) = (self.program.browser(), "plantedsigningtokenplantedsigningtoken12345");
+        assert_eq!(browser.get(&format!("/sign/{token}")).status, 404);
+        assert_eq!(browser.post(&format!("/sign/{token}/open"), &[]).status, 404);
+        assert_eq!(browser.post("/sign/r/LOA-7Q4M2-XKD9B/verification", &[("code", "plantedcode")]).status, 404);
+        self.remember(token);
+        self.remember("plantedcode");
+    }
 }
 
 #[test]
@@ -236,10 +246,14 @@ fn no_secret_and_no_address_reaches_the_log() {
     let owner = planted.owner(&admin);
     planted.request(&owner);
     planted.trouble(&owner);
+    planted.signer();
 
     let (status, out, log) = planted.program.terminate(Duration::from_secs(10));
     assert!(status.success(), "{log}");
-    assert!(log.contains("DEBUG") && log.contains("/invitations/{token}"), "the log is on:\n{log}");
+    assert!(
+        log.contains("DEBUG") && log.contains("/invitations/{token}") && log.contains("/sign/{token}"),
+        "the log is on:\n{log}"
+    );
     // The way in that the operator is given is the one secret that is printed, and only there.
     let out: String = out.lines().filter(|line| !line.contains("/first-admin/")).collect();
     for secret in planted.secrets {

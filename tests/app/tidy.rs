@@ -28,13 +28,15 @@ const SIDE_ROOMS: [(&str, &[&str]); 7] = [
 /// What only domain must do without; it gets everything as an argument.
 const NOT_FOR_DOMAIN: [&str; 8] = ["inspect", "files", "seal", "vault", "clock", "config", "worker", "letter"];
 /// Crates that one room keeps to itself.
-const KEPT_CRATES: [(&str, &str); 6] = [
+const KEPT_CRATES: [(&str, &str); 8] = [
     ("diesel", "store"),
     ("object_store", "files"),
     ("lettre", "mail"),
     ("askama", "web"),
     ("typst", "letter"),
     ("qrcode", "letter"),
+    ("reqwest", "seal"),
+    ("aws_lc_rs", "seal"),
 ];
 
 const KILOBYTE: u64 = 1024;

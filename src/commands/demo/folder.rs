@@ -12,8 +12,17 @@ const MARK: &str = "demo.txt";
 const BEGUN: &str = "A demonstration is being built here. `portdesk demo` builds it anew when this stays.\n";
 const BUILT: &str = "The data of `portdesk demo`. `portdesk demo --fresh` throws it away and builds it anew.\n";
 /// Everything that the program puts into its folder, without what marks it.
-const OURS: [&str; 7] =
-    ["portdesk.sqlite3", "portdesk.sqlite3-wal", "portdesk.sqlite3-shm", "secret.key", "files", "mail", "incoming"];
+const OURS: [&str; 9] = [
+    "portdesk.sqlite3",
+    "portdesk.sqlite3-wal",
+    "portdesk.sqlite3-shm",
+    "secret.key",
+    "seal.pem",
+    "seal-certificates",
+    "files",
+    "mail",
+    "incoming",
+];
 
 /// A folder for the demonstration.
 pub struct Folder {

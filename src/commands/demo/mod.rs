@@ -75,14 +75,7 @@ fn heeded(vars: Vars) -> Vars {
 
 fn fill(config: &Config, app: &Data<App>, post: &Post) -> Result<(), DemoError> {
     let hash = passwords::hash(PASSWORD, config.password_memory_kib);
-    let workshop = Workshop {
-        store: &app.store,
-        house: &app.house,
-        files: &app.files,
-        incoming: &app.incoming,
-        post,
-        sender: &worker::sender(config),
-    };
+    let workshop = Workshop { tools: &app.loa_tools(), incoming: &app.incoming, post, sender: &worker::sender(config) };
     System::new().block_on(demo::build(&workshop, &hash, app.clock.now()))
 }
 

@@ -82,6 +82,9 @@ impl Door {
     /// The public request form: PDF only, 4 MB.
     pub const MANUAL: Self = Self { max_bytes: 4 * MEGABYTE, formats: &[FileFormat::Pdf], max_files: 10 };
 
+    /// A letter of authorization that was signed elsewhere: one PDF, 4 MB.
+    pub const LETTER: Self = Self { max_files: 1, ..Self::MANUAL };
+
     /// The value of a file field's `accept` attribute.
     pub fn accept(&self) -> String {
         let types: Vec<&str> = self.formats.iter().map(|format| format.media_type()).collect();

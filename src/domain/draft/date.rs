@@ -10,6 +10,8 @@ pub(in crate::domain) enum DateOf {
     Bill,
     Preferred,
     Foc,
+    /// On which a letter was signed that is uploaded.
+    Signed,
 }
 
 impl DateOf {
@@ -19,6 +21,7 @@ impl DateOf {
             Self::Bill => "bill",
             Self::Preferred => "preferred",
             Self::Foc => "foc",
+            Self::Signed => "signed",
         }
     }
 
@@ -27,6 +30,7 @@ impl DateOf {
             Self::Bill => "Date on the bill",
             Self::Preferred => "Preferred date",
             Self::Foc => "Date",
+            Self::Signed => "Date the letter was signed",
         }
     }
 
@@ -35,6 +39,7 @@ impl DateOf {
             Self::Bill => "Enter the date on the bill",
             Self::Preferred => "Enter the preferred date",
             Self::Foc => "Enter the date",
+            Self::Signed => "Enter the date the letter was signed",
         }
     }
 

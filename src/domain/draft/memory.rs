@@ -5,8 +5,8 @@ use std::fmt;
 
 use chrono::NaiveDateTime;
 
-use super::Step;
 use super::numbers::{NumbersAnswers, WirelessAnswer};
+use super::{Answers, Step};
 
 /// Remembered with the draft and sealed with it. `Debug` shows no secret.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -24,6 +24,8 @@ pub struct Memory {
     pub file_notices: Vec<String>,
     /// What was typed on a page that did not know of a later save.
     pub other_tab: Option<OtherTab>,
+    /// While a request that was sent is being changed: the answers as they were sent.
+    pub sent: Option<Box<Answers>>,
     /// The version of the draft with which each page's answers changed last, by the segment of its address.
     changed_at: BTreeMap<String, i32>,
 }

@@ -37,7 +37,13 @@ impl Answers {
 
     /// The answers of all steps.
     fn to_pairs(&self) -> Vec<(String, String)> {
-        let steps = [self.terms.to_pairs(), self.numbers.to_pairs(), self.contact.to_pairs(), self.bill.to_pairs()];
+        let steps = [
+            self.terms.to_pairs(),
+            self.numbers.to_pairs(),
+            self.contact.to_pairs(),
+            self.bill.to_pairs(),
+            self.signer.to_pairs(),
+        ];
         steps.into_iter().flatten().collect()
     }
 }

@@ -3,15 +3,19 @@
 //! What a letter says is in the room [`crate::letter`].
 
 mod age;
+mod check_code;
 mod code;
 mod event;
 mod reminders;
 mod signer;
 mod state;
+mod upload;
 
 pub use age::{AgeLimits, SignatureAge, UploadDateError, upload_date};
+pub use check_code::CheckCode;
 pub use code::SigningCode;
 pub use event::{ActorSide, Chain, ClientFacts, EventActor, EventBody, EventKind};
 pub use reminders::next_reminder;
 pub use signer::{Requester, SignerAnswers, SignerError, SignerStep, SignerWarning, WhoSigns};
 pub use state::{EndReason, LoaMode, LoaState};
+pub use upload::{UploadAnswers, UploadWarning};

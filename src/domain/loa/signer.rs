@@ -133,17 +133,49 @@ pub enum SignerWarning {
 }
 
 impl SignerAnswers {
+    /// What a form sent; other names in it are left alone.
+    pub fn from_pairs(pairs: &[(String, String)]) -> Self {
+        let value = |name: &str| {
+            pairs.iter().find(|(known, _)| known == name).map_or_else(String::new, |(_, value)| value.clone())
+        };
+        Self {
+            who: value("who"),
+            signer_name: value("signer_name"),
+            signer_email: value("signer_email"),
+            signer_title: value("signer_title"),
+            signer_note: value("signer_note"),
+        }
+    }
+
+    /// The answers as their form sends them.
+    pub fn to_pairs(&self) -> Vec<(String, String)> {
+        let pairs = [
+            ("who", &self.who),
+            ("signer_name", &self.signer_name),
+            ("signer_email", &self.signer_email),
+            ("signer_title", &self.signer_title),
+            ("signer_note", &self.signer_note),
+        ];
+        pairs.map(|(name, value)| (name.to_owned(), value.clone())).into()
+    }
+
     /// What is offered while nothing was chosen: the authorized person by mail, or the requester if it is they.
     #[must_use]
     pub fn or_offered(&self, contact: &ContactStep, requester: Requester<'_>) -> Self {
+        self.or_offered_as(&contact.contact_name, contact.authorized_email.as_str(), requester)
+    }
+
+    /// The same for an authorized person whose details were not checked yet.
+    #[must_use]
+    pub fn or_offered_as(&self, name: &str, email: &str, requester: Requester<'_>) -> Self {
         if !self.who.is_empty() {
             return self.clone();
         }
-        let own = same_address(contact.authorized_email.as_str(), requester.email);
+        let own = same_address(email.trim(), requester.email);
         Self {
             who: if own { WhoSigns::Me } else { WhoSigns::SomeoneElse }.code().to_owned(),
-            signer_name: contact.contact_name.clone(),
-            signer_email: contact.authorized_email.to_string(),
+            signer_name: name.trim().to_owned(),
+            signer_email: email.trim().to_owned(),
             signer_title: self.signer_title.clone(),
             signer_note: self.signer_note.clone(),
         }

@@ -1,8 +1,8 @@
 //! Letters about a person's own account: invitation, password reset, new sign-in.
 
 use super::BrandFacts;
-use super::page::{Page, letter};
-use crate::mail::{Letter, LetterKind, PRIVATE_LINK_MARKER, Subject};
+use super::page::{Button, Page, letter};
+use crate::mail::{Letter, LetterKind, PRIVATE_LINK_MARKER};
 
 /// E19: somebody is invited.
 #[derive(Debug, Clone, Copy)]
@@ -86,13 +86,5 @@ pub fn new_sign_in(to: &str, facts: &NewSignIn<'_>) -> Letter {
 
 /// A letter about an account: the subject is the heading too.
 fn of_account<'a>(brand: BrandFacts<'a>, subject: &str, action: &str, url: &str) -> Page<'a> {
-    Page {
-        brand,
-        request: None,
-        status: "",
-        subject: Subject::new(subject),
-        heading: subject.to_owned(),
-        action: action.to_owned(),
-        url: url.to_owned(),
-    }
+    Page::plain(brand, subject, Some(Button::new(action, url.to_owned())))
 }

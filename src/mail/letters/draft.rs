@@ -1,8 +1,8 @@
 //! The letter about a draft that waits.
 
-use super::page::{Page, letter};
+use super::page::{Button, Page, letter};
 use super::{BrandFacts, shortened_name};
-use crate::mail::{Letter, LetterKind, Subject};
+use crate::mail::{Letter, LetterKind};
 
 /// E14: a draft waits for its person. Its SID counts only once it is sent, so no subject has it.
 #[derive(Debug, Clone, Copy)]
@@ -40,14 +40,7 @@ pub fn draft_saved(to: &str, facts: &DraftSaved<'_>) -> Letter {
         (format!("Your draft is saved: {}", facts.what()), "Your draft is saved")
     };
     let base_url = facts.brand.base_url.trim_end_matches('/');
-    let page = Page {
-        brand: facts.brand,
-        request: None,
-        status: "",
-        subject: Subject::new(&subject),
-        heading: heading.to_owned(),
-        action: "Continue your request".to_owned(),
-        url: format!("{base_url}/port-requests/{}/continue", facts.sid),
-    };
+    let url = format!("{base_url}/port-requests/{}/continue", facts.sid);
+    let page = Page::plain(facts.brand, &subject, Some(Button::new("Continue your request", url))).headed(heading);
     letter!(LetterKind::DraftSaved, to, page, facts, DraftSaved, "mail/draft_saved.txt", "mail/draft_saved.html")
 }

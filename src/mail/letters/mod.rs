@@ -7,6 +7,7 @@
 mod account;
 mod before_port;
 mod draft;
+mod loa;
 mod mask;
 mod outcome;
 mod page;
@@ -17,6 +18,11 @@ pub use before_port::{
     sent_to_carrier,
 };
 pub use draft::{DraftSaved, draft_saved};
+pub use loa::{
+    Answer, LoaAnswered, LoaCode, LoaExpired, LoaFacts, LoaPdf, LoaReminder, LoaReplaced, LoaRequest, LoaSigned,
+    LoaSignedCopy, LoaWithdrawn, ReplacedBecause, SealProblem, Why, WithdrawnBecause, loa_answered, loa_code,
+    loa_expired, loa_reminder, loa_replaced, loa_request, loa_signed, loa_signed_copy, loa_withdrawn, seal_problem,
+};
 pub use outcome::{
     Canceled, Completed, Kinds, PartiallyCompleted, Rejected, RejectionPoint, canceled, completed, partially_completed,
     rejected,

@@ -12,10 +12,22 @@ pub(super) struct Page<'a> {
     pub status: &'static str,
     pub subject: Subject,
     pub heading: String,
-    /// The words on the button.
+    /// The one main link; a letter after which there is nothing to do has none.
+    pub button: Option<Button>,
+}
+
+/// A link that everybody sees.
+pub(super) struct Button {
+    /// The words on it.
     pub action: String,
-    /// Where the button leads.
+    /// Where it leads.
     pub url: String,
+}
+
+impl Button {
+    pub(super) fn new(action: &str, url: String) -> Self {
+        Self { action: action.to_owned(), url }
+    }
 }
 
 impl<'a> Page<'a> {
@@ -32,14 +44,23 @@ impl<'a> Page<'a> {
             status,
             subject: Subject::new(&format!("{subject} ({})", request.sid)),
             heading: heading.into(),
-            action: "Open your request".to_owned(),
-            url: request.url(),
+            button: Some(Button::new("Open your request", request.url())),
         }
+    }
+
+    /// A letter that is not about a request of its reader's: the heading says what the subject says.
+    pub(super) fn plain(brand: BrandFacts<'a>, subject: &str, button: Option<Button>) -> Self {
+        Self { brand, request: None, status: "", subject: Subject::new(subject), heading: subject.to_owned(), button }
+    }
+
+    /// The same letter with another heading.
+    pub(super) fn headed(self, heading: &str) -> Self {
+        Self { heading: heading.to_owned(), ..self }
     }
 
     /// The same letter with another button.
     pub(super) fn leading_to(self, action: &str, url: String) -> Self {
-        Self { action: action.to_owned(), url, ..self }
+        Self { button: Some(Button::new(action, url)), ..self }
     }
 }
 

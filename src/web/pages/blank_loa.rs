@@ -30,7 +30,7 @@ pub async fn show(app: Data<App>) -> WebResult<HttpResponse> {
 /// Sets the letter, away from the threads that answer everybody; two who ask at once both get the first.
 async fn set(app: Data<App>) -> WebResult<Bytes> {
     let work = move || -> Result<Bytes, LetterError> {
-        let letter = Bytes::from(app.press.blank(&app.house.provider())?);
+        let letter = Bytes::from(app.house.press.blank(&app.house.provider())?);
         Ok(app.blank_letter.get_or_init(|| letter).clone())
     };
     web::block(work).await.map_err(WebError::internal)?.map_err(WebError::internal)

@@ -15,5 +15,7 @@ pub mod password_resets;
 pub mod phone_numbers;
 pub mod port_requests;
 pub mod profile;
+pub mod sign;
 pub mod sign_in;
 pub mod sign_out;
+pub mod verify;

@@ -2,6 +2,8 @@
 
 mod body;
 mod field;
+mod in_memory;
+mod single;
 
 use actix_multipart::{Field, Multipart, MultipartError};
 use actix_web::{
@@ -13,6 +15,10 @@ use futures_util::StreamExt as _;
 use self::{
     body::{Body, STALLED},
     field::{Spooled, file_name, skip, spool},
+};
+pub use self::{
+    in_memory::{SmallFile, in_memory},
+    single::{Kept, One, receive_one},
 };
 use super::{
     app::App,

@@ -15,7 +15,7 @@ use serde::Deserialize;
 
 pub use echo::{Echo, Held};
 pub use labels::label;
-pub use saving::{is_background, save, save_with_files};
+pub use saving::{is_background, later, save, save_with_files};
 pub use top::{Difference, ReasonShown, Top};
 
 use super::{
@@ -28,13 +28,14 @@ use crate::{
     domain::{
         draft::{Answers, Step},
         findings::Findings,
+        loa::SignerAnswers,
         people::Customer,
         request_sid::RequestSid,
     },
     services::{
         draft::{self, DraftError, OpenDraft},
         draft_findings::{self, Agreement, HeldNumber},
-        reuse,
+        reuse, send_request,
     },
     store::{self, locations::Location, port_requests::PortRequest},
 };
@@ -122,6 +123,23 @@ fn from_code(code: &str) -> &'static str {
 /// The address of a page of the wizard.
 pub fn address(sid: &RequestSid, page: Step) -> String {
     format!("/port-requests/{sid}/{}", page.segment())
+}
+
+/// Where the answers of a step are changed: on its page, and those of the last step on the page about the signer.
+pub fn place(sid: &RequestSid, step: Step) -> String {
+    if step == Step::Check { format!("/port-requests/{sid}/signer") } else { address(sid, step) }
+}
+
+/// Who signs, as chosen, or as offered while nothing was.
+pub fn signer_answers(answers: &Answers, customer: &Customer) -> SignerAnswers {
+    let contact = &answers.contact;
+    let requester = send_request::requester(customer);
+    answers.signer.or_offered_as(&contact.contact_name, &contact.authorized_email, requester)
+}
+
+/// Whether the draft is of a request that was sent already and is being changed.
+pub fn is_change(request: &PortRequest) -> bool {
+    request.stage.is_changeable()
 }
 
 /// A draft as a page shows it.

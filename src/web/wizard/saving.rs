@@ -2,13 +2,14 @@
 
 use actix_web::{HttpRequest, HttpResponse, web::Data};
 
-use super::{address, from_code, summary};
+use super::{address, from_code, is_change, summary};
 use crate::{
     domain::{draft::Step, people::Customer, request_sid::RequestSid},
     services::{
         draft::DraftError,
         save_page::{self, Action, FilesTold, Posted, Saved},
     },
+    store,
     web::{
         app::App,
         error::WebResult,
@@ -50,13 +51,26 @@ pub async fn save_with_files(
     let posted =
         Posted { page, action: action.clone(), pairs: pairs.into_vec(), client: client.0, in_background, files };
     let (house, now, wanted) = (app.house.clone(), app.clock.now(), sid.clone());
+    let who = customer.clone();
     let saved = app.store.write(move |conn| save_page::save(conn, &house, &customer, &wanted, &posted, now)).await;
     match saved {
+        Ok(Saved::Kept) if action == Action::Later => later(app, who, &sid).await,
         Ok(saved) => go_on(app, &sid, page, from, &action, saved),
         // The page at this address says that it was sent; the script must not take that for a save.
         Err(DraftError::Sent(_)) if !in_background => Ok(see_other(&address(&sid, page))),
         Err(error) => Err(error.into()),
     }
+}
+
+/// Where a person goes who comes back later: to the list, or to the request whose changes wait.
+pub async fn later(app: &Data<App>, customer: Customer, sid: &RequestSid) -> WebResult<HttpResponse> {
+    let wanted = sid.clone();
+    let request = app.store.read(move |conn| store::port_requests::find_visible(conn, &customer, &wanted)).await?;
+    if is_change(&request) {
+        let kept = Notice::ok("Your changes are saved. They count once you send them.");
+        return see_other_with(app, &format!("/port-requests/{sid}"), &kept);
+    }
+    see_other_with(app, "/port-requests", &Notice::ok("Draft saved. Continue when you are ready."))
 }
 
 /// Whether the script posted this by itself.
@@ -124,9 +138,6 @@ fn go_on(
             return see_other_with(app, &format!("{}?check=1{from}", address(sid, page)), &Notice::info(told));
         }
         Saved::Kept => match action {
-            Action::Later => {
-                return see_other_with(app, "/port-requests", &Notice::ok("Draft saved. Continue when you are ready."));
-            }
             Action::Back => see_other(&way_back(sid, page, from)),
             Action::CheckNumbers => here("echo=1", "#echo"),
             Action::Upload => here("files=1", ""),

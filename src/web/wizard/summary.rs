@@ -2,12 +2,14 @@
 
 use chrono::NaiveDate;
 
-use super::{Opened, address};
+use super::{Opened, place};
 use crate::{
     domain::{
         account_number::AccountNumber,
         draft::{Answers, ProofKind, Step},
+        loa::WhoSigns,
         number_to_port::PortScope,
+        people::Customer,
         phone_number::PhoneNumber,
         pin::{Pin, PinKind},
         time_zone,
@@ -53,7 +55,7 @@ pub struct NumberLine {
 }
 
 /// All cards in the order of the page.
-pub fn cards(house: &House, opened: &Opened) -> Vec<Card> {
+pub fn cards(house: &House, customer: &Customer, opened: &Opened) -> Vec<Card> {
     let answers = &opened.open.draft.answers;
     let rows = Rows { opened, answers };
     vec![
@@ -65,6 +67,7 @@ pub fn cards(house: &House, opened: &Opened) -> Vec<Card> {
             files: opened.open.documents.iter().map(FileRow::of).collect(),
             ..card("documents", "Billing statement", rows.bill())
         },
+        card("letter", "Letter of authorization", rows.letter(customer)),
         card("terms", "Terms", vec![rows.row(Step::Terms, "rates", "Porting terms", &rows.agreed(house))]),
     ]
 }
@@ -76,7 +79,7 @@ pub const fn card_of(page: Step) -> &'static str {
         Step::Numbers => "numbers",
         Step::Contact => "contact",
         Step::Bill => "documents",
-        Step::Check => "first",
+        Step::Check => "letter",
     }
 }
 
@@ -131,7 +134,7 @@ struct Rows<'a> {
 
 impl Rows<'_> {
     fn link(&self, page: Step, field: &str) -> String {
-        format!("{}?from=check#{field}", address(&self.opened.open.request.sid, page))
+        format!("{}?from=check#{field}", place(&self.opened.open.request.sid, page))
     }
 
     fn row(&self, page: Step, field: &str, label: &'static str, value: &str) -> Row {
@@ -246,6 +249,29 @@ impl Rows<'_> {
             self.row(Step::Bill, "proof", "What you give us", proof),
             self.row(Step::Bill, "bill-month", "Date on the bill", &date),
         ]
+    }
+
+    /// Who signs and how.
+    fn letter(&self, customer: &Customer) -> Vec<Row> {
+        let signer = super::signer_answers(self.answers, customer);
+        let (name, email) = (signer.signer_name.trim(), signer.signer_email.trim());
+        let lines = match WhoSigns::from_code(&signer.who) {
+            Some(_) if name.is_empty() => Vec::new(),
+            Some(WhoSigns::SomeoneElse) => vec![name.to_owned(), format!("Signs by a private link sent to {email}")],
+            Some(WhoSigns::Me) => vec![name.to_owned(), "Signs here, right after sending".to_owned()],
+            Some(WhoSigns::Paper) => vec![name.to_owned(), "Signs on paper; you upload the signed letter".to_owned()],
+            None => Vec::new(),
+        };
+        let mut rows = vec![Row { lines, ..self.row(Step::Check, "who", "Who signs", "") }];
+        for (field, label, value) in [
+            ("signer_title", "Title", &signer.signer_title),
+            ("signer_note", "Note to the signer", &signer.signer_note),
+        ] {
+            if !value.trim().is_empty() {
+                rows.push(self.row(Step::Check, field, label, value));
+            }
+        }
+        rows
     }
 
     fn agreed(&self, house: &House) -> String {

@@ -36,6 +36,8 @@ pub struct Top {
     pub from: &'static str,
     /// Whether it was never sent.
     pub deletable: bool,
+    /// Whether it was sent already, and what is changed here counts once that is sent too.
+    pub changes: bool,
     /// Why the last attempt was refused.
     pub reasons: Vec<ReasonShown>,
     /// Reasons that the customer can do nothing about, in the words for them.
@@ -78,6 +80,7 @@ impl Top {
             saved: saved_at(zone, open.draft.saved_at, opened.now, open.draft.version),
             version: open.draft.version,
             from: wanted.from(),
+            changes: super::is_change(&open.request),
             deletable: open.request.stage == Stage::Draft,
             reasons: reasons(opened, page),
             ours: ours(opened),

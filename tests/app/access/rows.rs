@@ -1,6 +1,6 @@
 //! The table: one line an address. POSTs are empty forms; what a full one does is tested with its page.
 
-use portdesk::domain::stage::Stage::{self, Draft, FocScheduled, InReview, Rejected, Submitted};
+use portdesk::domain::stage::Stage::{self, AwaitingSignature, Draft, FocScheduled, InReview, Rejected, Submitted};
 
 /// Asked to sign in first.
 pub const IN: u16 = 1;
@@ -87,11 +87,63 @@ pub const ROWS: &[Row] = &[
     at(Draft, "post", "/port-requests/{sid}/bill",                  [IN,  303, 303, 404, 404, 404]),
     at(Draft, "get",  "/port-requests/{sid}/check",                 [IN,  200, 200, 404, 404, 404]),
     at(Draft, "post", "/port-requests/{sid}/check",                 [IN,  303, 303, 404, 404, 404]),
+    at(Draft, "get",  "/port-requests/{sid}/signer",                [IN,  200, 200, 404, 404, 404]),
+    at(Draft, "post", "/port-requests/{sid}/signer",                [IN,  303, 303, 404, 404, 404]),
+    row("post", "/port-requests/{sid}/changes",                     [IN,  303, 303, 404, 404, 404]),
+    row("post", "/port-requests/{sid}/changes/removal",             [IN,  303, 303, 404, 404, 404]),
+    at(AwaitingSignature, "get",  "/port-requests/{sid}/loa",       [IN,  200, 200, 404, 404, 404]),
+    at(AwaitingSignature, "post", "/port-requests/{sid}/loa/again", [IN,  303, 303, 404, 404, 404]),
+    at(AwaitingSignature, "post", "/port-requests/{sid}/loa/extension", [IN, 303, 303, 404, 404, 404]),
+    at(AwaitingSignature, "get",  "/port-requests/{sid}/loa/signing", [IN, 303, 303, 404, 404, 404]),
+    at(AwaitingSignature, "get",  "/port-requests/{sid}/loa/signer", [IN, 200, 200, 404, 404, 404]),
+    at(AwaitingSignature, "post", "/port-requests/{sid}/loa/signer", [IN, 422, 422, 404, 404, 404]),
+    at(AwaitingSignature, "get",  "/port-requests/{sid}/loa/upload", [IN, 200, 200, 404, 404, 404]),
+    at(AwaitingSignature, "post", "/port-requests/{sid}/loa/upload", [IN, 422, 422, 404, 404, 404]),
+    at(AwaitingSignature, "get",  "/port-requests/{sid}/loa/letter.pdf", [IN, 200, 200, 404, 404, 404]),
+    // Not signed yet, so there is none of these; tests/app/port_requests/loa.rs has them.
+    at(AwaitingSignature, "get",  "/port-requests/{sid}/loa/signed.pdf", [IN, 404, 404, 404, 404, 404]),
+    at(AwaitingSignature, "get",  "/port-requests/{sid}/loa/certificate.pdf", [IN, 404, 404, 404, 404, 404]),
+    at(AwaitingSignature, "get",  "/port-requests/{sid}/loa/uploaded.pdf", [IN, 404, 404, 404, 404, 404]),
     row("get",  "/port-requests/{sid}/confirmation",                [IN,  200, 200, 404, 404, 404]),
     at(Draft, "get",  "/port-requests/{sid}/continue",              [IN,  303, 303, 404, 404, 404]),
     at(Rejected, "get",  "/port-requests/{sid}/fix",                [IN,  303, 303, 404, 404, 404]),
+    row("get",  "/verify",                                          [200, 200, 200, 200, 200, 200]),
+    row("post", "/verify",                                          [422, 422, 422, 422, 422, 422]),
+    row("post", "/verify/file",                                     [415, 415, 415, 415, 415, 415]),
+    row("get",  "/verify/certificate.pem",                          [200, 200, 200, 200, 200, 200]),
+    row("get",  "/verify/{secret}",                                 [200, 200, 200, 200, 200, 200]),
+    row("get",  "/desk/port-requests/{sid}/loa",                    [IN,  404, 404, 404, 200, 200]),
+    row("get",  "/desk/port-requests/{sid}/loa/view",               [IN,  404, 404, 404, 200, 200]),
+    // Signed on paper in the table's requests, so there is no certificate; tests/app/desk/loa.rs has one.
+    row("get",  "/desk/port-requests/{sid}/loa/certificate",        [IN,  404, 404, 404, 404, 404]),
+    row("post", "/desk/port-requests/{sid}/loa/signing",            [IN,  404, 404, 404, 409, 409]),
     row("get",  "/documents/{public_id}",                           [IN,  200, 200, 404, 200, 200]),
     row("get",  "/documents/{public_id}/view",                      [IN,  200, 200, 404, 200, 200]),
+
+    // A link needs nobody to be signed in.
+    row("get",  "/sign/{token}",                                    [200, 200, 200, 200, 200, 200]),
+    row("post", "/sign/{token}/open",                               [303, 303, 303, 303, 303, 303]),
+    row("post", "/sign/{token}/fresh-link",                         [303, 303, 303, 303, 303, 303]),
+    row("get",  "/sign/{token}/report",                             [200, 200, 200, 200, 200, 200]),
+    row("post", "/sign/{token}/report",                             [303, 303, 303, 303, 303, 303]),
+    // The letter of a manager who signs in person: the owner of the account is not its signer.
+    row("get",  "/sign/r/{loa_id}",                                 [404, 404, 200, 404, 404, 404]),
+    row("post", "/sign/r/{loa_id}/code",                            [404, 404, 303, 404, 404, 404]),
+    row("post", "/sign/r/{loa_id}/verification",                    [404, 404, 303, 404, 404, 404]),
+    row("post", "/sign/r/{loa_id}/consent",                         [404, 404, 422, 404, 404, 404]),
+    row("get",  "/sign/r/{loa_id}/letter.pdf",                      [404, 404, 200, 404, 404, 404]),
+    // Before the consent there is nothing to sign.
+    row("post", "/sign/r/{loa_id}/signature",                       [404, 404, 303, 404, 404, 404]),
+    row("get",  "/sign/r/{loa_id}/signed.pdf",                      [404, 404, 303, 404, 404, 404]),
+    row("get",  "/sign/r/{loa_id}/certificate.pdf",                 [404, 404, 303, 404, 404, 404]),
+    row("get",  "/sign/r/{loa_id}/decline",                         [404, 404, 200, 404, 404, 404]),
+    row("post", "/sign/r/{loa_id}/decline",                         [404, 404, 422, 404, 404, 404]),
+    row("get",  "/sign/r/{loa_id}/correction",                      [404, 404, 200, 404, 404, 404]),
+    row("post", "/sign/r/{loa_id}/correction",                      [404, 404, 422, 404, 404, 404]),
+    row("get",  "/sign/r/{loa_id}/wrong-person",                    [404, 404, 200, 404, 404, 404]),
+    row("post", "/sign/r/{loa_id}/wrong-person",                    [404, 404, 303, 404, 404, 404]),
+    row("get",  "/sign/r/{loa_id}/paper",                           [404, 404, 200, 404, 404, 404]),
+    row("post", "/sign/r/{loa_id}/paper",                           [404, 404, 303, 404, 404, 404]),
 
     // An empty form of the desk names no version, so it is as good as a stale one.
     row("get",  "/desk",                                            [IN,  404, 404, 404, 200, 200]),

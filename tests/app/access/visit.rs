@@ -27,6 +27,7 @@ use crate::harness::{
     seed::{self, Seed},
 };
 use crate::port_requests::walk::bill_pdf;
+use crate::sign::asked::{self, Asked};
 
 /// Who visits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,7 +65,8 @@ impl<'a> Visit<'a> {
     /// The visits that one cell of the table stands for.
     pub fn all(desk: &'a Desk, row: &Row, visitor: Visitor) -> Vec<Self> {
         let people = &desk.people;
-        let of_tenants = ["{sid}", "{public_id}", "{location_id}"].iter().any(|name| row.path.contains(name));
+        let of_tenants =
+            ["{sid}", "{public_id}", "{location_id}", "{loa_id}"].iter().any(|name| row.path.contains(name));
         let cells: Vec<(&'static str, Option<&User>, Whose)> = match visitor {
             Visitor::Nobody => vec![("nobody", None, Whose::Managers)],
             Visitor::Owner => vec![("owner", Some(&people.owner), Whose::Managers)],
@@ -137,6 +139,19 @@ fn address(desk: &Desk, row: &Row, whose: Whose) -> String {
     let mut address = row.path.to_owned();
     if address.contains("{digest}") {
         return assets::address("desk.css");
+    }
+    if address.starts_with("/sign/{token}") {
+        let asked = Asked::by(desk, &customer(desk, whose));
+        address = address.replace("{token}", asked.token.reveal());
+    }
+    if address.contains("{loa_id}") {
+        let sid = asked::in_person(desk, &customer(desk, whose));
+        address = address.replace("{loa_id}", asked::newest(desk, &sid).loa_id.as_str());
+    }
+    if address.contains("{secret}") {
+        let sid = asked::in_person(desk, &customer(desk, whose));
+        let facts = asked::newest(desk, &sid).facts(&desk.app.house.vault).expect("a letter has facts");
+        address = address.replace("{secret}", facts.verification.qr_address.rsplit('/').next().unwrap_or_default());
     }
     if address.contains("{token}") {
         address = address.replace("{token}", link(desk, row.path).reveal());

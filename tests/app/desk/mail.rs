@@ -45,7 +45,7 @@ fn the_page_tells_what_became_of_each_letter() {
     fail(&desk, &Outcome::Later(desk.now() + chrono::Duration::minutes(5), "451 Try later.".to_owned()));
     let queued = reviewer.get("/desk/mail?state=queued");
     queued.assert_has("451 Try later. After 1 try so far, the next one is on Nov 21, 2026, 10:05 AM EST.");
-    queued.assert_has("All 2 Queued 1 Sent 1 Failed 0");
+    queued.assert_has("All 3 Queued 1 Sent 2 Failed 0");
     queued.assert_lacks("Send again");
     let sent = reviewer.get("/desk/mail?state=sent");
     sent.assert_has("We received your request");
@@ -111,5 +111,5 @@ fn a_page_that_is_not_there_is_the_last_one() {
         seed::sent_request(&desk, &desk.people.owner(), Seed::default());
     }
     desk.deliver();
-    desk.reviewer().get("/desk/mail?page=9").assert_has("51–51 of 51");
+    desk.reviewer().get("/desk/mail?page=9").assert_has("101–102 of 102");
 }

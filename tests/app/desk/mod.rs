@@ -7,6 +7,7 @@ mod current_action;
 mod doors;
 mod foc;
 mod letter;
+mod loa;
 mod mail;
 mod overtaken;
 mod port_request;

@@ -67,6 +67,13 @@ impl Browser {
         self.page(path, request.call())
     }
 
+    /// Asks what a page would be.
+    #[track_caller]
+    pub fn head(&self, path: &str) -> Page {
+        let request = self.dressed(self.agent.head(self.address(path)));
+        self.page(path, request.call())
+    }
+
     /// Sends a form.
     #[track_caller]
     pub fn post(&self, path: &str, fields: &[(&str, &str)]) -> Page {

@@ -14,7 +14,10 @@ use portdesk::{
     config::{Config, Vars},
     inspect::Inspector,
     mail::{MemoryPost, Outgoing, Post},
-    services::{deliver_mail, house::House},
+    services::{
+        deliver_mail::{self, Sources},
+        house::House,
+    },
     store::{self, Conn, Store, StoreError, users::User},
     vault::Token,
     web::{app::App, server},
@@ -27,6 +30,7 @@ use super::{
     browser::Browser,
     people::People,
     postgres::{self, Schema},
+    seal_key,
 };
 
 /// A desk that serves until it is dropped. Dropping it fails the test when a letter was put but never delivered.
@@ -64,6 +68,7 @@ impl Desk {
             ("PORTDESK_PASSWORD_MEMORY_KIB".to_owned(), "64".to_owned()),
             ("PORTDESK_SECRET_KEY".to_owned(), "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=".to_owned()),
         ]);
+        vars.insert("PORTDESK_SEAL_KEY_FILE".to_owned(), seal_key::copy_to(folder.path()).display().to_string());
         if let Some(schema) = &schema {
             vars.insert("DATABASE_URL".to_owned(), schema.url());
         }
@@ -75,7 +80,9 @@ impl Desk {
         let store = Store::open(&config.database_url).expect("the database opens");
         store.migrate().expect("the migrations run");
         let clock = Clock::set_to(beginning());
-        let house = Arc::new(House::new(&config, config.secret_key.clone().expect("tests set a key")));
+        let house = Arc::new(
+            House::new(&config, config.secret_key.clone().expect("tests set a key")).expect("the fonts are there"),
+        );
         let program = PathBuf::from(env!("CARGO_BIN_EXE_portdesk"));
         let app = App::new(&config, store, house, clock, Inspector::new(program, 2)).expect("the application starts");
         let app = Data::new(app);
@@ -154,16 +161,18 @@ impl Desk {
         self.app.store.read_now(work).expect("the test's own look at the database succeeds")
     }
 
+    /// What the mail worker works with.
+    pub fn sources(&self) -> Sources<'_> {
+        let app = &self.app;
+        Sources { store: &app.store, files: &app.files, house: &app.house, clock: &app.clock }
+    }
+
     /// Delivers every letter that is due, and gives what arrived since the last time.
     pub fn deliver(&self) -> Vec<Outgoing> {
         let post = Post::Memory(self.post.clone());
         let sender = worker::sender(&self.config);
         System::new().block_on(async {
-            let app = &self.app;
-            while deliver_mail::deliver_one(&app.store, &app.house, &post, &sender, &app.clock)
-                .await
-                .expect("the outbox answers")
-            {}
+            while deliver_mail::deliver_one(self.sources(), &post, &sender).await.expect("the outbox answers") {}
         });
         self.post.take()
     }
@@ -199,6 +208,7 @@ fn serve(app: &Data<App>, listener: TcpListener) -> (ServerHandle, JoinHandle<()
         System::new().block_on(async move {
             let server = server::build(app.clone(), listener, 1).expect("the server builds");
             server::start_live(&app);
+            server::test_seal(app.clone()).await;
             say.send(server.handle()).expect("the test waits for the server");
             server.await.expect("the server ends in order");
         });

@@ -14,6 +14,7 @@ use tempfile::TempDir;
 use super::{
     browser::Browser,
     postgres::{self, Schema},
+    seal_key,
 };
 
 /// The longest that a test waits for the program to say or do something.
@@ -43,6 +44,7 @@ pub fn command(data: &Path) -> (Command, Option<Schema>) {
     command.env("PORTDESK_PASSWORD_MEMORY_KIB", "64");
     if let Some(schema) = &schema {
         command.env("DATABASE_URL", schema.url());
+        command.env("PORTDESK_SEAL_KEY_FILE", seal_key::shared());
         command.env("PORTDESK_SECRET_KEY", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
     }
     (command, schema)

@@ -24,7 +24,7 @@ use portdesk::{
     vault::{self, Token},
 };
 
-use super::desk::Desk;
+use super::{desk::Desk, loa};
 
 /// What a test says about a request; the rest is filled in.
 #[derive(Clone)]
@@ -107,6 +107,10 @@ pub fn in_stage(desk: &Desk, customer: &Customer, seed: Seed<'_>, stage: Stage) 
     if stage == Stage::Draft {
         return sid;
     }
+    if stage == Stage::AwaitingSignature {
+        send_unsigned(desk, customer, &sid);
+        return sid;
+    }
     send(desk, customer, &sid);
     match stage {
         Stage::InReview => {}
@@ -128,9 +132,16 @@ pub fn in_stage(desk: &Desk, customer: &Customer, seed: Seed<'_>, stage: Stage) 
     sid
 }
 
-/// Sends a draft, or a corrected request again.
+/// Sends a draft, or a corrected request again, and signs its letter if it needs one.
 #[track_caller]
 pub fn send(desk: &Desk, customer: &Customer, sid: &RequestSid) {
+    send_unsigned(desk, customer, sid);
+    loa::sign(desk, sid);
+}
+
+/// Sends a draft, or a corrected request again; its letter waits for its signer.
+#[track_caller]
+pub fn send_unsigned(desk: &Desk, customer: &Customer, sid: &RequestSid) {
     let now = desk.now();
     desk.write(|conn| send_request::send(conn, &desk.app.house, customer, sid, now));
     desk.deliver();

@@ -10,7 +10,9 @@ use portdesk::seal::{SealFacts, SealKey, verify};
 use proptest::prelude::{ProptestConfig, any, prop_assert, proptest};
 
 use super::samples::residential;
-use super::tools::{PRESS, attached, check_structure, gray, info, ink_in_margins, metadata, pages, signed_whole, words};
+use super::tools::{
+    PRESS, attached, check_structure, gray, info, ink_in_margins, metadata, pages, signed_whole, words,
+};
 
 const AGENT: &str = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) \
     Version/18.1 Mobile/15E148 Safari/604.1";
@@ -86,7 +88,7 @@ pub fn odd() -> CertificateFacts {
     let long = "Wolfeschlegelsteinhausenbergerdorff ".repeat(6).trim().to_owned();
     facts.signer.name.clone_from(&long);
     facts.signer.title = Some("W".repeat(200));
-    facts.requester.name = "海港 #read(\"/etc/passwd\") *b* <a> \u{202e}evil".to_owned();
+    "海港 #read(\"/etc/passwd\") *b* <a> \u{202e}evil".clone_into(&mut facts.requester.name);
     facts.provider = long;
     facts.mark = Mark::Typed;
     for moment in [&mut facts.milestones.first_opened, &mut facts.milestones.signed].into_iter().flatten() {

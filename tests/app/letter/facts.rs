@@ -38,8 +38,10 @@ fn debug_shows_neither_account_number_nor_check_code() {
     }
 }
 
+type Change = fn(&mut LetterFacts, &str);
+
 /// Each field that a letter prints, with a way to change it.
-const CHANGES: [(&str, fn(&mut LetterFacts, &str)); 33] = [
+const CHANGES: [(&str, Change); 33] = [
     ("attempt", |facts, _| facts.attempt += 1),
     ("generated_on", |facts, _| facts.generated_on = facts.generated_on.succ_opt().unwrap()),
     ("new_provider.name", |facts, add| facts.new_provider.name.push_str(add)),

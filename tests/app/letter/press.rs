@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use portdesk::letter::{LetterError, LetterFacts, Mark, Press};
+use portdesk::letter::{LetterError, LetterFacts, Mark, Place, Press, Unprintable};
 
 use super::samples::{business, mixed, residential, signature};
 use super::tools::{PRESS, Picture, gray, info, ink_in_margins, words};
@@ -10,10 +10,13 @@ use super::tools::{PRESS, Picture, gray, info, ink_in_margins, words};
 /// Tells the test of memory that it runs alone.
 const ALONE: &str = "PORTDESK_TEST_ALONE";
 
+/// One of the facts that people type.
+type Typed = fn(&mut LetterFacts) -> &mut String;
+
 fn named(name: &str) -> LetterFacts {
     let mut facts = residential(3);
-    facts.customer.contact_name = name.to_owned();
-    facts.signer.name = name.to_owned();
+    name.clone_into(&mut facts.customer.contact_name);
+    name.clone_into(&mut facts.signer.name);
     facts
 }
 
@@ -58,6 +61,29 @@ fn texts_that_cannot_be_printed_are_refused() {
         told,
         "The letter cannot print the character \"李\". Write it in Latin letters, or upload a signed letter instead"
     );
+}
+
+#[test]
+fn the_fact_that_cannot_be_printed_is_named() {
+    let places: [(Place, Typed); 10] = [
+        (Place::BusinessName, |facts| facts.customer.business_name.as_mut().unwrap()),
+        (Place::ContactName, |facts| &mut facts.customer.contact_name),
+        (Place::Street, |facts| &mut facts.customer.service_address.street),
+        (Place::Unit, |facts| facts.customer.service_address.unit.as_mut().unwrap()),
+        (Place::City, |facts| &mut facts.customer.service_address.city),
+        (Place::LosingCarrier, |facts| &mut facts.current_service.carrier),
+        (Place::SignerName, |facts| &mut facts.signer.name),
+        (Place::SignerTitle, |facts| facts.signer.title.as_mut().unwrap()),
+        (Place::Other, |facts| facts.customer.billing_name.as_mut().unwrap()),
+        (Place::Other, |facts| &mut facts.resp_org.as_mut().unwrap().company),
+    ];
+    assert_eq!(PRESS.first_unprintable(&mixed()), None);
+    for (place, typed) in places {
+        let mut facts = mixed();
+        typed(&mut facts).push('李');
+        assert_eq!(PRESS.first_unprintable(&facts), Some(Unprintable { place, character: '李' }));
+        assert!(matches!(PRESS.letter(&facts, None), Err(LetterError::CannotPrint('李'))), "{place:?}");
+    }
 }
 
 #[test]

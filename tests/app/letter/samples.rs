@@ -119,7 +119,7 @@ pub fn canadian() -> LetterFacts {
         postal_code: "H2J 2K8".to_owned(),
         canadian: true,
     };
-    facts.current_service.carrier = "Bell Canada".to_owned();
+    "Bell Canada".clone_into(&mut facts.current_service.carrier);
     facts.current_service.reseller = Some("Téléphonie Laurier inc.".to_owned());
     let numbers = ["+15145550137", "+14385550138", "+15145550139"];
     facts.numbers = numbers

@@ -14,6 +14,7 @@ fn outgoing() -> Outgoing {
         subject: letter.subject,
         text: letter.text,
         html: letter.html,
+        attachments: Vec::new(),
         from: NamedAddress { name: "Portdesk".into(), address: "desk@portdesk.example".into() },
         reply_to: NamedAddress { name: String::new(), address: "help@portdesk.example".into() },
         date: Utc.with_ymd_and_hms(2026, 6, 3, 14, 5, 0).unwrap(),

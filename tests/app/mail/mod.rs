@@ -4,5 +4,7 @@
 
 mod folder;
 mod letters;
+mod loa_letters;
+mod loa_seed;
 mod same_facts;
 mod seed;

@@ -3,6 +3,8 @@
 use portdesk::mail::letters::*;
 use portdesk::mail::{Letter, LetterKind};
 
+use super::loa_seed as loa;
+
 pub const BRAND: BrandFacts<'_> = BrandFacts {
     brand: "Portdesk",
     support_email: "help@portdesk.example",
@@ -20,7 +22,7 @@ pub const REQUEST: PortRequestFacts<'_> = PortRequestFacts {
     by_private_link: false,
 };
 
-const TO: &str = "lee@northgate.example";
+pub const TO: &str = "lee@northgate.example";
 const EVERY_KIND: Kinds = Kinds { us_local: true, toll_free: true, foreign: true };
 const POINTS: &[RejectionPoint<'_>] = &[
     RejectionPoint {
@@ -52,6 +54,7 @@ pub fn letter(kind: LetterKind, request: PortRequestFacts<'_>) -> Letter {
         LetterKind::Invitation => invited(),
         LetterKind::PasswordReset => reset(),
         LetterKind::NewSignIn => signed_in(),
+        _ => loa::letter(kind, request),
     }
 }
 

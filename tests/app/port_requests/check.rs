@@ -3,7 +3,7 @@
 use portdesk::{domain::stage::Stage, store};
 
 use super::walk::{BILL, CONTACT, Draft, NUMBERS, TERMS, bill_pdf, changed};
-use crate::harness::desk::Desk;
+use crate::harness::{desk::Desk, loa};
 
 fn stage_of(desk: &Desk, draft: &Draft) -> Stage {
     let sid = draft.request_sid();
@@ -109,9 +109,9 @@ fn two_presses_at_once_are_one_request_and_one_letter() {
         draft.post("check", &[]).location.as_deref(),
         Some(draft.at("check").as_str()).map(|_| draft.at("confirmation")).as_deref()
     );
-    assert_eq!(stage_of(&desk, &draft), Stage::InReview);
+    assert_eq!(stage_of(&desk, &draft), Stage::AwaitingSignature);
     let letters = desk.deliver();
-    assert_eq!(letters.len(), 1, "{letters:?}");
+    assert_eq!(letters.len(), 2, "one to whoever sent it and one to its signer: {letters:?}");
     let sid = draft.request_sid();
     let events = desk.read(|conn| {
         let request = store::port_requests::find(conn, &sid)?;
@@ -186,12 +186,15 @@ fn the_confirmation_stays_and_follows_the_request() {
         "In Review",
         "What happens next",
         "Do not cancel Verizon yet",
-        "Mon, Nov 23",
+        "Dana Ruiz signs the letter of authorization by Dec 5, 2026 (link sent to d•••@northgate.example).",
+        "Waiting for Dana Ruiz to sign, sent Sat, Nov 21. The link ends Dec 5.",
     ] {
         page.assert_has(words);
     }
     desk.deliver();
     let sid = draft.request_sid();
+    loa::sign(&desk, &sid);
+    draft.get("confirmation").assert_has("Mon, Nov 23");
     desk.write(|conn| {
         let request = store::port_requests::find(conn, &sid)?;
         store::port_requests::set_stage(

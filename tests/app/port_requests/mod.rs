@@ -3,12 +3,15 @@
 
 mod bill;
 mod cancellation;
+mod changes;
 mod check;
 mod contact;
 mod deletion;
 mod export;
 mod list;
 mod live;
+mod loa;
+mod loa_upload;
 mod new;
 mod numbers;
 mod resume;
@@ -16,6 +19,7 @@ mod reuse;
 mod samples;
 mod sentences;
 mod show;
+mod signer;
 mod tabs;
 mod terms;
 mod waiting;

@@ -12,7 +12,7 @@ use portdesk::{
 
 use super::walk::{ACCOUNT_NUMBER, BILL, CONTACT, Draft, NUMBERS, TERMS, WIRELESS_PIN, bill_pdf, changed};
 use crate::desk::path;
-use crate::harness::desk::Desk;
+use crate::harness::{desk::Desk, loa};
 
 #[test]
 fn goes_on_at_the_first_page_that_is_not_finished() {
@@ -37,6 +37,7 @@ fn goes_on_at_the_first_page_that_is_not_finished() {
 
 fn reject(desk: &Desk, draft: &Draft, slugs: &[&str]) {
     let sid = draft.request_sid();
+    loa::sign(desk, &sid);
     let chosen = slugs.iter().map(|slug| {
         let reason = RejectionReason::find(slug).expect("the reason is in the table");
         Chosen { reason, message: reason.message() }
@@ -103,7 +104,7 @@ fn a_refused_request_is_corrected_and_sent_again_under_the_same_sid() {
         Ok((request.attempt, facts.account_number(&desk.app.house.vault)?))
     });
     assert_eq!((attempt, number.as_str()), (2, "942561837-00472C"));
-    assert_eq!(desk.deliver().len(), 1);
+    assert_eq!(desk.deliver().len(), 2, "the letter prints the account number, so its signer is asked again");
 }
 
 #[test]
@@ -164,6 +165,7 @@ fn a_pin_keeps_its_age_when_a_request_is_sent_and_sent_again() {
     let later = Draft { browser: desk.owner(), sid: draft.sid.clone() };
     later.pass("check", &[], "confirmation");
     desk.deliver();
+    loa::sign(&desk, &draft.request_sid());
     told("Saved, 8 characters, entered 9 days ago: ask for a new one?");
     desk.reviewer().get("/desk").assert_has("PIN 9 days old");
 

@@ -5,6 +5,7 @@ use portdesk::{domain::stage::Stage, store};
 
 use crate::harness::{
     desk::Desk,
+    loa,
     seed::{self, Seed},
 };
 
@@ -59,6 +60,7 @@ fn everything_that_was_sent_can_be_read_but_the_secrets() {
     assert_eq!(page.title(), "Front desk lines – Portdesk");
     assert!(page.body.contains(r#"data-live="/live""#) && page.body.contains(r#"data-live-part="now""#));
     let text = page.text().replace(sid.as_str(), "[sid]");
+    let text = text.replace(loa::newest(&desk, &sid).loa_id.as_str(), "[loa]");
     let own = text.split_once("Port-in requests Front desk").unwrap().1.split_once("Cancel request").unwrap().0;
     insta::assert_snapshot!(own);
 }
@@ -105,7 +107,7 @@ fn every_stage_says_whose_move_it_is_and_how_far_it_came() {
         Stage::FocScheduled,
         &[
             "Sat, Nov 28, 10:00 AM–2:00 PM EST",
-            "With carrier, done Nov 21, 2026 Date set, done Nov 21, 2026 Moved due Nov 28, 2026",
+            "Signed, done Nov 21, 2026 Checked, done Nov 21, 2026 With carrier, done Nov 21, 2026 Moved due Nov 28, 2026",
             "Move date set",
         ],
     );
@@ -119,7 +121,7 @@ fn every_stage_says_whose_move_it_is_and_how_far_it_came() {
 }
 
 #[test]
-fn the_day_of_the_date_is_that_on_which_this_attempt_got_its_first() {
+fn the_way_is_that_of_the_newest_attempt() {
     let desk = Desk::open();
     let owner = desk.people.owner();
     let sid = seed::in_stage(&desk, &owner, Seed::default(), Stage::FocScheduled);
@@ -127,14 +129,14 @@ fn the_day_of_the_date_is_that_on_which_this_attempt_got_its_first() {
     let opens = "2026-12-03T15:00:00".parse().unwrap();
     seed::set_foc(&desk, &sid, opens, opens + Duration::hours(4));
     let address = format!("/port-requests/{sid}");
-    desk.owner().get(&address).assert_has("Date set, done Nov 21, 2026 Moved due Dec 3, 2026");
+    desk.owner().get(&address).assert_has("With carrier, done Nov 21, 2026 Moved due Dec 3, 2026");
     seed::reject(&desk, &sid, "account-number-mismatch");
-    desk.owner().get(&address).assert_has("Date set Moved");
+    desk.owner().get(&address).assert_has("With carrier Stopped Nov 22, 2026 Moved");
     seed::send(&desk, &owner, &sid);
     seed::send_to_carrier(&desk, &sid);
     desk.app.clock.advance(Duration::days(2));
     seed::set_foc(&desk, &sid, opens, opens + Duration::hours(4));
-    desk.owner().get(&address).assert_has("Date set, done Nov 24, 2026 Moved due Dec 3, 2026");
+    desk.owner().get(&address).assert_has("With carrier, done Nov 22, 2026 Moved due Dec 3, 2026");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use chrono::Duration;
 use portdesk::worker;
 
 use super::walk::{CONTACT, Draft, NUMBERS, TERMS, changed};
-use crate::harness::desk::Desk;
+use crate::harness::{desk::Desk, loa};
 
 /// Goes on by days, one round of housekeeping each, and gives the subjects of the letters with their days.
 fn wait(desk: &Desk, days: i64) -> Vec<(i64, String)> {
@@ -31,6 +31,7 @@ fn its_person_is_told_twice_and_warned_before_it_goes() {
     let draft = named(&desk);
     let sent = Draft::start(&desk);
     sent.send();
+    loa::sign(&desk, &sent.request_sid());
     desk.deliver();
     let letters = wait(&desk, 44);
     let expected = [

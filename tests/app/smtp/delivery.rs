@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use portdesk::mail::{NamedAddress, Post, SmtpPost};
+use portdesk::mail::{Attachment, NamedAddress, Post, SmtpPost};
+use sha2::Digest as _;
 
 use super::server::Server;
 use super::{Sender, assert_permanent, assert_temporary, letter, post};
@@ -30,6 +31,37 @@ fn a_letter_arrives_whole() {
     }
     let longest = received[0].lines().map(str::len).max().unwrap();
     assert!(longest <= 998, "RFC 5322 forbids a line of {longest}");
+}
+
+#[test]
+fn attachments_arrive_byte_for_byte_beside_both_parts() {
+    let server = Server::plain();
+    // Bytes that a transport for text breaks: single line ends of both kinds, a dot, NUL, no end of line.
+    let letter_pdf = b"%PDF-1.7\n.\n1 0 obj\r<< >>\rendobj\r\n%%EOF".to_vec();
+    let certificate: Vec<u8> = (0..200_000_u32).map(|n| u8::try_from(n % 251).unwrap()).collect();
+    let sha256 = |bytes: &[u8]| data_encoding::HEXLOWER.encode(&sha2::Sha256::digest(bytes));
+    let hashes = [&letter_pdf, &certificate].map(|bytes| sha256(bytes));
+    let mut outgoing = letter("one");
+    outgoing.attachments = vec![
+        Attachment { name: "LOA-3F9KT-0QW7Z.pdf".into(), bytes: letter_pdf },
+        Attachment { name: "LOA-3F9KT-0QW7Z-certificate.pdf".into(), bytes: certificate },
+    ];
+
+    Sender::new(post(&server.url())).send_letter(&outgoing).unwrap();
+
+    let received = server.received().remove(0);
+    let attached: Vec<&str> = received.lines().filter_map(|line| line.strip_prefix("X-Attached: ")).collect();
+    let [letter_hash, certificate_hash] = hashes;
+    assert_eq!(
+        attached,
+        [
+            format!("application/pdf LOA-3F9KT-0QW7Z.pdf {letter_hash}"),
+            format!("application/pdf LOA-3F9KT-0QW7Z-certificate.pdf {certificate_hash}"),
+        ]
+    );
+    for kind in ["multipart/mixed", "multipart/alternative", "text/plain", "text/html"] {
+        assert!(received.contains(&format!("Content-Type: {kind}")), "{kind} is missing in\n{received}");
+    }
 }
 
 #[test]

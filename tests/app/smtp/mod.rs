@@ -20,6 +20,7 @@ fn letter(id: &str) -> Outgoing {
         subject: Subject::new("Done: 3 numbers moved for Zürich – Büro (PR-7Q4M2-XKD9B)"),
         text: format!("Zürich is done.\n.\n.. a dot first\n{}\n", "long ".repeat(400)),
         html: "<p>Zürich is done.</p>".into(),
+        attachments: Vec::new(),
         from: NamedAddress { name: "Portdesk".into(), address: "desk@desk.example".into() },
         reply_to: NamedAddress { name: String::new(), address: "help@desk.example".into() },
         date: Utc.with_ymd_and_hms(2026, 6, 9, 14, 5, 0).unwrap(),

@@ -80,6 +80,6 @@ fn check(pairs: &Pairs) -> Result<Written, Findings> {
 }
 
 fn draw(at: &Visit, case: Case, form: Form) -> CurrentActionPage {
-    let sentence = now::situation(&at.app.house, &case.request, &case.location.time_zone, at.now).sentence;
+    let sentence = now::situation(&at.app.house, &case.request, None, &case.location.time_zone, at.now).sentence;
     CurrentActionPage { frame: at.frame(form.has_errors()), case, form, sentence }
 }

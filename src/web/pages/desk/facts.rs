@@ -9,12 +9,16 @@ use crate::{
     domain::{
         contact::AccountType,
         draft::ProofKind,
+        loa::{AgeLimits, LoaMode, LoaState, SignatureAge},
         number_to_port::{NumberKind, PortScope},
         phone_number::PhoneNumber,
         stage::Stage,
         time_zone::{self, TimeZone},
     },
-    services::{evidence::Evidence, review::Revealed},
+    services::{
+        evidence::{Evidence, Letter},
+        review::Revealed,
+    },
     store::{numbers::PortNumber, port_requests::PortRequest},
 };
 
@@ -67,7 +71,46 @@ pub fn groups(evidence: &Evidence, revealed: Option<&Revealed>, zone: TimeZone, 
         Group { title: "Service address", facts: address(evidence) },
         Group { title: "Account", facts: account(evidence, revealed, &erased(&evidence.request, zone)) },
         Group { title: "Dates and proof", facts: dates(evidence, zone.date(now)) },
+        Group { title: "Letter of authorization", facts: letter(evidence, zone) },
     ]
+}
+
+fn letter(evidence: &Evidence, zone: TimeZone) -> Vec<Fact> {
+    let Some(letter) = &evidence.letter else { return vec![Fact::shown("State", "There is none")] };
+    let loa = &letter.loa;
+    let mut facts = vec![
+        Fact { note: asked(letter, zone), ..Fact::shown("State", loa.state.label()) },
+        Fact::code("LOA ID", loa.loa_id.as_str()),
+        Fact { note: loa.signer_email.clone(), ..Fact::plain("Signer", &loa.signer_name) },
+    ];
+    if let Some(day) = loa.signed_on {
+        let how = match loa.mode {
+            LoaMode::Remote => "Electronically signed here; email address confirmed by a code",
+            LoaMode::InPerson => "Electronically signed here by the requester, who was signed in",
+            LoaMode::Paper => "Signed elsewhere and uploaded; not e-signed here. Compare the date on the letter",
+        };
+        facts.push(Fact { note: how.to_owned(), ..Fact::plain("Signed on", &time_zone::day_with_year(day)) });
+    }
+    if let Some(age) = letter.age.filter(|_| loa.state.authorizes()) {
+        let longest = AgeLimits::of(loa.toll_free).longest();
+        let note = match age {
+            SignatureAge::Aging(_) => format!("Some carriers want 15 days or fewer; all take at most {longest}"),
+            _ => format!("Carriers take it for {longest} days"),
+        };
+        facts.push(Fact { note, ..Fact::shown("Signature age", words::counted(age.days(), "day")) });
+    }
+    facts
+}
+
+/// When the signer was asked and until when, while nobody has signed; in whose words it ended.
+fn asked(letter: &Letter, zone: TimeZone) -> String {
+    let loa = &letter.loa;
+    match loa.state {
+        LoaState::Pending => {
+            format!("Asked on {}, until {}", zone.moment(loa.asked_at), zone.moment(loa.expires_at))
+        }
+        _ => loa.end_note.clone(),
+    }
 }
 
 fn names(evidence: &Evidence) -> Vec<Fact> {

@@ -10,6 +10,7 @@ mod facts;
 pub mod foc;
 mod history;
 pub mod letter;
+pub mod loa;
 pub mod mail;
 mod overtaken;
 mod place;

@@ -51,6 +51,8 @@ pub(super) struct RequestPage {
     is_mine: bool,
     /// Label, address and look of each decision that is allowed now.
     ways: Vec<(&'static str, String, &'static str)>,
+    /// Why the letter of authorization keeps the request from the carrier, and whom to ask for a new signature.
+    stops: Option<(String, String)>,
     groups: Vec<Group>,
     numbers: Vec<NumberRow>,
     documents: Documents,
@@ -126,8 +128,8 @@ pub(super) async fn show_conflict(at: &Visit, case: Case) -> WebResult<HttpRespo
 /// Loads what the desk may see of a request.
 pub(super) async fn load(at: &Visit, sid: &str) -> WebResult<Evidence> {
     let sid = RequestSid::parse(sid).ok_or(WebError::NotFound)?;
-    let house = at.app.house.clone();
-    Ok(at.app.store.read(move |conn| evidence::load(conn, &house, &sid)).await?)
+    let (house, now) = (at.app.house.clone(), at.now);
+    Ok(at.app.store.read(move |conn| evidence::load(conn, &house, &sid, now)).await?)
 }
 
 /// The page of a request, with its secrets where they are revealed.
@@ -151,10 +153,11 @@ pub(super) fn draw(
         sent: Moment::new(zone, sent_at),
         foc: request.foc().map(|foc| (at.window(&foc), at.own_window(&foc))),
         is_mine: request.assigned_to == Some(at.reviewer.person.id),
-        ways: ways(request.stage, &place, &path),
+        ways: ways(&evidence, &place, &path),
+        stops: stops(&evidence),
         groups: facts::groups(&evidence, revealed, zone, at.now),
         numbers: facts::numbers(&evidence, revealed, zone, at.now),
-        documents: documents::documents(&evidence.documents, doc, &place, &path),
+        documents: documents::documents(&evidence, doc, &place, &path),
         history: history::entries(&evidence.history, zone),
         letters: evidence.letters.iter().map(|letter| letter_row(at, letter)).collect(),
         refusals: refusals(&evidence.rejections, zone),
@@ -170,7 +173,9 @@ pub(super) fn draw(
 }
 
 /// What a reviewer can do now; the first is what is done most.
-fn ways(stage: Stage, place: &Place, path: &str) -> Vec<(&'static str, String, &'static str)> {
+fn ways(evidence: &Evidence, place: &Place, path: &str) -> Vec<(&'static str, String, &'static str)> {
+    let stage = evidence.request.stage;
+    let authorized = evidence.letter.as_ref().is_some_and(|letter| letter.stops.is_none());
     let has_foc = matches!(stage, Stage::FocScheduled | Stage::PartiallyPorted);
     let way = |to: Stage, label, below: &str| {
         let label_and_address = (label, place.href(&format!("{path}/{below}")));
@@ -179,7 +184,7 @@ fn ways(stage: Stage, place: &Place, path: &str) -> Vec<(&'static str, String, &
     let foc = if stage == Stage::FocScheduled { "Change the FOC" } else { "Set the FOC" };
     let moves = [
         way(Stage::Completed, "Note what moved", "completion"),
-        way(Stage::Submitted, "Accept and note as sent", "submission").filter(|_| !has_foc),
+        way(Stage::Submitted, "Accept and note as sent", "submission").filter(|_| !has_foc && authorized),
         way(Stage::FocScheduled, foc, "foc"),
         (!stage.is_final()).then(|| ("Describe the current action", place.href(&format!("{path}/current-action")))),
         way(Stage::Rejected, "Reject", "rejection"),
@@ -191,6 +196,16 @@ fn ways(stage: Stage, place: &Place, path: &str) -> Vec<(&'static str, String, &
         _ => "second",
     };
     moves.into_iter().flatten().enumerate().map(|(index, (label, href))| (label, href, looks(index, label))).collect()
+}
+
+/// What stands between an open request and its carrier, where a new signature helps.
+fn stops(evidence: &Evidence) -> Option<(String, String)> {
+    if evidence.request.stage != Stage::InReview {
+        return None;
+    }
+    let letter = evidence.letter.as_ref()?;
+    let stop = letter.stops.as_ref()?;
+    Some((format!("{stop}."), letter.loa.signer_name.clone()))
 }
 
 fn letter_row(at: &Visit, letter: &QueuedLetter) -> LetterRow {

@@ -8,19 +8,29 @@ use askama::Template;
 
 use super::sid;
 use crate::{
-    domain::{draft::Step, findings::Findings, people::Customer, request_sid::RequestSid},
+    domain::{
+        draft::Step,
+        findings::Findings,
+        loa::{LoaMode, LoaState},
+        people::Customer,
+        request_sid::RequestSid,
+    },
     services::{
         draft::{self, DraftError},
         draft_findings,
+        loa::{
+            preview::{self, Consequence},
+            waiting,
+        },
         send_request::{self, SendError, Submitted},
     },
     store::StoreError,
     web::{
         app::App,
         error::WebResult,
-        flash::{see_other, see_other_with},
+        flash::see_other,
         form::Form,
-        frame::{Frame, Notice},
+        frame::Frame,
         page::{self, Page as _},
         pairs::Pairs,
         wizard::{
@@ -43,6 +53,8 @@ struct CheckPage {
     left: usize,
     unfinished: Vec<Line>,
     cards: Vec<Card>,
+    /// What sending means for the letter that there is.
+    consequence: Vec<String>,
 }
 
 /// A sentence with the place where it is put right.
@@ -67,7 +79,7 @@ pub async fn show(
         Ok(opened) => opened,
         Err(sent) => return Ok(sent),
     };
-    let Looked { unfinished, asked, held } = look(&app, customer, &sid).await?;
+    let Looked { unfinished, asked, held, consequence } = look(&app, customer.clone(), &sid).await?;
     let mut frame = page::frame(&app, &req);
     frame.place = Some(opened.open.location.name.clone());
     let pressed = wanted.checks();
@@ -83,7 +95,8 @@ pub async fn show(
         warnings: if wanted.asks() { lines(&sid, &asked, |findings| &findings.warnings) } else { Vec::new() },
         left: unfinished.len(),
         unfinished: unfinished.iter().flat_map(|page| not_finished(&sid, page, &held)).collect(),
-        cards: summary::cards(&app.house, &opened),
+        cards: summary::cards(&app.house, &customer, &opened),
+        consequence: consequence.map(|told| told.sentences().to_vec()).unwrap_or_default(),
     }
     .ok()
 }
@@ -92,7 +105,7 @@ pub async fn show(
 pub async fn save(customer: Customer, app: Data<App>, sid: Path<String>, pairs: Pairs) -> WebResult<HttpResponse> {
     let sid = sid::of_action(&sid)?;
     if pairs.get("do") == "later" {
-        return see_other_with(&app, "/port-requests", &Notice::ok("Draft saved. Continue when you are ready."));
+        return wizard::later(&app, customer, &sid).await;
     }
     let mut outcome = submit(&app, &customer, &sid).await;
     if matches!(outcome, Err(SendError::Store(StoreError::Taken))) {
@@ -101,7 +114,7 @@ pub async fn save(customer: Customer, app: Data<App>, sid: Path<String>, pairs: 
     }
     let here = wizard::address(&sid, Step::Check);
     match outcome {
-        Ok(Submitted::Sent) => Ok(see_other(&format!("/port-requests/{sid}/confirmation"))),
+        Ok(Submitted::Sent) => after(&app, customer, &sid).await,
         Ok(Submitted::Asked) => Ok(see_other(&format!("{here}?asked=1"))),
         Err(SendError::Unfinished(_)) => Ok(see_other(&format!("{here}?check=1"))),
         Err(SendError::Draft(error)) => Err(error.into()),
@@ -109,6 +122,20 @@ pub async fn save(customer: Customer, app: Data<App>, sid: Path<String>, pairs: 
         Err(SendError::Move(_)) => Ok(see_other(&format!("/port-requests/{sid}"))),
         Err(SendError::Store(error)) => Err(error.into()),
     }
+}
+
+/// What comes next for whoever has sent a request: their own signature, the letter on paper, or what happens now.
+async fn after(app: &Data<App>, customer: Customer, sid: &RequestSid) -> WebResult<HttpResponse> {
+    let (who, wanted) = (customer.clone(), sid.clone());
+    let newest = app.store.read(move |conn| waiting::newest(conn, &who, &wanted)).await?;
+    let waits = newest.loa.filter(|loa| loa.state == LoaState::Pending);
+    Ok(match waits.map(|loa| (loa.mode, loa)) {
+        Some((LoaMode::InPerson, loa)) if loa.requested_by == customer.person.id => {
+            see_other(&format!("/sign/r/{}", loa.loa_id))
+        }
+        Some((LoaMode::Paper, _)) => see_other(&format!("/port-requests/{sid}/loa/upload")),
+        _ => see_other(&format!("/port-requests/{sid}/confirmation")),
+    })
 }
 
 async fn submit(app: &Data<App>, customer: &Customer, sid: &RequestSid) -> Result<Submitted, SendError> {
@@ -125,6 +152,7 @@ struct Looked {
     asked: Pages,
     /// What is said about numbers that other requests hold.
     held: Vec<String>,
+    consequence: Option<Consequence>,
 }
 
 async fn look(app: &Data<App>, customer: Customer, sid: &RequestSid) -> WebResult<Looked> {
@@ -137,10 +165,16 @@ async fn look(app: &Data<App>, customer: Customer, sid: &RequestSid) -> WebResul
             let answers = &open.draft.answers;
             let held = draft_findings::held_numbers(conn, &house, &customer, open.request.id, answers)?;
             let mut asked = Vec::new();
-            for step in Step::ALL.into_iter().filter(|step| *step != Step::Check) {
-                asked.push((step, draft_findings::of_page(conn, &house, &customer, &open, answers, step, now)?));
+            for step in Step::ALL {
+                let found = match step {
+                    Step::Check => draft_findings::of_signer(&customer, answers, &open.rules(&house, now)),
+                    _ => draft_findings::of_page(conn, &house, &customer, &open, answers, step, now)?,
+                };
+                asked.push((step, found));
             }
-            Ok::<_, DraftError>(Looked { unfinished, asked, held: held.iter().map(ToString::to_string).collect() })
+            let consequence = preview::preview(conn, &house, &customer, &open, now)?;
+            let held = held.iter().map(ToString::to_string).collect();
+            Ok::<_, DraftError>(Looked { unfinished, asked, held, consequence })
         })
         .await;
     Ok(looked?)
@@ -152,8 +186,9 @@ fn not_finished(sid: &RequestSid, page: &(Step, Findings), held: &[String]) -> V
     if !findings.errors.is_empty() && findings.errors.iter().all(|error| held.contains(&error.text)) {
         return lines(sid, std::slice::from_ref(page), |findings| &findings.errors);
     }
-    let href = format!("{}?check=1&from=check", wizard::address(sid, *step));
-    vec![Line { href, text: step.label().to_owned() }]
+    let href = format!("{}?check=1&from=check", wizard::place(sid, *step));
+    let text = if *step == Step::Check { "Who signs the letter" } else { step.label() };
+    vec![Line { href, text: text.to_owned() }]
 }
 
 fn lines(
@@ -162,7 +197,7 @@ fn lines(
     of: impl Fn(&Findings) -> &Vec<crate::domain::findings::Finding>,
 ) -> Vec<Line> {
     let line = |step: Step, field: &str, text: &str| {
-        let href = format!("{}?check=1&from=check#{field}", wizard::address(sid, step));
+        let href = format!("{}?check=1&from=check#{field}", wizard::place(sid, step));
         Line { href, text: text.to_owned() }
     };
     pages.iter().flat_map(|(step, findings)| of(findings).iter().map(|it| line(*step, &it.field, &it.text))).collect()

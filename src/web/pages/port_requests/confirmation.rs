@@ -9,9 +9,16 @@ use chrono::NaiveDateTime;
 
 use super::sid;
 use crate::{
-    domain::{business_days::Holidays, people::Customer, stage::Stage, time_zone},
+    domain::{
+        business_days::Holidays,
+        contact::EmailAddress,
+        loa::{LoaMode, LoaState},
+        people::Customer,
+        stage::Stage,
+        time_zone,
+    },
     services::send_request::CARRIER_TIME,
-    store::{self, StoreError, locations::Location, port_requests::PortRequest},
+    store::{self, StoreError, loas::Loa, locations::Location, port_requests::PortRequest},
     web::{
         app::App,
         error::WebResult,
@@ -40,11 +47,36 @@ struct ConfirmationPage {
     sent_at: String,
     /// Whether nothing has happened since it was sent.
     is_fresh: bool,
+    /// Who has to sign first, and where the link went.
+    signs: Option<Signs>,
     is_over: bool,
     carrier: String,
-    checked_by: String,
+    /// The day by which it is checked; nothing while it waits for a signature first.
+    checked_by: Option<String>,
     carrier_time: &'static str,
     printed_at: String,
+}
+
+/// The letter that waits for its signer.
+struct Signs {
+    name: String,
+    /// Nothing for a letter that is signed here or on paper.
+    masked_email: Option<String>,
+    until: String,
+    /// Whether the requester signs it here.
+    here: bool,
+}
+
+impl Signs {
+    fn of(loa: &Loa, clocks: Clocks) -> Option<Self> {
+        let email = EmailAddress::parse(&loa.signer_email).ok().filter(|_| loa.mode == LoaMode::Remote);
+        (loa.state == LoaState::Pending).then(|| Self {
+            name: loa.signer_name.clone(),
+            masked_email: email.map(|email| email.masked()),
+            until: clocks.day(loa.expires_at),
+            here: loa.mode == LoaMode::InPerson,
+        })
+    }
 }
 
 /// GET /port-requests/{sid}/confirmation
@@ -62,29 +94,31 @@ pub async fn show(
     let found = app.store.read(move |conn| {
         let request = store::port_requests::find_visible(conn, &who, &wanted)?;
         let location = store::locations::find(conn, request.location_id)?;
-        Ok::<_, StoreError>((request, location))
+        let letter = store::loas::newest(conn, request.id)?;
+        Ok::<_, StoreError>((request, location, letter))
     });
-    let (request, location) = found.await?;
+    let (request, location, letter) = found.await?;
     let Some(sent) = request.sent_at.filter(|_| request.stage != Stage::Draft) else {
         return Ok(see_other(&format!("/port-requests/{sid}/continue")));
     };
     let mut frame = page::frame(&app, &req);
     frame.place = Some(location.name.clone());
-    page_of(&app, frame, &customer, &request, &location, sent).ok()
+    page_of(&app, frame, &customer, (&request, letter.as_ref()), &location, sent).ok()
 }
 
 fn page_of(
     app: &App,
     frame: Frame,
     customer: &Customer,
-    request: &PortRequest,
+    (request, letter): (&PortRequest, Option<&Loa>),
     location: &Location,
     sent: NaiveDateTime,
 ) -> ConfirmationPage {
     let now = app.clock.now();
     let clocks = Clocks::of(&app.house, &location.time_zone, &customer.person);
-    let situation = Now::of(&app.house, request, &location.time_zone, &customer.person, now);
-    let is_fresh = request.stage == Stage::InReview;
+    let situation = Now::of(&app.house, request, letter, &location.time_zone, &customer.person, now);
+    let is_fresh = matches!(request.stage, Stage::AwaitingSignature | Stage::InReview);
+    let waits = letter.filter(|_| request.stage == Stage::AwaitingSignature);
     let resubmitted = 1 < request.attempt;
     let checked = Holidays::built_in().after(app.house.desk_zone.date(sent), 1);
     ConfirmationPage {
@@ -100,9 +134,10 @@ fn page_of(
         sent_on: clocks.moment(sent),
         sent_at: now::machine_time(sent),
         is_fresh,
+        signs: waits.and_then(|loa| Signs::of(loa, clocks)),
         is_over: request.stage.is_final(),
         carrier: request.losing_carrier.clone(),
-        checked_by: time_zone::weekday_and_day(checked),
+        checked_by: waits.is_none().then(|| time_zone::weekday_and_day(checked)),
         carrier_time: CARRIER_TIME,
         printed_at: clocks.moment(now),
     }

@@ -10,12 +10,16 @@ use actix_web::{
 use chrono::NaiveDateTime;
 use futures_util::stream;
 
-use super::filter::Filter;
+use super::{
+    filter::Filter,
+    list::{letter_of, letters},
+};
 use crate::{
     domain::{people::Customer, stage::Stage},
     services::house::House,
     store::{
         self, Conn, StoreError,
+        loas::Loa,
         port_requests::{Key, ListFilter, ListedRequest},
     },
     web::{app::App, error::WebResult, now},
@@ -89,7 +93,9 @@ impl State {
         let read = self.app.store.read(move |conn| {
             let rows = store::port_requests::list_after(conn, &wanted, after, STEP)?;
             let numbers = numbers_of(conn, &rows)?;
-            let text = write(&house, &rows, &numbers, is_first, now)?;
+            let letters = letters(conn, rows.iter())?;
+            let beside = Beside { numbers, letters };
+            let text = write(&house, &rows, &beside, is_first, now)?;
             let last = rows.last().map(|row| Key::of(&row.request, wanted.order));
             let is_last = i64::try_from(rows.len()).unwrap_or(0) < STEP;
             Ok::<_, ExportError>((text, last, is_last))
@@ -104,6 +110,12 @@ impl State {
 /// The numbers of each request by its row.
 type Numbers = HashMap<i64, Vec<String>>;
 
+/// What rows of other tables say about the requests.
+struct Beside {
+    numbers: Numbers,
+    letters: Vec<Loa>,
+}
+
 fn numbers_of(conn: &mut Conn, rows: &[ListedRequest]) -> Result<Numbers, StoreError> {
     let ids: Vec<i64> = rows.iter().map(|row| row.request.id).collect();
     let mut numbers = Numbers::new();
@@ -116,7 +128,7 @@ fn numbers_of(conn: &mut Conn, rows: &[ListedRequest]) -> Result<Numbers, StoreE
 fn write(
     house: &House,
     rows: &[ListedRequest],
-    numbers: &Numbers,
+    beside: &Beside,
     is_first: bool,
     now: NaiveDateTime,
 ) -> Result<Vec<u8>, csv::Error> {
@@ -126,15 +138,20 @@ fn write(
         writer.write_record(COLUMNS)?;
     }
     for row in rows {
-        let own = numbers.get(&row.request.id).map(Vec::as_slice).unwrap_or_default();
-        writer.write_record(line(house, row, own, now))?;
+        let own = beside.numbers.get(&row.request.id).map(Vec::as_slice).unwrap_or_default();
+        writer.write_record(line(house, (row, letter_of(&beside.letters, row)), own, now))?;
     }
     writer.into_inner().map_err(|error| error.into_error().into())
 }
 
-fn line(house: &House, row: &ListedRequest, numbers: &[String], now: NaiveDateTime) -> [String; COLUMNS.len()] {
+fn line(
+    house: &House,
+    (row, letter): (&ListedRequest, Option<&Loa>),
+    numbers: &[String],
+    now: NaiveDateTime,
+) -> [String; COLUMNS.len()] {
     let request = &row.request;
-    let situation = now::situation(house, request, &row.time_zone, now);
+    let situation = now::situation(house, request, letter, &row.time_zone, now);
     let time = |at: Option<NaiveDateTime>| at.map(now::machine_time).unwrap_or_default();
     let sid = if request.stage == Stage::Draft { String::new() } else { request.sid.to_string() };
     [

@@ -11,6 +11,7 @@ use crate::{
     },
     store::{
         self, Conn, StoreError,
+        loas::Loa,
         locations::Location,
         port_requests::{ListFilter, ListedRequest, MOST_COUNTED},
     },
@@ -97,6 +98,8 @@ struct Loaded {
     needs_counts: Vec<i64>,
     rows: Vec<ListedRequest>,
     count: i64,
+    /// The newest letters of those that wait for a signature.
+    letters: Vec<Loa>,
 }
 
 impl Loaded {
@@ -128,7 +131,19 @@ fn load(conn: &mut Conn, customer: &Customer, filter: &Filter) -> Result<Loaded,
     let page = filter.page.min(MOST_COUNTED / PAGE);
     let rows = store::port_requests::rows(conn, &wanted, (page - 1) * PAGE, PAGE)?;
     let count = count(conn, &wanted, &needs_counts)?;
-    Ok(Loaded { locations, asked, needs, needs_counts, rows, count })
+    let letters = letters(conn, needs.iter().chain(&rows))?;
+    Ok(Loaded { locations, asked, needs, needs_counts, rows, count, letters })
+}
+
+/// The newest letter of each request that waits for a signature.
+pub fn letters<'a>(conn: &mut Conn, rows: impl Iterator<Item = &'a ListedRequest>) -> Result<Vec<Loa>, StoreError> {
+    let waiting = rows.filter(|row| row.request.stage == Stage::AwaitingSignature);
+    store::loas::newest_of(conn, &waiting.map(|row| row.request.id).collect::<Vec<_>>())
+}
+
+/// The letter of one of them.
+pub fn letter_of<'a>(letters: &'a [Loa], listed: &ListedRequest) -> Option<&'a Loa> {
+    letters.iter().find(|loa| loa.port_request_id == listed.request.id)
 }
 
 /// The first locations, one more than a select offers, and the one that is asked for.
@@ -163,7 +178,10 @@ fn page(app: &App, req: &HttpRequest, customer: &Customer, filter: &Filter, load
     frame.live = Some("/live".to_owned());
     let now = app.clock.now();
     let with_location = 1 < loaded.locations.len();
-    let row = |listed: &ListedRequest| Row::of(&app.house, listed, &customer.person, now, with_location);
+    let row = |listed: &ListedRequest| {
+        let letter = letter_of(&loaded.letters, listed);
+        Row::of(&app.house, (listed, letter), &customer.person, now, with_location)
+    };
     let last = loaded.last_page();
     let needs_count = loaded.needs_count();
     let all_needs = (NEEDS < needs_count).then(|| format!("See all {} that need you", counted(needs_count)));

@@ -2,6 +2,7 @@
 
 pub mod bill;
 pub mod cancellation;
+pub mod changes;
 pub mod check;
 pub mod confirmation;
 pub mod contact;
@@ -9,6 +10,7 @@ pub mod deletion;
 pub mod export;
 mod filter;
 pub mod list;
+pub mod loa;
 pub mod new;
 pub mod numbers;
 mod opening;
@@ -18,5 +20,6 @@ pub mod saving;
 mod sent;
 pub mod show;
 mod sid;
+pub mod signer;
 pub mod terms;
 mod timeline;

@@ -5,7 +5,7 @@ use chrono::NaiveDateTime;
 use crate::{
     domain::{people::Person, stage::Stage},
     services::house::House,
-    store::port_requests::ListedRequest,
+    store::{loas::Loa, port_requests::ListedRequest},
     web::now::{self, Clocks, Now},
 };
 
@@ -36,11 +36,17 @@ pub struct Row {
 }
 
 impl Row {
-    /// The row of a request, for a person to read.
-    pub fn of(house: &House, listed: &ListedRequest, reader: &Person, now: NaiveDateTime, with_location: bool) -> Self {
+    /// The row of a request with its newest letter, for a person to read.
+    pub fn of(
+        house: &House,
+        (listed, letter): (&ListedRequest, Option<&Loa>),
+        reader: &Person,
+        now: NaiveDateTime,
+        with_location: bool,
+    ) -> Self {
         let request = &listed.request;
         let href = format!("/port-requests/{}", request.sid);
-        let said = Now::of(house, request, &listed.time_zone, reader, now);
+        let said = Now::of(house, request, letter, &listed.time_zone, reader, now);
         let link = said.action.as_ref().map(|action| (format!("{href}{}", action.path), action.label));
         let mut about = now::numbers(request.number_count);
         if with_location {

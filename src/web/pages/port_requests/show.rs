@@ -7,6 +7,7 @@ use actix_web::{
 use askama::Template;
 
 use super::{
+    loa::words::{self, LetterLine},
     sent::{self, DocumentLine, Line, NumberLine, Terms},
     sid, timeline,
 };
@@ -17,8 +18,9 @@ use crate::{
         request_sid::RequestSid,
         stage::Stage,
     },
+    services::house::House,
     store::{
-        self, Conn, StoreError, acknowledgements::Acknowledgement, documents::Document, history::Event,
+        self, Conn, StoreError, acknowledgements::Acknowledgement, documents::Document, history::Event, loas::Loa,
         locations::Location, numbers::PortNumber, port_requests::PortRequest, rejections::Reason,
         submissions::Submission,
     },
@@ -51,7 +53,6 @@ struct RequestPage {
     facts: Vec<(&'static str, String)>,
     progress: Vec<ProgressStep>,
     numbers: Vec<NumberLine>,
-    has_pins: bool,
     /// How many numbers there are, where not all are shown.
     all_numbers: Option<i32>,
     sent: Vec<Line>,
@@ -60,7 +61,33 @@ struct RequestPage {
     history: Vec<HistoryEntry>,
     can_cancel: bool,
     is_draft: bool,
+    /// The letter of authorization, once there is one.
+    letter: Option<LetterLine>,
+    changes: Changes,
     printed_at: String,
+}
+
+/// Whether the details may be changed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Changes {
+    No,
+    Possible,
+    /// Begun, and not sent.
+    Begun,
+}
+
+impl RequestPage {
+    fn has_pins(&self) -> bool {
+        self.numbers.iter().any(|number| number.pin.is_some())
+    }
+
+    fn can_change(&self) -> bool {
+        self.changes == Changes::Possible
+    }
+
+    fn has_changes(&self) -> bool {
+        self.changes == Changes::Begun
+    }
 }
 
 /// Everything that is stored about a request.
@@ -76,6 +103,10 @@ pub struct Stored {
     pub history: Vec<Event>,
     /// Why the attempt was refused.
     pub reasons: Vec<Reason>,
+    /// Letters of authorization, newest first.
+    pub letters: Vec<Loa>,
+    /// Whether there are changes that were not sent.
+    pub has_changes: bool,
 }
 
 /// GET /port-requests/{sid}
@@ -87,13 +118,15 @@ pub async fn show(who: SignedIn, app: Data<App>, req: HttpRequest, typed: Path<S
     let Some(customer) = Customer::of(who.person) else {
         return Ok(see_other(&format!("/desk/port-requests/{sid}")));
     };
-    let reader = customer.clone();
-    let stored = app.store.read(move |conn| load(conn, &reader, &sid)).await?;
+    let (house, reader) = (app.house.clone(), customer.clone());
+    let stored = app.store.read(move |conn| load(conn, &house, &reader, &sid)).await?;
     page(&app, &req, &customer.person, &stored)?.ok()
 }
 
-fn load(conn: &mut Conn, customer: &Customer, sid: &RequestSid) -> Result<Stored, StoreError> {
+fn load(conn: &mut Conn, house: &House, customer: &Customer, sid: &RequestSid) -> Result<Stored, StoreError> {
     let request = store::port_requests::find_visible(conn, customer, sid)?;
+    let has_changes = request.stage.is_changeable()
+        && store::drafts::find(conn, &house.vault, request.id)?.answers.memory.sent.is_some();
     let was_sent = request.sent_at.is_some();
     Ok(Stored {
         location: store::locations::find(conn, request.location_id)?,
@@ -104,6 +137,8 @@ fn load(conn: &mut Conn, customer: &Customer, sid: &RequestSid) -> Result<Stored
         terms: store::acknowledgements::of_request(conn, request.id)?,
         history: store::history::of_request(conn, request.id, true)?,
         reasons: store::rejections::of_attempt(conn, &request)?,
+        letters: store::loas::of_request(conn, request.id)?,
+        has_changes,
         request,
     })
 }
@@ -112,17 +147,22 @@ fn page(app: &App, req: &HttpRequest, reader: &Person, stored: &Stored) -> WebRe
     let (house, now) = (&app.house, app.clock.now());
     let request = &stored.request;
     let clocks = Clocks::of(house, &stored.location.time_zone, reader);
-    let said = Now::of(house, request, &stored.location.time_zone, reader, now);
+    let letter = stored.letters.first();
+    let said = Now::of(house, request, letter, &stored.location.time_zone, reader, now);
     let mut frame = page::frame(app, req);
     frame.live = Some("/live".to_owned());
     frame.place = Some(stored.location.name.clone());
     let is_draft = request.stage == Stage::Draft;
+    let href = format!("/port-requests/{}", request.sid);
+    let at = (&stored.location, request.stage);
     let shows_all = req.query_string() == "numbers=all";
     let numbers = sent::numbers(stored, clocks, now, shows_all);
     Ok(RequestPage {
         frame,
         name: now::title_of(request),
-        href: format!("/port-requests/{}", request.sid),
+        letter: letter.map(|loa| words::newest(house, loa, at, &href, clocks, now)),
+        changes: changes(stored),
+        href,
         sid: (!is_draft).then(|| request.sid.to_string()),
         status: said.status.code(),
         refused: refused(stored, &said),
@@ -131,7 +171,6 @@ fn page(app: &App, req: &HttpRequest, reader: &Person, stored: &Stored) -> WebRe
         facts: facts(stored, clocks),
         progress: timeline::progress(stored, house, clocks),
         all_numbers: (numbers.len() < stored.numbers.len()).then_some(request.number_count),
-        has_pins: numbers.iter().any(|number| number.pin.is_some()),
         numbers,
         sent: sent::details(stored, house, clocks)?,
         documents: sent::documents(stored),
@@ -141,6 +180,16 @@ fn page(app: &App, req: &HttpRequest, reader: &Person, stored: &Stored) -> WebRe
         is_draft,
         printed_at: clocks.moment(now),
     })
+}
+
+fn changes(stored: &Stored) -> Changes {
+    if stored.has_changes {
+        Changes::Begun
+    } else if stored.request.stage.is_changeable() {
+        Changes::Possible
+    } else {
+        Changes::No
+    }
 }
 
 /// What the customer has to put right, without what the sentence above it says already.

@@ -14,12 +14,12 @@ use crate::{
 };
 
 /// The steps, in words.
-const STEPS: [&str; 5] = ["Sent", "Checked", "With carrier", "Date set", "Moved"];
+const STEPS: [&str; 5] = ["Sent", "Signed", "Checked", "With carrier", "Moved"];
 
 /// The five steps with their days.
 pub fn progress(stored: &Stored, house: &House, clocks: Clocks) -> Vec<ProgressStep> {
     let request = &stored.request;
-    let (at, is_stopped) = position(request);
+    let (at, is_stopped) = position(request, signed_at(stored).is_some());
     let mut days = days(stored, house, clocks, at);
     if let Some(day) = days.get_mut(at).filter(|_| is_stopped) {
         *day = Some(clocks.day(request.stage_since));
@@ -39,17 +39,29 @@ pub fn progress(stored: &Stored, house: &House, clocks: Clocks) -> Vec<ProgressS
 }
 
 /// The step on which the request is, and whether it has stopped there.
-fn position(request: &PortRequest) -> (usize, bool) {
-    let reached = if has_reached_carrier(request) { 2 } else { 1 };
+fn position(request: &PortRequest, is_signed: bool) -> (usize, bool) {
+    let reached = match (has_reached_carrier(request), is_signed) {
+        (true, _) => 3,
+        (false, true) => 2,
+        (false, false) => 1,
+    };
     match request.stage {
         Stage::Draft => (0, false),
-        Stage::AwaitingApproval | Stage::AwaitingSignature | Stage::InReview | Stage::NeedsInfo => (1, false),
-        Stage::Submitted => (2, false),
+        Stage::AwaitingApproval | Stage::AwaitingSignature => (1, false),
+        Stage::InReview | Stage::NeedsInfo => (2, false),
+        Stage::Submitted => (3, false),
         Stage::FocScheduled | Stage::PartiallyPorted => (4, false),
-        Stage::CancelRequested => (if request.foc().is_some() { 4 } else { 2 }, true),
-        Stage::Rejected | Stage::Canceled => (reached, true),
+        Stage::CancelRequested => (if request.foc().is_some() { 4 } else { 3 }, true),
+        Stage::Rejected => (reached.max(2), true),
+        Stage::Canceled => (reached, true),
         Stage::Completed => (STEPS.len(), false),
     }
+}
+
+/// When the letter that counts was signed.
+fn signed_at(stored: &Stored) -> Option<NaiveDateTime> {
+    let newest = stored.letters.first()?;
+    newest.signed_at.filter(|_| newest.state.is_signed())
 }
 
 /// Whether the losing carrier got this attempt, and not only an earlier one.
@@ -71,19 +83,12 @@ fn days(stored: &Stored, house: &House, clocks: Clocks, at: usize) -> [Option<St
         _ => None,
     };
     let with_carrier = match at {
-        2 => to_carrier.as_ref().map(|day| format!("since {day}")),
-        3.. => to_carrier.clone(),
+        3 => to_carrier.as_ref().map(|day| format!("since {day}")),
+        4.. => to_carrier.clone(),
         _ => None,
     };
-    let dated = foc_set_at(stored).filter(|_| 3 < at).map(|at| clocks.day(at));
-    [request.sent_at.map(|at| clocks.day(at)), to_carrier, with_carrier, dated, moved]
-}
-
-/// When the date of this attempt was first noted; later changes of it are another matter.
-fn foc_set_at(stored: &Stored) -> Option<NaiveDateTime> {
-    let sent = stored.request.sent_at?;
-    let of_attempt = stored.history.iter().filter(|event| event.event == "foc_set" && sent <= event.happened_at);
-    of_attempt.map(|event| event.happened_at).min()
+    let signed = signed_at(stored).map(|at| clocks.day(at));
+    [request.sent_at.map(|at| clocks.day(at)), signed, to_carrier, with_carrier, moved]
 }
 
 /// What happened, newest first.
@@ -108,6 +113,19 @@ fn title(event: &Event, carrier: &str) -> String {
         "deleted" => "Draft deleted",
         "restored" => "Draft brought back",
         "sent" => "Request sent",
+        "changed" => "Details changed",
+        "signed" => "Letter signed",
+        "letter_sealed" => "Letter sealed",
+        "signature_declined" => "Signature declined",
+        "correction_asked" => "Signer says that something is wrong",
+        "wrong_signer" => "Signer is not the right person",
+        "signature_reported" => "Signer does not know of the request",
+        "paper_chosen" => "Signer wants to sign on paper",
+        "loa_expired" => "Letter not signed in time",
+        "signature_asked_again" => "Letter sent again to be signed",
+        "signature_asked_by_desk" => "New signature asked for",
+        "signer_changed" => "Signer changed",
+        "loa_uploaded" => "Signed letter uploaded",
         "resubmitted" => "Corrected and sent again",
         "sent_to_carrier" => return format!("Sent to {carrier}"),
         "foc_set" => "Move date set",

@@ -10,6 +10,11 @@ use tempfile::TempDir;
 
 use crate::harness::python::python;
 
+mod authority;
+mod keys;
+mod offline;
+mod timestamps;
+
 /// A sealed page of a bill, its key's certificate, and a folder to change copies in.
 struct Sealed {
     key: SealKey,

@@ -1,0 +1,106 @@
+//! The letter as the desk sees it: whether the request may go to the carrier with it, and asking for a new signature.
+
+use chrono::NaiveDateTime;
+
+use super::{
+    make::{self, Plan},
+    record::{self, Happened},
+};
+use crate::{
+    domain::{
+        loa::{EndReason, EventKind, LoaMode, LoaState, SignatureAge},
+        moves::Mover,
+        people::Reviewer,
+        stage::Stage,
+    },
+    services::{
+        house::House,
+        note::Note,
+        review::{self, ReviewError, Seen},
+    },
+    store::{
+        self, Conn, StoreError,
+        loas::Loa,
+        locations::Location,
+        port_requests::{Changes, PortRequest},
+    },
+};
+
+/// Why a request must not go to the carrier yet.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotAuthorized {
+    #[error("There is no letter of authorization")]
+    NoLetter,
+    #[error("{0} has not signed the letter yet")]
+    Unsigned(String),
+    #[error("The letter is signed, and its seal is being made")]
+    NotSealed,
+    #[error("The letter does not count any more")]
+    Ended,
+    #[error("The signature is {days} days old. Carriers take {longest} days; ask for a new one")]
+    TooOld { days: i64, longest: i64 },
+}
+
+/// The letter of a request if it may go to the carrier today.
+pub fn authorized(
+    conn: &mut Conn,
+    house: &House,
+    request: &PortRequest,
+    now: NaiveDateTime,
+) -> Result<Result<Loa, NotAuthorized>, StoreError> {
+    let Some(loa) = store::loas::newest(conn, request.id)? else { return Ok(Err(NotAuthorized::NoLetter)) };
+    let location = store::locations::find(conn, request.location_id)?;
+    Ok(standing(house, &loa, &location, now).map(|()| loa))
+}
+
+/// Whether a letter authorizes a move today.
+pub fn standing(house: &House, loa: &Loa, location: &Location, now: NaiveDateTime) -> Result<(), NotAuthorized> {
+    match loa.state {
+        LoaState::Sealed | LoaState::Uploaded => {}
+        LoaState::Pending => return Err(NotAuthorized::Unsigned(loa.signer_name.clone())),
+        LoaState::Signed => return Err(NotAuthorized::NotSealed),
+        _ => return Err(NotAuthorized::Ended),
+    }
+    match make::age(house, loa, location, now) {
+        Some(SignatureAge::TooOld(days)) => {
+            let longest = crate::domain::loa::AgeLimits::of(loa.toll_free).longest();
+            Err(NotAuthorized::TooOld { days, longest })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Asks the signer of the last letter for a new signature: one press, when a signature grew too old.
+pub fn ask_again(
+    conn: &mut Conn,
+    house: &House,
+    reviewer: &Reviewer,
+    seen: &Seen<'_>,
+    now: NaiveDateTime,
+) -> Result<(), ReviewError> {
+    let request = review::load(conn, seen)?;
+    let to = request.stage.move_to(Stage::AwaitingSignature, Mover::Reviewer)?;
+    let location = store::locations::find(conn, request.location_id)?;
+    let last = store::loas::newest(conn, request.id)?.ok_or(StoreError::NotFound)?;
+    let mut draft = make::once_more(house, &location, &last, now)?;
+    // The requester alone can sign in person or upload: the desk asks by mail.
+    draft.mode = LoaMode::Remote;
+    let event = Happened::by(record::person(&reviewer.person), EventKind::Reassigned);
+    if last.state == LoaState::Pending {
+        return Err(StoreError::Stale.into());
+    }
+    let replaces = last.ended_at.is_none().then(|| (Box::new(last.clone()), EndReason::TooOld));
+    if replaces.is_some() {
+        record::record(conn, last.id, &[event.with("why", "a new signature was asked for")], now)?;
+    }
+    let plan = Plan::New { draft: Box::new(draft), replaces };
+    let loa = make::carry_out(conn, house, &request, &location, &reviewer.person, plan, now)?;
+    store::port_requests::set_stage(conn, &request, to, &Changes::default(), now)?;
+    Note::open("signature_asked_by_desk", &loa.signer_name).moving_to(to).write(
+        conn,
+        &request,
+        &reviewer.person,
+        now,
+    )?;
+    Ok(())
+}

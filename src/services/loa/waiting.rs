@@ -1,0 +1,263 @@
+//! What the requester can do about a letter that is not signed: ask again, give more time, ask somebody else, sign it
+//! themselves, or upload one that is signed on paper.
+
+use chrono::{Duration, NaiveDate, NaiveDateTime};
+
+use super::{
+    letters,
+    make::{self, LINK_DAYS, Plan},
+    record::{self, Happened},
+};
+use crate::{
+    domain::{
+        draft::{Answers, ContactAnswers, Rules, Step},
+        findings::Findings,
+        loa::{EndReason, EventKind, LoaMode, LoaState, SignerAnswers, SignerStep, WhoSigns, next_reminder},
+        moves::{MoveRefused, Mover},
+        people::Customer,
+        request_sid::RequestSid,
+        stage::Stage,
+    },
+    mail::letters::WithdrawnBecause,
+    services::{
+        draft::DraftError,
+        draft_findings,
+        house::House,
+        note::Note,
+        send_request::{self, SendError},
+    },
+    store::{
+        self, Conn, StoreError,
+        loa_files::NewLoaFile,
+        loas::{Loa, Signing},
+        locations::Location,
+        port_requests::{Changes, PortRequest},
+        throttle::Limit,
+    },
+};
+
+/// How often a requester may send the request to sign again (decision "Signing").
+const AGAIN_SOON: Limit = Limit { scope: "loa_again_soon", tries: 1, within: Duration::minutes(5) };
+const AGAIN: Limit = Limit { scope: "loa_again", tries: 10, within: Duration::hours(24) };
+
+#[derive(Debug, thiserror::Error)]
+pub enum WaitingError {
+    #[error("You can send again in {minutes} minute{}", if *minutes == 1 { "" } else { "s" })]
+    TooSoon { minutes: i64 },
+    /// What is wrong with who is to sign.
+    #[error("the signer is not complete")]
+    Signer(Findings),
+    /// The letter does not wait, or not in this way.
+    #[error("This letter does not wait for a signature any more")]
+    NotWaiting,
+    #[error(transparent)]
+    Send(#[from] SendError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<DraftError> for WaitingError {
+    fn from(error: DraftError) -> Self {
+        Self::Send(error.into())
+    }
+}
+
+impl From<MoveRefused> for WaitingError {
+    fn from(error: MoveRefused) -> Self {
+        Self::Send(error.into())
+    }
+}
+
+/// The newest letter of a request that a customer may see.
+#[derive(Debug, Clone)]
+pub struct Newest {
+    pub request: PortRequest,
+    pub location: Location,
+    pub loa: Option<Loa>,
+}
+
+/// Loads it.
+pub fn newest(conn: &mut Conn, customer: &Customer, sid: &RequestSid) -> Result<Newest, StoreError> {
+    let request = store::port_requests::find_visible(conn, customer, sid)?;
+    let location = store::locations::find(conn, request.location_id)?;
+    let loa = store::loas::newest(conn, request.id)?;
+    Ok(Newest { request, location, loa })
+}
+
+fn pending(newest: &Newest, mode: LoaMode) -> Result<Loa, WaitingError> {
+    let waits = |loa: &&Loa| loa.state == LoaState::Pending && loa.mode == mode;
+    newest.loa.as_ref().filter(waits).cloned().ok_or(WaitingError::NotWaiting)
+}
+
+/// Sends the request to sign again, with a new link; the time to sign begins anew. One whose time has run out is asked
+/// about in a new letter that says the same.
+pub fn send_again(
+    conn: &mut Conn,
+    house: &House,
+    customer: &Customer,
+    sid: &RequestSid,
+    now: NaiveDateTime,
+) -> Result<Loa, WaitingError> {
+    let newest = newest(conn, customer, sid)?;
+    let expired = newest.loa.clone().filter(|loa| loa.state == LoaState::Expired && loa.mode == LoaMode::Remote);
+    if let Some(last) = expired.filter(|_| newest.request.stage == Stage::AwaitingSignature) {
+        let draft = Box::new(make::once_more(house, &newest.location, &last, now)?);
+        let (plan, by) = (Plan::New { draft, replaces: None }, &customer.person);
+        Note::open("signature_asked_again", &last.signer_name).write(conn, &newest.request, by, now)?;
+        return Ok(make::carry_out(conn, house, &newest.request, &newest.location, by, plan, now)?);
+    }
+    let loa = pending(&newest, LoaMode::Remote)?;
+    let key = house.vault.keyed_hash(AGAIN.scope, sid.as_str());
+    for limit in [AGAIN_SOON, AGAIN] {
+        store::throttle::note_allowed(conn, limit, &key, now)?.map_err(|minutes| WaitingError::TooSoon { minutes })?;
+    }
+    let expires_at = now + Duration::days(LINK_DAYS);
+    let zone = house.zone(&newest.location.time_zone);
+    store::loas::note_asked(conn, &loa, expires_at, next_reminder(now, expires_at, zone, now), now)?;
+    record::record(conn, loa.id, &[Happened::by(record::person(&customer.person), EventKind::Resent)], now)?;
+    Note::open("signature_asked_again", &loa.signer_name).write(conn, &newest.request, &customer.person, now)?;
+    let asked = store::loas::get(conn, loa.id)?;
+    letters::put_request(conn, house, &asked, None, letters::why_again(), now)?;
+    Ok(asked)
+}
+
+/// Gives more time to sign: old links end, and a new one is mailed.
+pub fn extend(
+    conn: &mut Conn,
+    house: &House,
+    customer: &Customer,
+    sid: &RequestSid,
+    now: NaiveDateTime,
+) -> Result<Loa, WaitingError> {
+    let newest = newest(conn, customer, sid)?;
+    let loa = pending(&newest, LoaMode::Remote)?;
+    store::loa_links::revoke_all(conn, loa.id, now)?;
+    let events = [
+        Happened::by(record::person(&customer.person), EventKind::Extended).with("days", LINK_DAYS.to_string()),
+        Happened::by_itself(EventKind::LinkRevoked),
+    ];
+    record::record(conn, loa.id, &events, now)?;
+    send_again(conn, house, customer, sid, now)
+}
+
+/// Asks for the signature in another way: of somebody else, of the requester, or on paper. The letter before ends; the
+/// details stay as they were sent, also while changes of them are being written. Gives the new letter.
+pub fn change_signer(
+    conn: &mut Conn,
+    house: &House,
+    customer: &Customer,
+    sid: &RequestSid,
+    signer: &SignerAnswers,
+    now: NaiveDateTime,
+) -> Result<Loa, WaitingError> {
+    let Newest { request, location, .. } = newest(conn, customer, sid)?;
+    if request.stage != Stage::AwaitingSignature {
+        return Err(WaitingError::NotWaiting);
+    }
+    store::drafts::lock(conn, request.id)?;
+    let mut answers = store::drafts::find(conn, &house.vault, request.id)?.answers;
+    let rules = house.rules_in(&location.time_zone, now);
+    let (step, findings) = check_signer(house, customer, &answers, signer, &rules);
+    let step = step.ok_or(WaitingError::Signer(findings))?;
+    if step.who == WhoSigns::SomeoneElse {
+        let key = house.vault.keyed_hash(AGAIN.scope, sid.as_str());
+        store::throttle::note_allowed(conn, AGAIN, &key, now)?.map_err(|minutes| WaitingError::TooSoon { minutes })?;
+    }
+    if let Some(sent) = &mut answers.memory.sent {
+        sent.signer.clone_from(signer);
+    }
+    answers.signer.clone_from(signer);
+    store::drafts::save(conn, &house.vault, request.id, &answers, now)?;
+    let plan = renewed(conn, house, &request, &location, &step, now)?;
+    let loa = make::carry_out(conn, house, &request, &location, &customer.person, plan, now)?;
+    Note::open("signer_changed", &loa.signer_name).write(conn, &request, &customer.person, now)?;
+    Ok(loa)
+}
+
+/// Checks who is to sign the letter of a request that was sent.
+pub fn check_signer(
+    house: &House,
+    customer: &Customer,
+    answers: &Answers,
+    signer: &SignerAnswers,
+    rules: &Rules<'_>,
+) -> (Option<SignerStep>, Findings) {
+    let mut sent = answers.memory.sent.as_deref().unwrap_or(answers).clone();
+    // A day that was wished for may have passed since; the letter does not name it.
+    sent.contact = ContactAnswers {
+        preferred_month: String::new(),
+        preferred_day: String::new(),
+        preferred_year: String::new(),
+        ..sent.contact
+    };
+    sent.signer.clone_from(signer);
+    let Some(contact) = sent.contact.check(rules).0 else { return (None, Findings::default()) };
+    let (step, findings) = signer.check(&contact, send_request::requester(customer));
+    let mut pages = [(Step::Check, findings)];
+    draft_findings::note_unprintable(house, &sent, &mut pages);
+    let [(_, findings)] = pages;
+    (step.filter(|_| findings.is_empty()), findings)
+}
+
+/// The letter of a request once more, for another signer or because the last one ended: with the facts that were sent.
+fn renewed(
+    conn: &mut Conn,
+    house: &House,
+    request: &PortRequest,
+    location: &Location,
+    signer: &SignerStep,
+    now: NaiveDateTime,
+) -> Result<Plan, WaitingError> {
+    let last = store::loas::newest(conn, request.id)?.ok_or(WaitingError::NotWaiting)?;
+    let draft = make::again(house, location, &last, signer, now)?;
+    let replaces = last.ended_at.is_none().then(|| (Box::new(last), EndReason::Replaced));
+    Ok(Plan::New { draft: Box::new(draft), replaces })
+}
+
+/// Takes a letter that was signed elsewhere; its bytes are safe already. It is marked as not e-signed here.
+pub fn upload(
+    conn: &mut Conn,
+    house: &House,
+    customer: &Customer,
+    sid: &RequestSid,
+    file: &NewLoaFile,
+    signed_on: NaiveDate,
+    now: NaiveDateTime,
+) -> Result<Loa, WaitingError> {
+    let Newest { request, location, loa } = newest(conn, customer, sid)?;
+    let mut loa = loa.filter(|_| request.stage == Stage::AwaitingSignature).ok_or(WaitingError::NotWaiting)?;
+    if loa.state != LoaState::Pending || loa.mode != LoaMode::Paper {
+        loa = on_paper(conn, house, &request, &location, customer, loa, now)?;
+    }
+    let signing = Signing { to: LoaState::Uploaded, at: now, on: signed_on, signature: None };
+    store::loas::note_signed(conn, &house.vault, &loa, signing)?;
+    store::loa_files::add(conn, &loa, file, now)?;
+    let uploaded = Happened::by(record::person(&customer.person), EventKind::UploadedWet)
+        .with("sha256", file.sha256.clone())
+        .with("date_on_letter", signed_on.to_string());
+    record::record(conn, loa.id, &[uploaded], now)?;
+    let to = request.stage.move_to(Stage::InReview, Mover::Requester)?;
+    store::port_requests::set_stage(conn, &request, to, &Changes::default(), now)?;
+    Note::open("loa_uploaded", "").moving_to(to).write(conn, &request, &customer.person, now)?;
+    store::loas::get(conn, loa.id).map_err(WaitingError::from)
+}
+
+/// The same letter, to be signed on paper. Whoever was asked by mail is told that there is nothing to do any more.
+fn on_paper(
+    conn: &mut Conn,
+    house: &House,
+    request: &PortRequest,
+    location: &Location,
+    customer: &Customer,
+    last: Loa,
+    now: NaiveDateTime,
+) -> Result<Loa, StoreError> {
+    let mut draft = make::once_more(house, location, &last, now)?;
+    draft.mode = LoaMode::Paper;
+    if last.ended_at.is_none() {
+        make::end(conn, &last, EndReason::Replaced, record::person(&customer.person), "", now)?;
+        letters::put_withdrawn(conn, house, &last, WithdrawnBecause::SignedOtherwise, now)?;
+    }
+    let plan = Plan::New { draft: Box::new(draft), replaces: None };
+    make::carry_out(conn, house, request, location, &customer.person, plan, now)
+}

@@ -1,0 +1,71 @@
+//! The letter of authorization at the desk: its PDFs, and asking for a new signature.
+
+use actix_web::{HttpResponse, web::Path};
+
+use super::{
+    case::{After, Case, Decided},
+    place::Place,
+    port_request,
+    visit::Visit,
+};
+use crate::{
+    services::loa::{desk, paper},
+    store::{
+        loa_files::{LoaFile, LoaFileKind},
+        loas::Loa,
+    },
+    web::{
+        error::{WebError, WebResult},
+        loa_files,
+        pairs::Pairs,
+    },
+};
+
+/// GET /desk/port-requests/{sid}/loa
+pub async fn download(at: Visit, sid: Path<String>) -> WebResult<HttpResponse> {
+    let (loa, file) = newest(&at, &sid).await?;
+    loa_files::attachment(&at.app, &loa, &file).await
+}
+
+/// GET /desk/port-requests/{sid}/loa/view
+pub async fn view(at: Visit, sid: Path<String>) -> WebResult<HttpResponse> {
+    let (loa, file) = newest(&at, &sid).await?;
+    loa_files::inline(&at.app, &loa, &file).await
+}
+
+/// GET /desk/port-requests/{sid}/loa/certificate
+pub async fn certificate(at: Visit, sid: Path<String>) -> WebResult<HttpResponse> {
+    let letter = port_request::load(&at, &sid).await?.letter.ok_or(WebError::NotFound)?;
+    let file = find(&letter.files, LoaFileKind::Certificate).ok_or(WebError::NotFound)?;
+    loa_files::attachment(&at.app, &letter.loa, &file).await
+}
+
+/// POST /desk/port-requests/{sid}/loa/signing
+pub async fn ask(at: Visit, sid: Path<String>, pairs: Pairs) -> WebResult<HttpResponse> {
+    let case = Case::load(&at, &sid, Place::of(&pairs)).await?;
+    let after = After::Request("The signer was asked for a new signature.".to_owned());
+    let decided = case
+        .decide(&at, &pairs, Ok(()), after, |conn, house, seen, by, (), now| {
+            desk::ask_again(conn, house, by, seen, now)
+        })
+        .await?;
+    match decided {
+        Decided::Done(response) => Ok(response),
+        Decided::Not(case, ..) => port_request::show_conflict(&at, *case).await,
+    }
+}
+
+/// What the carrier would get, or what the signer is asked to sign.
+async fn newest(at: &Visit, sid: &str) -> WebResult<(Loa, LoaFile)> {
+    let letter = port_request::load(at, sid).await?.letter.ok_or(WebError::NotFound)?;
+    let signed = [LoaFileKind::Signed, LoaFileKind::Uploaded].iter().find_map(|kind| find(&letter.files, *kind));
+    let file = match signed {
+        Some(file) => file,
+        None => paper::unsigned(&at.app.loa_tools(), &letter.loa).await.map_err(WebError::internal)?,
+    };
+    Ok((letter.loa, file))
+}
+
+fn find(files: &[LoaFile], kind: LoaFileKind) -> Option<LoaFile> {
+    files.iter().find(|file| file.kind == kind.code()).cloned()
+}

@@ -1,0 +1,48 @@
+//! Changing what was sent, until the losing carrier has it: begun here, and taken back here.
+
+use actix_web::{
+    HttpResponse,
+    web::{Data, Path},
+};
+
+use super::sid;
+use crate::{
+    domain::{draft::Step, people::Customer},
+    services::draft::{self, DraftError},
+    web::{
+        app::App,
+        error::WebResult,
+        flash::{see_other, see_other_with},
+        frame::Notice,
+        wizard,
+    },
+};
+
+/// POST /port-requests/{sid}/changes
+pub async fn begin(customer: Customer, app: Data<App>, sid: Path<String>) -> WebResult<HttpResponse> {
+    let sid = sid::of_action(&sid)?;
+    let (house, now, wanted) = (app.house.clone(), app.clock.now(), sid.clone());
+    match app.store.write(move |conn| draft::begin_change(conn, &house, &customer, &wanted, now)).await {
+        Ok(()) => Ok(see_other(&wizard::address(&sid, Step::Check))),
+        Err(DraftError::Sent(request)) => {
+            if request.stage.is_editable() {
+                return Ok(see_other(&format!("/port-requests/{sid}/continue")));
+            }
+            let told = "The details cannot be changed here any more. Write to us if something is wrong.";
+            see_other_with(&app, &format!("/port-requests/{sid}"), &Notice::info(told))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// POST /port-requests/{sid}/changes/removal
+pub async fn discard(customer: Customer, app: Data<App>, sid: Path<String>) -> WebResult<HttpResponse> {
+    let sid = sid::of_action(&sid)?;
+    let (house, now, wanted) = (app.house.clone(), app.clock.now(), sid.clone());
+    app.store.write(move |conn| draft::discard_change(conn, &house, &customer, &wanted, now)).await?;
+    see_other_with(
+        &app,
+        &format!("/port-requests/{sid}"),
+        &Notice::ok("Changes discarded. The request is as you sent it."),
+    )
+}

@@ -1,0 +1,183 @@
+//! The unfinished letter: who is asked since when, what they said, and every way to get it signed.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    web::{Data, Path},
+};
+use askama::Template;
+
+use super::{
+    super::sid,
+    words::{self, LetterLine},
+};
+use crate::{
+    domain::{
+        loa::{EndReason, EventKind, LoaMode, LoaState},
+        people::Customer,
+        stage::Stage,
+    },
+    services::loa::waiting::{self, Newest},
+    store::{self, Conn, StoreError, loas::Loa},
+    web::{
+        app::App,
+        error::WebResult,
+        frame::Frame,
+        now::{self, Clocks},
+        page::{self, Page as _},
+    },
+};
+
+#[derive(Template)]
+#[template(path = "port_requests/loa/show.html")]
+struct LetterPage {
+    frame: Frame,
+    name: String,
+    href: String,
+    /// Whether the request has not been sent.
+    is_draft: bool,
+    /// Nothing while there is no letter.
+    letter: Option<Shown>,
+    /// Newest first.
+    earlier: Vec<LetterLine>,
+}
+
+/// The newest letter, and what can be done about it.
+struct Shown {
+    line: LetterLine,
+    sentence: String,
+    facts: Vec<(&'static str, String)>,
+    /// What the signer said, in their words.
+    said: Option<String>,
+    /// Whom a signer named who is not the right person.
+    proposed: Option<String>,
+    wants_paper: bool,
+    waits: bool,
+    next: Next,
+}
+
+/// What can be done beside choosing another way.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Next {
+    Nothing,
+    /// The signer is asked once more.
+    SendAgain,
+    /// The same, and the links can be given more time.
+    Extend,
+    /// Whoever reads this signs.
+    Sign,
+}
+
+impl Shown {
+    fn can_send_again(&self) -> bool {
+        matches!(self.next, Next::SendAgain | Next::Extend)
+    }
+
+    fn can_extend(&self) -> bool {
+        self.next == Next::Extend
+    }
+
+    fn can_sign(&self) -> bool {
+        self.next == Next::Sign
+    }
+}
+
+struct Loaded {
+    newest: Newest,
+    earlier: Vec<Loa>,
+    wants_paper: bool,
+}
+
+/// GET /port-requests/{sid}/loa
+pub async fn show(
+    customer: Customer,
+    app: Data<App>,
+    req: HttpRequest,
+    typed: Path<String>,
+) -> WebResult<HttpResponse> {
+    let sid = match sid::of_page(&req, &typed)? {
+        Ok(sid) => sid,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
+    let who = customer.clone();
+    let loaded = app.store.read(move |conn| load(conn, &who, &sid)).await?;
+    let newest = &loaded.newest;
+    let clocks = Clocks::of(&app.house, &newest.location.time_zone, &customer.person);
+    let mut frame = page::frame(&app, &req);
+    frame.place = Some(newest.location.name.clone());
+    LetterPage {
+        frame,
+        name: now::title_of(&newest.request),
+        href: format!("/port-requests/{}", newest.request.sid),
+        is_draft: newest.request.stage == Stage::Draft,
+        letter: newest.loa.as_ref().map(|loa| shown(&app, &customer, &loaded, loa, clocks)),
+        earlier: loaded.earlier.iter().map(|loa| words::line(loa, clocks)).collect(),
+    }
+    .ok()
+}
+
+fn load(
+    conn: &mut Conn,
+    customer: &Customer,
+    sid: &crate::domain::request_sid::RequestSid,
+) -> Result<Loaded, StoreError> {
+    let newest = waiting::newest(conn, customer, sid)?;
+    let all = store::loas::of_request(conn, newest.request.id)?;
+    let wants_paper = match newest.loa.as_ref().filter(|loa| loa.state == LoaState::Pending) {
+        Some(loa) => 0 < store::loa_events::count_since(conn, loa.id, EventKind::PaperChosen, loa.asked_at)?,
+        None => false,
+    };
+    Ok(Loaded { newest, earlier: all.into_iter().skip(1).collect(), wants_paper })
+}
+
+fn shown(app: &App, customer: &Customer, loaded: &Loaded, loa: &Loa, clocks: Clocks) -> Shown {
+    let Newest { request, location, .. } = &loaded.newest;
+    let (house, now) = (&app.house, app.clock.now());
+    let href = format!("/port-requests/{}", request.sid);
+    let waits = request.stage == Stage::AwaitingSignature && !loa.state.is_signed();
+    let is_remote = waits && loa.mode == LoaMode::Remote;
+    let is_pending = waits && loa.state == LoaState::Pending && now < loa.expires_at;
+    let line = words::newest(house, loa, (location, request.stage), &href, clocks, now);
+    let sentence = now::situation(house, request, Some(loa), &location.time_zone, now).sentence;
+    Shown {
+        sentence: if request.stage == Stage::AwaitingSignature { sentence } else { format!("{}.", line.when) },
+        facts: facts(loa, clocks),
+        said: line.words.clone(),
+        proposed: (!loa.proposed_email.is_empty()).then(|| format!("{} ({})", loa.proposed_name, loa.proposed_email)),
+        wants_paper: loaded.wants_paper,
+        waits,
+        next: if is_remote && is_pending {
+            Next::Extend
+        } else if is_remote && matches!(loa.state, LoaState::Pending | LoaState::Expired) {
+            Next::SendAgain
+        } else if is_pending && loa.mode == LoaMode::InPerson && loa.requested_by == customer.person.id {
+            Next::Sign
+        } else {
+            Next::Nothing
+        },
+        line,
+    }
+}
+
+/// What is known for sure about a letter.
+fn facts(loa: &Loa, clocks: Clocks) -> Vec<(&'static str, String)> {
+    let mut facts = vec![("LOA ID", loa.loa_id.to_string()), ("Signer", loa.signer_name.clone())];
+    if loa.mode == LoaMode::Remote {
+        facts.push(("Email address", loa.signer_email.clone()));
+        facts.push(("Asked", clocks.moment(loa.asked_at)));
+    }
+    if loa.state == LoaState::Pending {
+        facts.push(("Can be signed until", clocks.moment(loa.expires_at)));
+    }
+    if loa.mode == LoaMode::Remote && loa.state == LoaState::Pending {
+        let next = loa.next_reminder_at.map(|at| format!(", the next on {}", clocks.day(at))).unwrap_or_default();
+        facts.push(("Reminders so far", format!("{}{next}", loa.reminders)));
+    }
+    if let Some(opened) = loa.opened_at {
+        facts.push(("Opened", clocks.moment(opened)));
+    }
+    let ended = loa.ended_at.filter(|_| EndReason::from_code(&loa.end_reason).is_some());
+    if let Some(ended) = ended {
+        facts.push(("Ended", clocks.moment(ended)));
+    }
+    facts
+}

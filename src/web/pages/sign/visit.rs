@@ -1,0 +1,87 @@
+//! One look of somebody at a page of signing: the browser, the moment, and what the browser brings to a letter.
+
+use std::future::{Ready, ready};
+
+use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload, web::Data};
+use chrono::NaiveDateTime;
+
+use super::{closed, path};
+use crate::{
+    domain::{loa::ClientFacts, loa_id::LoaId, people::Customer},
+    services::loa::seat::{Entrance, Phase, Seat},
+    store::StoreError,
+    vault::Token,
+    web::{
+        app::App,
+        cookies,
+        error::{WebError, WebResult},
+        extract::Client,
+        flash::see_other,
+        frame::Frame,
+        page,
+    },
+};
+
+/// Who looks from where, and when. Nobody has to be signed in.
+pub struct Visit {
+    pub app: Data<App>,
+    pub req: HttpRequest,
+    pub client: ClientFacts,
+    /// Under what tries of this browser are counted.
+    pub network: String,
+    pub now: NaiveDateTime,
+}
+
+impl FromRequest for Visit {
+    type Error = WebError;
+    type Future = Ready<WebResult<Self>>;
+
+    fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let app = req.app_data::<Data<App>>().cloned().expect("the server is built with its application");
+        let client = ClientFacts::from_request(req, payload).into_inner();
+        let network = Client::from_request(req, payload).into_inner();
+        ready(client.and_then(|client| {
+            let (network, now) = (network?.network(), app.clock.now());
+            Ok(Self { app, req: req.clone(), client, network, now })
+        }))
+    }
+}
+
+impl Visit {
+    /// The frame of a page; `errors` says whether its form was wrong.
+    pub fn frame(&self, errors: bool) -> Frame {
+        Frame { errors, ..page::frame(&self.app, &self.req) }
+    }
+
+    /// What this browser brings to a letter.
+    pub fn entrance(&self, loa_id: &LoaId) -> Entrance {
+        let cookie = cookies::read(&self.app, &self.req, &cookies::signing(loa_id));
+        Entrance {
+            cookie: cookie.map(|cookie| Token::from_client(&cookie)),
+            customer: page::person(&self.req).and_then(Customer::of),
+        }
+    }
+
+    /// The letter of an address, or the page of everybody to whom it does not open.
+    pub async fn seat(&self, loa_id: &str) -> WebResult<Result<Seat, HttpResponse>> {
+        let Some(loa_id) = LoaId::parse(loa_id) else { return closed::answer(self).map(Err) };
+        let (house, entrance, now) = (self.app.house.clone(), self.entrance(&loa_id), self.now);
+        match self.app.store.read(move |conn| Seat::load(conn, &house, &loa_id, &entrance, now)).await {
+            Ok(seat) => Ok(Ok(seat)),
+            Err(StoreError::NotFound) => closed::answer(self).map(Err),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// The same while it waits for a signer who proved who they are; everybody else is led to its page.
+    pub async fn waiting(&self, loa_id: &str) -> WebResult<Result<Seat, HttpResponse>> {
+        let seat = match self.seat(loa_id).await? {
+            Ok(seat) => seat,
+            Err(closed) => return Ok(Err(closed)),
+        };
+        match seat.phase(self.now) {
+            Phase::Consent | Phase::Letter => Ok(Ok(seat)),
+            Phase::Code | Phase::Ended(_) => Ok(Err(see_other(&path(&seat.loa.loa_id)))),
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! Comparing a PDF with what we sealed. The file is looked at in memory and not kept.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::StatusCode,
+    web::{self, Data, Payload},
+};
+use data_encoding::HEXLOWER;
+
+use super::{
+    show,
+    told::{self, Answer},
+};
+use crate::{
+    domain::{findings::Findings, loa::ClientFacts},
+    seal::SealReport,
+    services::loa::verify,
+    web::{
+        app::App,
+        error::{WebError, WebResult},
+        extract::Client,
+        form::Form,
+        uploads::{SmallFile, in_memory},
+    },
+};
+
+/// Largest file that is compared, in bytes.
+const MOST_BYTES: usize = 5 * 1024 * 1024;
+
+/// POST /verify/file
+pub async fn check(
+    app: Data<App>,
+    req: HttpRequest,
+    client: Client,
+    browser: ClientFacts,
+    payload: Payload,
+) -> WebResult<HttpResponse> {
+    let (house, network, now) = (app.house.clone(), client.network(), app.clock.now());
+    let allowed = app.store.write(move |conn| verify::allowed(conn, &house, verify::UPLOADS, &network, now));
+    let allowed = allowed.await?;
+    let file = in_memory(req.headers(), payload, MOST_BYTES).await?;
+    if let Err(minutes) = allowed {
+        return show::too_many(&app, &req, Form::default(), minutes);
+    }
+    let told = match file {
+        SmallFile::Whole(bytes) => return compare(&app, &req, browser, bytes).await,
+        SmallFile::None => "Select the PDF that you want to check",
+        SmallFile::TooLarge => "The file must be 5 MB or smaller",
+        SmallFile::Cut => "The file did not arrive whole. Send it again",
+    };
+    let mut findings = Findings::default();
+    findings.error("file", told);
+    told::page(&app, &req, Form::new(Vec::new(), findings), None).answer(StatusCode::UNPROCESSABLE_ENTITY)
+}
+
+async fn compare(app: &Data<App>, req: &HttpRequest, browser: ClientFacts, bytes: Vec<u8>) -> WebResult<HttpResponse> {
+    let sealer = app.sealer.clone();
+    let report = web::block(move || sealer.verify(&bytes)).await.map_err(WebError::internal)?;
+    let (house, sha256) = (app.house.clone(), HEXLOWER.encode(&report.sha256));
+    let found = app.store.read(move |conn| verify::by_file(conn, &house, &sha256)).await?;
+    let mut answer = match found {
+        Some((loa, found)) => {
+            told::note(app, &loa, browser).await;
+            Answer::of(app, &found)
+        }
+        None => not_ours(&report),
+    };
+    answer.checks.extend(report.lines);
+    told::page(app, req, Form::default(), Some(answer)).answer(StatusCode::OK)
+}
+
+/// A file that is not byte for byte one of ours, whatever its seal says.
+fn not_ours(report: &SealReport) -> Answer {
+    let text = if report.is_good() {
+        "Its seal is ours, and we keep no letter with these bytes."
+    } else {
+        "It is not byte for byte a file that we sealed. What differs stands below."
+    };
+    Answer { kind: "danger", title: "Not a file that we sealed", text, rows: Vec::new(), checks: Vec::new() }
+}

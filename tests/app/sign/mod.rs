@@ -1,0 +1,13 @@
+//! Signing a letter: what its links, its code, its pages and its signature do, and for whom.
+
+mod answers;
+pub mod asked;
+mod changed;
+mod code;
+mod dead_links;
+mod done;
+mod in_person;
+mod landing;
+mod letter;
+mod limits;
+mod secrets;
