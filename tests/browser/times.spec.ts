@@ -59,7 +59,7 @@ withAndWithoutScripts(() => {
     }
 
     await test.step('the e-mail', async () => {
-      const letters = await expectLetters(desk, sid, 3);
+      const letters = await expectLetters(desk, sid, 4);
       const confirmed = letters.filter((letter) => letter.includes('Move date confirmed'));
       expect(confirmed).toHaveLength(1);
       expect(confirmed[0]).toMatch(WINDOW);

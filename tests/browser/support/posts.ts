@@ -72,12 +72,30 @@ export async function postBill(by: Sender, sid: string, day: Day = daysFromToday
   expect(answer.headers()['location']).toBe(`/port-requests/${sid}/check`);
 }
 
-/** A request that the desk has to look at; returns its SID. */
-export async function postedRequest(by: Sender, answers: Answers): Promise<string> {
+/** A request whose signer has been asked by mail; returns its SID. */
+export async function postedUnsigned(by: Sender, answers: Answers): Promise<string> {
   const sid = await postedDraft(by, answers);
   await postBill(by, sid);
   expect(await post(by, `/port-requests/${sid}/check`, {})).toBe(`/port-requests/${sid}/confirmation`);
   return sid;
+}
+
+/** A request that the desk has to look at; returns its SID. */
+export async function postedRequest(by: Sender, answers: Answers): Promise<string> {
+  const sid = await postedUnsigned(by, answers);
+  await postSignature(by, sid);
+  return sid;
+}
+
+/** Signs the letter of a request, as whoever sent it. */
+export async function postSignature(by: Sender, sid: string): Promise<void> {
+  const at = await post(by, `/port-requests/${sid}/loa/signer`, { who: 'me', signer_name: 'Dana Ruiz', signer_title: 'Office manager' });
+  const page = async (): Promise<string> => (await by.request.get(at)).text();
+  const version = /name="version" value="(\d+)"/.exec(await page())![1]!;
+  await post(by, `${at}/consent`, { version, consent: 'yes' });
+  const hash = /name="content_hash" value="([0-9a-f]+)"/.exec(await page())![1]!;
+  const boxes = { statement_1: 'yes', statement_2: 'yes', statement_3: 'yes' };
+  await post(by, `${at}/signature`, { content_hash: hash, ...boxes, method: 'type', typed_name: 'Dana Ruiz' });
 }
 
 /** Sends a request to its carrier, as a reviewer. */

@@ -1,4 +1,5 @@
 // The pages of the wizard, filled in as a customer does. Works with page scripts on and off.
+import { postSignature } from './posts.ts';
 import path from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { daysFromToday, type Day } from './dates.ts';
@@ -98,5 +99,6 @@ export async function sentRequest(page: Page, name: string): Promise<string> {
   const sid = await draftAtBill(page, name);
   await fillBill(page, true);
   await send(page);
+  await postSignature(page, sid);
   return sid;
 }
