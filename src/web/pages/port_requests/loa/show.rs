@@ -65,6 +65,8 @@ enum Next {
     Extend,
     /// Whoever reads this signs.
     Sign,
+    /// The details are put right, as the signer asks.
+    Correct,
 }
 
 impl Shown {
@@ -78,6 +80,10 @@ impl Shown {
 
     fn can_sign(&self) -> bool {
         self.next == Next::Sign
+    }
+
+    fn can_correct(&self) -> bool {
+        self.next == Next::Correct
     }
 }
 
@@ -151,6 +157,8 @@ fn shown(app: &App, customer: &Customer, loaded: &Loaded, loa: &Loa, clocks: Clo
             Next::SendAgain
         } else if is_pending && loa.mode == LoaMode::InPerson && loa.requested_by == customer.person.id {
             Next::Sign
+        } else if waits && EndReason::from_code(&loa.end_reason) == Some(EndReason::Correction) {
+            Next::Correct
         } else {
             Next::Nothing
         },

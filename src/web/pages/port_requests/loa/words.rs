@@ -56,11 +56,21 @@ pub fn line(loa: &Loa, clocks: Clocks) -> LetterLine {
         loa_id: loa.loa_id.to_string(),
         signer: loa.signer_name.clone(),
         look: look(loa.state),
-        state: loa.state.label(),
+        state: state(loa),
         when: when(loa, clocks),
         words: Some(loa.end_note.clone()).filter(|note| !note.is_empty()),
         age: None,
         files: Vec::new(),
+    }
+}
+
+/// The word for where a letter stands; a signer who does not sign may have said other things than no.
+fn state(loa: &Loa) -> &'static str {
+    match EndReason::from_code(&loa.end_reason) {
+        Some(EndReason::Correction) => "Correction asked",
+        Some(EndReason::WrongPerson) => "Not the right person",
+        Some(EndReason::Reported) => "Reported",
+        _ => loa.state.label(),
     }
 }
 
