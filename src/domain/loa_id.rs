@@ -1,36 +1,10 @@
 //! The LOA id: how people name a letter of authorization. It is a reference, never a key.
 
-use std::fmt;
+use super::reference::reference;
 
-use super::reference;
-
-const PREFIX: &str = "LOA";
-
-/// `LOA-` and ten Crockford base-32 characters in two groups, like `LOA-7Q4M2-XKD9B` (decision P6).
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct LoaId(String);
-
-impl LoaId {
-    /// Makes an id out of random bytes; each byte gives one character.
-    pub fn from_random(bytes: [u8; 10]) -> Self {
-        Self(reference::from_random(PREFIX, bytes))
-    }
-
-    /// Reads an id as people type it: any case, spaces or dashes anywhere, O for 0, I and L for 1, prefix optional.
-    pub fn parse(text: &str) -> Option<Self> {
-        reference::parse(PREFIX, text).map(Self)
-    }
-
-    /// The id as shown and stored.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for LoaId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
+reference! {
+    /// `LOA-` and ten Crockford base-32 characters in two groups, like `LOA-7Q4M2-XKD9B` (decision P6).
+    LoaId, "LOA"
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ pub mod document;
 pub mod draft;
 pub mod findings;
 pub mod foc;
+pub mod grouped;
 pub mod loa;
 pub mod loa_id;
 pub mod location_id;

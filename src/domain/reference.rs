@@ -6,9 +6,12 @@ const LENGTH: usize = 10;
 
 /// Makes a reference out of random bytes; each byte gives one character.
 pub(super) fn from_random(prefix: &str, bytes: [u8; LENGTH]) -> String {
-    let characters: Vec<char> =
-        bytes.iter().filter_map(|byte| ALPHABET.get(usize::from(byte % 32)).copied().map(char::from)).collect();
-    written_out(prefix, &characters)
+    written_out(prefix, &characters(&bytes))
+}
+
+/// Characters of the alphabet out of random bytes, one each.
+pub(super) fn characters(bytes: &[u8]) -> String {
+    bytes.iter().filter_map(|byte| ALPHABET.get(usize::from(byte % 32)).copied().map(char::from)).collect()
 }
 
 /// Reads a reference as people type it: any case, spaces or dashes anywhere, O for 0, I and L for 1, prefix optional.
@@ -17,24 +20,27 @@ pub(super) fn parse(prefix: &str, text: &str) -> Option<String> {
     if is_written_out(prefix, text) {
         return Some(text.to_owned());
     }
-    let kept: String = text.chars().filter(|c| !c.is_whitespace() && *c != '-').collect::<String>().to_uppercase();
+    let kept = kept(text);
     let body = match kept.strip_prefix(prefix) {
         Some(rest) if rest.chars().count() == LENGTH => rest,
         _ => &kept,
     };
-    let characters = body.chars().map(crockford).collect::<Option<Vec<char>>>()?;
+    let characters = meant(body)?;
     (characters.len() == LENGTH).then(|| written_out(prefix, &characters))
 }
 
-fn written_out(prefix: &str, characters: &[char]) -> String {
-    let mut text = format!("{prefix}-");
-    for (index, character) in characters.iter().enumerate() {
-        if index == LENGTH / 2 {
-            text.push('-');
-        }
-        text.push(*character);
-    }
-    text
+/// The characters of the alphabet that somebody means who types these.
+pub(super) fn meant(typed: &str) -> Option<String> {
+    kept(typed).chars().map(crockford).collect()
+}
+
+fn kept(typed: &str) -> String {
+    typed.chars().filter(|c| !c.is_whitespace() && *c != '-').collect::<String>().to_uppercase()
+}
+
+fn written_out(prefix: &str, characters: &str) -> String {
+    let (first, second) = characters.split_at_checked(LENGTH / 2).unwrap_or((characters, ""));
+    format!("{prefix}-{first}-{second}")
 }
 
 fn is_written_out(prefix: &str, text: &str) -> bool {
@@ -52,3 +58,36 @@ fn crockford(typed: char) -> Option<char> {
     };
     ALPHABET.iter().map(|byte| char::from(*byte)).find(|known| *known == meant)
 }
+
+/// A type for the references behind one prefix.
+macro_rules! reference {
+    ($(#[$doc:meta])* $name:ident, $prefix:literal) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+        pub struct $name(String);
+
+        impl $name {
+            /// Makes one out of random bytes; each byte gives one character.
+            pub fn from_random(bytes: [u8; 10]) -> Self {
+                Self($crate::domain::reference::from_random($prefix, bytes))
+            }
+
+            /// Reads one as people type it: any case, spaces or dashes anywhere, O for 0, I and L for 1, prefix optional.
+            pub fn parse(text: &str) -> Option<Self> {
+                $crate::domain::reference::parse($prefix, text).map(Self)
+            }
+
+            /// As shown and stored.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+pub(super) use reference;

@@ -1,36 +1,10 @@
 //! The Request SID: how people name a port request. It is a reference, never a key.
 
-use std::fmt;
+use super::reference::reference;
 
-use super::reference;
-
-const PREFIX: &str = "PR";
-
-/// `PR-` and ten Crockford base-32 characters in two groups, like `PR-7Q4M2-XKD9B` (decision P6).
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct RequestSid(String);
-
-impl RequestSid {
-    /// Makes a SID out of random bytes; each byte gives one character.
-    pub fn from_random(bytes: [u8; 10]) -> Self {
-        Self(reference::from_random(PREFIX, bytes))
-    }
-
-    /// Reads a SID as people type it: any case, spaces or dashes anywhere, O for 0, I and L for 1, prefix optional.
-    pub fn parse(text: &str) -> Option<Self> {
-        reference::parse(PREFIX, text).map(Self)
-    }
-
-    /// The SID as shown and stored.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for RequestSid {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
+reference! {
+    /// `PR-` and ten Crockford base-32 characters in two groups, like `PR-7Q4M2-XKD9B` (decision P6).
+    RequestSid, "PR"
 }
 
 #[cfg(test)]

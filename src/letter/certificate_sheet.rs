@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use super::certificate::{CertificateFacts, CertifiedEvent, Milestones, Moment};
-use super::sheet::{TITLE as LETTER, thousands};
+use super::sheet::TITLE as LETTER;
 use super::signature::Mark;
+use crate::domain::grouped::grouped;
 
 /// What stands for everything that nobody recorded.
 const NOT_RECORDED: &str = "Not recorded";
@@ -132,7 +133,7 @@ fn document(facts: &CertificateFacts) -> Facts {
         text("Version of the letter", &facts.version.to_string()),
         code("Request SID", facts.request_sid.as_str()),
         text("New provider", &facts.provider),
-        text("Numbers listed", &thousands(facts.numbers)),
+        text("Numbers listed", &grouped(facts.numbers)),
         code("Content hash", &facts.content_hash.to_string()),
         code_if("SHA-256 of the letter before it was signed", facts.unsigned_sha256.as_ref()),
         code_if("SHA-256 of the sealed letter", facts.sealed_sha256.as_ref()),
@@ -241,5 +242,5 @@ fn cut(text: &str) -> String {
         return text.to_owned();
     }
     let begin: String = text.chars().take(LONGEST).collect();
-    format!("{begin}… ({} characters; all of them are in events.json)", thousands(count))
+    format!("{begin}… ({} characters; all of them are in events.json)", grouped(count))
 }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::facts::{Customer, LetterFacts, LetterNumber, NewProvider, PrintedAddress, RespOrg};
 use super::statements::Names;
 use crate::domain::contact::AccountType;
+use crate::domain::grouped::grouped;
 use crate::domain::number_to_port::NumberKind;
 use crate::domain::phone_number::PhoneNumber;
 use crate::domain::time_zone::day_with_year;
@@ -182,7 +183,7 @@ fn kinds_of(numbers: &[LetterNumber]) -> impl Iterator<Item = NumberKind> {
 }
 
 fn numbers(all: &[LetterNumber]) -> Numbers {
-    let heading = format!("Numbers to transfer: {}", thousands(all.len()));
+    let heading = format!("Numbers to transfer: {}", grouped(all.len()));
     let groups = groups(all);
     if all.len() <= ON_FIRST_PAGE {
         return Numbers { heading, summary: None, groups, spaces: 0 };
@@ -192,7 +193,7 @@ fn numbers(all: &[LetterNumber]) -> Numbers {
     let ends = first.zip(last).map(|(first, last)| format!(" First number: {first}. Last number: {last}."));
     let summary = format!(
         "See attached: all {} numbers are listed on Attachment A.{}",
-        thousands(all.len()),
+        grouped(all.len()),
         ends.unwrap_or_default()
     );
     Numbers { heading, summary: Some(summary), groups: Vec::new(), spaces: 0 }
@@ -203,7 +204,7 @@ fn groups(all: &[LetterNumber]) -> Vec<NumberGroup> {
     let of_kind = |kind: &NumberKind| {
         let numbers: Vec<String> =
             all.iter().filter(|number| number.kind == *kind).map(|number| number.number.dashed()).collect();
-        let label = (1 < kinds.len()).then(|| format!("{}: {}", kind.label(), thousands(numbers.len())));
+        let label = (1 < kinds.len()).then(|| format!("{}: {}", kind.label(), grouped(numbers.len())));
         NumberGroup { label, numbers }
     };
     kinds.iter().map(of_kind).collect()
@@ -234,7 +235,7 @@ fn partial_port(facts: &LetterFacts) -> Option<Note> {
         0 => (None, Vec::new()),
         1..=ON_FIRST_PAGE => (Some("Numbers that stay:".to_owned()), dashed(&partial.staying)),
         count => {
-            let count = thousands(count);
+            let count = grouped(count);
             (Some(format!("The {count} numbers that stay are listed on {}.", staying_list(facts))), Vec::new())
         }
     };
@@ -252,7 +253,7 @@ fn attachments(facts: &LetterFacts) -> Vec<Attachment> {
     let part_of =
         format!("Part of letter {}: {}, account {}", facts.loa_id, service.carrier, service.account_number.as_str());
     let attachment = |name: &str, what: &str, count: usize, groups: Vec<NumberGroup>| Attachment {
-        heading: format!("{name}: numbers {what} ({})", thousands(count)),
+        heading: format!("{name}: numbers {what} ({})", grouped(count)),
         part_of: part_of.clone(),
         groups,
     };
@@ -282,9 +283,4 @@ fn signer(facts: &LetterFacts) -> Vec<Row> {
 /// Ends a sentence, unless a name like "Harbor Voice Inc." has done so.
 fn sentence(text: String) -> String {
     if text.ends_with('.') { text } else { text + "." }
-}
-
-/// A count as people write it: `1,000`.
-pub(super) fn thousands(count: usize) -> String {
-    if count < 1_000 { count.to_string() } else { format!("{},{:03}", count / 1_000, count % 1_000) }
 }

@@ -1,10 +1,11 @@
 //! A stored letter made ready to leave: with its private link or code, which rest in no table, and its attachments.
 
-use bytes::BytesMut;
 use chrono::NaiveDateTime;
-use futures_util::TryStreamExt as _;
 
-use super::deliver_mail::{Sender, Sources};
+use super::{
+    deliver_mail::{Sender, Sources},
+    loa::codes,
+};
 use crate::{
     domain::loa::{LoaState, SigningCode},
     files::{DocumentKey, Files, FilesError},
@@ -114,7 +115,7 @@ async fn with_secret_of(
         SignerSecret::Code => {
             let session = session.ok_or_else(|| StoreError::Corrupt("its code is for no browser".to_owned()))?;
             let code = SigningCode::from_random(vault::random());
-            let hash = sources.house.vault.keyed_hash(&format!("loa_codes:{session}"), code.reveal());
+            let hash = codes::hash(sources.house, session, &code);
             let account = loa.account_id;
             sources.store.write(move |conn| store::loa_codes::add(conn, account, session, &hash, now)).await?;
             Ok(letter.with_private_code(&in_two_groups(code.reveal())))
@@ -140,20 +141,17 @@ async fn attachments(sources: Sources<'_>, loa: &Loa) -> Result<Vec<Attachment>,
     if !fits_into_a_letter(sizes) {
         return Ok(Vec::new());
     }
-    let name = &loa.loa_id;
-    Ok(vec![
-        Attachment { name: format!("{name}.pdf"), bytes: bytes_of(sources.files, &signed).await? },
-        Attachment { name: format!("{name}-certificate.pdf"), bytes: bytes_of(sources.files, &certificate).await? },
-    ])
+    let attachment = async |file: &LoaFile| {
+        Ok::<_, Unsent>(Attachment {
+            name: file.download_name(&loa.loa_id),
+            bytes: bytes_of(sources.files, file).await?,
+        })
+    };
+    Ok(vec![attachment(&signed).await?, attachment(&certificate).await?])
 }
 
 async fn bytes_of(files: &Files, file: &LoaFile) -> Result<Vec<u8>, Unsent> {
     let unreadable = || StoreError::Corrupt("the place of an attachment".to_owned());
     let key = DocumentKey::from_stored(&file.object_key).ok_or_else(unreadable)?;
-    let read = files.read(&key).await?;
-    let whole = read.try_fold(BytesMut::new(), |mut whole, chunk| async move {
-        whole.extend_from_slice(&chunk);
-        Ok(whole)
-    });
-    Ok(whole.await?.to_vec())
+    Ok(files.read_whole(&key).await?.to_vec())
 }

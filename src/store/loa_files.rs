@@ -4,6 +4,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use super::{Conn, StoreResult, loas::Loa, schema::loa_files};
+use crate::domain::loa_id::LoaId;
 
 /// Which PDF of a letter it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -47,6 +48,16 @@ pub struct LoaFile {
     /// The time that an authority confirmed, or why none did.
     pub timestamped: String,
     pub created_at: NaiveDateTime,
+}
+
+impl LoaFile {
+    /// What it is called where it is saved: "LOA-7Q4M2-XKD9B-signed.pdf"; the letter that nobody has signed is the bare id.
+    pub fn download_name(&self, loa_id: &LoaId) -> String {
+        match self.kind.as_str() {
+            "unsigned" => format!("{loa_id}.pdf"),
+            kind => format!("{loa_id}-{kind}.pdf"),
+        }
+    }
 }
 
 /// A PDF to add; its bytes are safe already.

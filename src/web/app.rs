@@ -8,7 +8,7 @@ use std::{
 
 use actix_web::web::Bytes;
 
-use tokio::sync::Notify;
+use tokio::sync::{Mutex, Notify};
 
 use super::{brand::BrandAssets, hashers::Hashers, live::Live};
 use crate::{
@@ -36,6 +36,8 @@ pub struct App {
     pub live: Live,
     /// The letter to fill in on paper, which is always the same; set when it is first asked for.
     pub blank_letter: OnceLock<Bytes>,
+    /// Held by whoever reads the area codes anew.
+    pub area_codes_turn: Mutex<()>,
     /// Rung when a letter was put that somebody waits for, such as a code.
     pub mail_waits: Notify,
     /// The look that this installation sets.
@@ -87,6 +89,7 @@ impl App {
             hashers: Hashers::of_this_machine(),
             live: Live::default(),
             blank_letter: OnceLock::new(),
+            area_codes_turn: Mutex::new(()),
             mail_waits: Notify::new(),
             brand: BrandAssets::of(&config.brand)?,
             mail_folder: config.smtp_url.is_none().then(|| config.data_dir.join("mail")),

@@ -11,8 +11,9 @@ use crate::{services::area_codes, store::StoreError};
 /// How often they are read. A number with a new code is taken everywhere within a minute.
 const LOOK: Duration = Duration::from_secs(20);
 
-/// Reads them now.
+/// Reads them now. One after the other: what an earlier look found must not replace what a later one has learned.
 pub async fn refresh(app: &App) -> Result<(), StoreError> {
+    let _turn = app.area_codes_turn.lock().await;
     let codes = app.store.read(area_codes::in_force).await?;
     app.house.learn_area_codes(codes);
     Ok(())

@@ -10,6 +10,7 @@ pub mod entry;
 pub mod error;
 pub mod error_page;
 pub mod extract;
+pub mod file_policy;
 pub mod flash;
 pub mod form;
 pub mod frame;

@@ -5,6 +5,7 @@ use super::{Rules, landline, wireless};
 use crate::domain::account_number::{AccountNumber, AccountNumberWarning};
 use crate::domain::contact::{NameOf, parse_name};
 use crate::domain::findings::{Finding, Findings};
+use crate::domain::grouped::grouped;
 use crate::domain::number_list;
 use crate::domain::number_to_port::{NumberKind, NumberToPort, PortScope};
 use crate::domain::phone_number::PhoneNumber;
@@ -218,14 +219,4 @@ fn unreal(first: &str, more: usize) -> String {
         0 => format!("{first} is not a real number"),
         more => format!("{first} and {} more are not real numbers", grouped(more)),
     }
-}
-
-/// A count with commas: 1,204.
-fn grouped(count: usize) -> String {
-    let digits = count.to_string();
-    let comma = |(at, digit): (usize, char)| {
-        let is_start = at == 0 || !(digits.len() - at).is_multiple_of(3);
-        [(!is_start).then_some(','), Some(digit)]
-    };
-    digits.chars().enumerate().flat_map(comma).flatten().collect()
 }

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-/// Crockford's base 32: no I, L, O or U.
-const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+use crate::domain::reference;
+
 /// How many characters there are, in two groups.
 const LENGTH: usize = 8;
 
@@ -14,25 +14,12 @@ pub struct CheckCode(String);
 impl CheckCode {
     /// Makes a code out of random bytes; each byte gives one character.
     pub fn from_random(bytes: [u8; LENGTH]) -> Self {
-        Self(bytes.iter().filter_map(|byte| ALPHABET.get(usize::from(byte % 32)).copied().map(char::from)).collect())
+        Self(reference::characters(&bytes))
     }
 
     /// Reads a code as people type it: any case, spaces and dashes anywhere, O for 0, I and L for 1.
     pub fn parse(typed: &str) -> Option<Self> {
-        let kept = typed.chars().filter(|c| !c.is_whitespace() && *c != '-').map(|c| c.to_ascii_uppercase());
-        let meant: String = kept
-            .map(|c| {
-                if c == 'O' {
-                    '0'
-                } else if matches!(c, 'I' | 'L') {
-                    '1'
-                } else {
-                    c
-                }
-            })
-            .collect();
-        let is_code = meant.len() == LENGTH && meant.bytes().all(|byte| ALPHABET.contains(&byte));
-        is_code.then_some(Self(meant))
+        reference::meant(typed).filter(|meant| meant.len() == LENGTH).map(Self)
     }
 
     /// The code as it is printed.

@@ -4,6 +4,7 @@ use super::layout::Atoms;
 use super::pieces::PieceKind;
 use super::tokens::{AtomKind, Gap};
 use super::words;
+use crate::domain::grouped::grouped;
 use crate::domain::phone_number::{NumberRules, PhoneNumber, PhoneNumberError, assess};
 
 /// The most numbers in one range.
@@ -100,17 +101,4 @@ fn check(from: &str, to: &str, typed: &str, room: u64) -> Result<std::ops::Range
         return Err(PhoneNumberError::RangesTooLong { typed: typed(), most: grouped(MOST_IN_RANGES) });
     }
     Ok(first..=last)
-}
-
-/// A count with a comma for the thousands: 1,204.
-fn grouped(count: impl std::fmt::Display) -> String {
-    let digits = count.to_string();
-    let mut shown = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if 0 < index && (digits.len() - index).is_multiple_of(3) {
-            shown.push(',');
-        }
-        shown.push(digit);
-    }
-    shown
 }

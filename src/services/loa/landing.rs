@@ -14,6 +14,7 @@ use crate::{
         loa_id::LoaId,
         time_zone::TimeZone,
     },
+    mail::letters::{Answer, Why},
     services::{house::House, note::Note, people::minutes},
     store::{self, Conn, StoreError, loa_links::LoaLink, loas::Loa, throttle::Limit},
     vault::Token,
@@ -165,7 +166,7 @@ pub fn fresh_link(conn: &mut Conn, house: &House, token: &Token, now: NaiveDateT
     let newest = store::loas::newest(conn, loa.port_request_id)?.unwrap_or_else(|| loa.clone());
     let waits = newest.state == LoaState::Pending && now < newest.expires_at;
     if waits && newest.signer_email.eq_ignore_ascii_case(&loa.signer_email) {
-        letters::put_request(conn, house, &newest, None, letters::why_new_link(), now)?;
+        letters::put_request(conn, house, &newest, None, Why::NewLink, now)?;
     } else if newest.state == LoaState::Expired || (newest.state == LoaState::Pending && !waits) {
         letters::put_wants_new_link(conn, house, &newest, now)?;
     }
@@ -195,6 +196,6 @@ pub fn report(
     record::record(conn, loa.id, &[reported, Happened::by_itself(EventKind::LinkRevoked)], now)?;
     let request = store::port_requests::get(conn, loa.port_request_id)?;
     Note::open("signature_reported", &loa.signer_name).write_by_signer(conn, &request, &loa.signer_name, now)?;
-    letters::put_answered(conn, house, &loa, letters::reported(), None, now)?;
+    letters::put_answered(conn, house, &loa, Answer::Reported, None, now)?;
     Ok(())
 }

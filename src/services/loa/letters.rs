@@ -119,26 +119,6 @@ fn masked(number: &PhoneNumber) -> String {
     shown.chars().map(hide).collect()
 }
 
-/// The first request to sign.
-pub fn why_first() -> Why {
-    Why::First
-}
-
-/// The requester asks once more.
-pub fn why_again() -> Why {
-    Why::Again
-}
-
-/// The signer wanted a new link.
-pub fn why_new_link() -> Why {
-    Why::NewLink
-}
-
-/// The details changed.
-pub fn why_changed() -> Why {
-    Why::Changed
-}
-
 /// E2: asks the signer, with a private link.
 pub fn put_request(
     conn: &mut Conn,
@@ -241,11 +221,6 @@ pub fn answered(said: &Said) -> Answer<'_> {
         }
         Said::Paper => Answer::Paper,
     }
-}
-
-/// The holder of the link knows of nothing.
-pub fn reported() -> Answer<'static> {
-    Answer::Reported
 }
 
 /// E5: tells the requester what the signer said.

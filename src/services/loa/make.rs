@@ -19,6 +19,7 @@ use crate::{
         CurrentService, Customer, LetterFacts, LetterNumber, PartialPort, PrintedAddress, Signer, StatementsVersion,
         Verification,
     },
+    mail::letters::Why,
     services::{house::House, send_request::Checked},
     store::{
         self, Conn, StoreError,
@@ -219,7 +220,7 @@ pub fn carry_out(
         Plan::Keep(loa) => return Ok(*loa),
         Plan::New { draft, replaces } => (draft, replaces),
     };
-    let mut why = letters::why_first();
+    let mut why = Why::First;
     if let Some((last, reason)) = &replaces {
         let was_mailed = last.state == LoaState::Pending && last.mode == LoaMode::Remote;
         let same_signer = draft.mode == LoaMode::Remote && draft.facts.signer.email == last.signer_email;
@@ -227,7 +228,7 @@ pub fn carry_out(
             letters::put_replaced(conn, house, last, *reason, now)?;
         }
         if was_mailed && same_signer {
-            why = letters::why_changed();
+            why = Why::Changed;
         }
         end(conn, last, *reason, record::person(by), "", now)?;
     }

@@ -18,7 +18,7 @@ use crate::{
         request_sid::RequestSid,
         stage::Stage,
     },
-    mail::letters::WithdrawnBecause,
+    mail::letters::{Why, WithdrawnBecause},
     services::{
         draft::DraftError,
         draft_findings,
@@ -117,7 +117,7 @@ pub fn send_again(
     record::record(conn, loa.id, &[Happened::by(record::person(&customer.person), EventKind::Resent)], now)?;
     Note::open("signature_asked_again", &loa.signer_name).write(conn, &newest.request, &customer.person, now)?;
     let asked = store::loas::get(conn, loa.id)?;
-    letters::put_request(conn, house, &asked, None, letters::why_again(), now)?;
+    letters::put_request(conn, house, &asked, None, Why::Again, now)?;
     Ok(asked)
 }
 

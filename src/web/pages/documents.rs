@@ -22,13 +22,10 @@ use crate::{
         app::App,
         error::{WebError, WebResult},
         extract::SignedIn,
+        file_policy::{DOWNLOAD_POLICY, VIEW_POLICY},
         flash::see_other,
     },
 };
-
-/// A document in a frame of ours may show itself, and that is all.
-const VIEW_POLICY: &str =
-    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'self'";
 
 /// GET /`documents/{public_id}`
 pub async fn download(who: SignedIn, app: Data<App>, public_id: Path<String>) -> WebResult<HttpResponse> {
@@ -88,7 +85,7 @@ fn builder(format: FileFormat, disposition: DispositionType, name: &str) -> Http
         .insert_header(ContentDisposition { disposition, parameters })
         .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .insert_header((header::CACHE_CONTROL, "private, no-store"))
-        .insert_header((header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'; frame-ancestors 'none'"));
+        .insert_header((header::CONTENT_SECURITY_POLICY, DOWNLOAD_POLICY));
     response
 }
 

@@ -12,6 +12,7 @@ use portdesk::{
 };
 use regex::Regex;
 
+pub use crate::harness::loa::newest;
 use crate::harness::{
     browser::Browser,
     desk::Desk,
@@ -158,13 +159,6 @@ pub fn link(desk: &Desk, loa: &Loa) -> Token {
     let (token, now) = (Token::new(), desk.now());
     desk.write(|conn| store::loa_links::add(conn, loa, &token, "first", now));
     token
-}
-
-/// The newest letter of a request.
-#[track_caller]
-pub fn newest(desk: &Desk, sid: &RequestSid) -> Loa {
-    let request = seed::request(desk, sid).id;
-    desk.read(|conn| store::loas::newest(conn, request)).expect("the request has a letter")
 }
 
 /// Sends a request whose requester signs.
