@@ -108,7 +108,7 @@ fn stop(
     told.put(conn, &letter, now)
 }
 
-/// Nobody signs for a request that is canceled.
+/// Nobody signs for a request that is canceled, and what was signed authorizes nothing any more.
 fn withdraw_letter(
     conn: &mut Conn,
     house: &House,
@@ -117,7 +117,11 @@ fn withdraw_letter(
     now: NaiveDateTime,
 ) -> Result<(), StoreError> {
     let newest = store::loas::newest(conn, request.id)?;
-    let Some(loa) = newest.filter(|loa| loa.state == LoaState::Pending) else { return Ok(()) };
+    // A letter of numbers that moved stays the proof of that move.
+    let Some(loa) = newest.filter(|loa| loa.ended_at.is_none() && request.ported_count == 0) else { return Ok(()) };
     make::end(conn, &loa, EndReason::Canceled, record::person(by), "", now)?;
+    if loa.state != LoaState::Pending {
+        return Ok(());
+    }
     loa_letters::put_withdrawn(conn, house, &loa, WithdrawnBecause::Canceled, now)
 }

@@ -43,6 +43,7 @@ kinds! {
     Sent "sent" "Request to sign handed to the mail server";
     Reminded "reminded" "Reminder handed to the mail server";
     Resent "resent" "Request to sign sent again";
+    Told "told" "Another email about the letter handed to the mail server";
     SendFailed "send_failed" "Mail could not be sent";
     Opened "opened" "Link opened";
     CodeSent "code_sent" "Code handed to the mail server";

@@ -2,13 +2,10 @@
 
 use chrono::NaiveDateTime;
 
-use super::{
-    make::{self, Plan},
-    record::{self, Happened},
-};
+use super::make::{self, Plan};
 use crate::{
     domain::{
-        loa::{EndReason, EventKind, LoaMode, LoaState, SignatureAge},
+        loa::{EndReason, LoaMode, LoaState, SignatureAge},
         moves::Mover,
         people::Reviewer,
         stage::Stage,
@@ -85,14 +82,13 @@ pub fn ask_again(
     let mut draft = make::once_more(house, &location, &last, now)?;
     // The requester alone can sign in person or upload: the desk asks by mail.
     draft.mode = LoaMode::Remote;
-    let event = Happened::by(record::person(&reviewer.person), EventKind::Reassigned);
+    draft.requested_by = Some(last.requested_by);
     if last.state == LoaState::Pending {
         return Err(StoreError::Stale.into());
     }
-    let replaces = last.ended_at.is_none().then(|| (Box::new(last.clone()), EndReason::TooOld));
-    if replaces.is_some() {
-        record::record(conn, last.id, &[event.with("why", "a new signature was asked for")], now)?;
-    }
+    let is_old = make::age(house, &last, &location, now).is_some_and(|age| !age.is_accepted());
+    let reason = if is_old { EndReason::TooOld } else { EndReason::Replaced };
+    let replaces = last.ended_at.is_none().then(|| (Box::new(last), reason));
     let plan = Plan::New { draft: Box::new(draft), replaces };
     let loa = make::carry_out(conn, house, &request, &location, &reviewer.person, plan, now)?;
     store::port_requests::set_stage(conn, &request, to, &Changes::default(), now)?;

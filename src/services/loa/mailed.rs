@@ -29,7 +29,8 @@ pub fn mailed(
         (_, Mailed::Refused(why)) => Happened::by_itself(EventKind::SendFailed).with("why", why),
         (LetterKind::LoaReminder, Mailed::Handed) => Happened::by_itself(EventKind::Reminded),
         (LetterKind::LoaCode, Mailed::Handed) => Happened::by_itself(EventKind::CodeSent),
-        (_, Mailed::Handed) => Happened::by_itself(EventKind::Sent),
+        (LetterKind::LoaRequest, Mailed::Handed) => Happened::by_itself(EventKind::Sent),
+        (_, Mailed::Handed) => Happened::by_itself(EventKind::Told),
     };
     record::record(conn, loa, &[event.with("mail", kind.code())], now)?;
     Ok(())

@@ -39,6 +39,8 @@ pub struct Draft {
     pub facts: LetterFacts,
     pub mode: LoaMode,
     pub note: Option<String>,
+    /// Who asks, if not whoever makes the letter: a customer goes on asking when the desk asks anew.
+    pub requested_by: Option<i64>,
     qr_hash: String,
 }
 
@@ -102,7 +104,7 @@ pub fn draft(
         verification: verification(house, &secret),
     };
     let (mode, note) = (checked.signer.who.mode(), checked.signer.note.clone());
-    Draft { facts, mode, note, qr_hash: Token::from_client(&secret).hash() }
+    Draft { facts, mode, note, requested_by: None, qr_hash: Token::from_client(&secret).hash() }
 }
 
 fn customer(checked: &Checked) -> Customer {
@@ -119,7 +121,11 @@ fn customer(checked: &Checked) -> Customer {
 
 fn numbers(checked: &Checked) -> Vec<LetterNumber> {
     let all = checked.numbers.numbers.iter();
-    all.map(|it| LetterNumber { number: it.number.clone(), kind: it.kind }).collect()
+    let mut numbers: Vec<LetterNumber> =
+        all.map(|it| LetterNumber { number: it.number.clone(), kind: it.kind }).collect();
+    // The order in which a list was pasted is nothing that anybody signs.
+    numbers.sort_by(|one, other| one.number.cmp(&other.number));
+    numbers
 }
 
 fn has_toll_free(checked: &Checked) -> bool {
@@ -147,7 +153,7 @@ pub fn once_more(house: &House, location: &Location, last: &Loa, now: NaiveDateT
         verification: verification(house, &secret),
         ..last.facts(&house.vault)?
     };
-    Ok(Draft { facts, mode: last.mode, note: None, qr_hash: Token::from_client(&secret).hash() })
+    Ok(Draft { facts, mode: last.mode, note: None, requested_by: None, qr_hash: Token::from_client(&secret).hash() })
 }
 
 /// The same for another signer.
@@ -279,7 +285,7 @@ fn add(
         mode: draft.mode,
         qr_hash: &draft.qr_hash,
         toll_free: draft.facts.moves(NumberKind::TollFree),
-        requested_by: by.id,
+        requested_by: draft.requested_by.unwrap_or(by.id),
         expires_at,
         next_reminder_at: remind,
     };

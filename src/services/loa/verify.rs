@@ -6,7 +6,7 @@ use sha2::Digest as _;
 use super::record::{self, Happened};
 use crate::{
     domain::{
-        loa::{ActorSide, CheckCode, ClientFacts, EventActor, EventKind, LoaState},
+        loa::{ActorSide, CheckCode, ClientFacts, EndReason, EventActor, EventKind, LoaState},
         loa_id::LoaId,
     },
     services::house::House,
@@ -27,8 +27,12 @@ pub enum Standing {
     Uploaded,
     /// Nobody has signed it yet.
     Unsigned,
+    /// Signed, and the seal is being made.
+    Unsealed,
     /// Signed once; a newer letter counts.
     Superseded,
+    /// Signed, and the request to move the numbers was canceled.
+    Canceled,
     /// Withdrawn, declined or expired unsigned.
     Void,
 }
@@ -121,7 +125,7 @@ fn told(conn: &mut Conn, house: &House, loa: Loa) -> Result<(Loa, Told), StoreEr
     let told = Told {
         loa_id: loa.loa_id.clone(),
         version: loa.version,
-        standing: standing(loa.state),
+        standing: standing(&loa),
         signed_at: loa.signed_at,
         provider: facts.new_provider.name.clone(),
         number_count: loa.number_count,
@@ -134,11 +138,13 @@ fn told(conn: &mut Conn, house: &House, loa: Loa) -> Result<(Loa, Told), StoreEr
     Ok((loa, told))
 }
 
-fn standing(state: LoaState) -> Standing {
-    match state {
+fn standing(loa: &Loa) -> Standing {
+    match loa.state {
         LoaState::Sealed => Standing::Valid,
         LoaState::Uploaded => Standing::Uploaded,
-        LoaState::Pending | LoaState::Signed => Standing::Unsigned,
+        LoaState::Pending => Standing::Unsigned,
+        LoaState::Signed => Standing::Unsealed,
+        LoaState::Superseded if loa.end_reason == EndReason::Canceled.code() => Standing::Canceled,
         LoaState::Superseded => Standing::Superseded,
         LoaState::Declined | LoaState::Expired | LoaState::Voided => Standing::Void,
     }

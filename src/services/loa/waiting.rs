@@ -193,9 +193,14 @@ pub fn check_signer(
     sent.signer.clone_from(signer);
     let Some(contact) = sent.contact.check(rules).0 else { return (None, Findings::default()) };
     let (step, findings) = signer.check(&contact, send_request::requester(customer));
-    let mut pages = [(Step::Check, findings)];
+    let mut pages =
+        [(Step::Check, findings), (Step::Numbers, Findings::default()), (Step::Contact, Findings::default())];
     draft_findings::note_unprintable(house, &sent, &mut pages);
-    let [(_, findings)] = pages;
+    let [(_, mut findings), (_, numbers), (_, contact)] = pages;
+    // A letter that was to be signed on paper may hold what ours cannot print: it goes on on paper.
+    if let Some(error) = numbers.errors.into_iter().chain(contact.errors).next() {
+        findings.error("who", error.text);
+    }
     (step.filter(|_| findings.is_empty()), findings)
 }
 

@@ -51,7 +51,7 @@ impl Answer {
             ("Signer", told.signer.clone()),
             ("Content hash", told.content_hash.clone()),
         ];
-        if let Some(at) = told.signed_at.filter(|_| told.standing != Standing::Void) {
+        if let Some(at) = told.signed_at.filter(|_| !matches!(told.standing, Standing::Void | Standing::Uploaded)) {
             rows.insert(2, ("Signed", app.house.desk_zone.moment(at)));
         }
         rows.extend(told.sha256.iter().map(|sha| ("SHA-256 of the signed PDF", sha.clone())));
@@ -71,6 +71,16 @@ fn words(standing: Standing) -> (&'static str, &'static str, &'static str) {
         Standing::Unsigned => {
             ("warn", "Nobody has signed this letter yet", "Without a signature it authorizes nothing.")
         }
+        Standing::Unsealed => (
+            "warn",
+            "This letter is signed, and its seal is being made",
+            "Look again in a few minutes: until then the PDF proves nothing.",
+        ),
+        Standing::Canceled => (
+            "danger",
+            "This letter does not count any more",
+            "It was signed here, and the request to move the numbers was canceled since.",
+        ),
         Standing::Superseded => (
             "warn",
             "A newer letter has replaced this one",
