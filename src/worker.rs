@@ -128,15 +128,17 @@ async fn tend_drafts(app: &App, now: NaiveDateTime) -> Result<(), StoreError> {
 }
 
 /// Reminds signers, ends letters that nobody signed, and seals those whose seal failed.
-async fn tend_letters(app: &App, now: NaiveDateTime) -> Result<(), StoreError> {
+pub async fn tend_letters(app: &App, now: NaiveDateTime) -> Result<(), StoreError> {
     for id in app.store.read(move |conn| clocks::due(conn, now)).await? {
         let house = app.house.clone();
-        if let Err(error) = app.store.write(move |conn| clocks::tend(conn, &house, id, now)).await {
-            tracing::error!(loa = id, %error, "a letter that waits could not be looked after");
+        match app.store.write(move |conn| clocks::tend(conn, &house, id, now)).await {
+            // Another worker was quicker, or the signer.
+            Ok(()) | Err(StoreError::Stale) => {}
+            Err(error) => tracing::error!(loa = id, %error, "a letter that waits could not be looked after"),
         }
     }
     let tools = app.loa_tools();
-    for id in app.store.read(|conn| store::loas::to_seal(conn, SEALED_AT_ONCE)).await? {
+    for id in app.store.read(move |conn| store::loas::to_seal(conn, now, SEALED_AT_ONCE)).await? {
         if let Err(error) = sign::seal_later(&tools, id).await {
             tracing::error!(loa = id, %error, "a signed letter still could not be sealed");
         }

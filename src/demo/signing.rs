@@ -117,7 +117,7 @@ fn agree(
         let seat = Seat::load(conn, house, loa_id, entrance, at)?;
         consent::agree(conn, house, &seat, seat.consent_version, client, at)?;
         let seat = Seat::load(conn, house, loa_id, entrance, at)?;
-        seat::shown(conn, &seat, client, at)?;
+        seat::note_view(conn, &seat, client, at)?;
         Ok::<_, StoreError>(seat)
     })?;
     Ok(seat)

@@ -136,21 +136,15 @@ impl Sealer {
 
     /// Seals a PDF, with a timestamp if authorities are set and one of them gives it.
     pub async fn seal(&self, pdf: &[u8], facts: &SealFacts<'_>) -> Result<Sealed, SealError> {
-        let key = self.current(facts.at)?;
         let room = if self.authorities.is_empty() { ROOM } else { ROOM_WITH_TIMESTAMP };
-        let prepared = Prepared::new(pdf, facts, room)?;
-        let signature = Signature::new(key, prepared.digest())?;
-        let (token, mut timestamp) = self.stamp(signature.value()).await;
-        let mut message = signature.message(token)?;
-        if room < message.len() {
-            timestamp = Timestamp::Failed { why: "the timestamp is too long".to_owned() };
-            message = signature.message(None)?;
-        }
-        let bytes = prepared.fill(&message)?;
-        // Nothing leaves that would not be known again.
-        verify::verify(&bytes, std::slice::from_ref(key.certificate())).map_err(SealError::Unsound)?;
-        let sha256 = Sha256::digest(&bytes).into();
-        Ok(Sealed { bytes, sha256, fingerprint: key.fingerprint(), timestamp })
+        let begun = Begun::new(self.current(facts.at)?, pdf, facts, room)?;
+        let (token, timestamp) = self.stamp(begun.signature.value()).await;
+        begun.finish(token, timestamp)
+    }
+
+    /// Seals a PDF that needs no timestamp.
+    pub fn seal_only(&self, pdf: &[u8], facts: &SealFacts<'_>) -> Result<Sealed, SealError> {
+        Begun::new(self.current(facts.at)?, pdf, facts, ROOM)?.finish(None, Timestamp::NotAsked)
     }
 
     async fn stamp(&self, signature: &[u8]) -> (Option<Any>, Timestamp) {
@@ -184,6 +178,35 @@ impl Sealer {
     /// The same as PEM, for those who check without us.
     pub fn certificates_pem(&self) -> String {
         self.certificates.iter().filter_map(|certificate| certificate.to_pem(LineEnding::LF).ok()).collect()
+    }
+}
+
+/// A PDF whose bytes are signed and that has room for the message that says so.
+struct Begun<'a> {
+    key: &'a SealKey,
+    prepared: Prepared,
+    signature: Signature<'a>,
+    room: usize,
+}
+
+impl<'a> Begun<'a> {
+    fn new(key: &'a SealKey, pdf: &[u8], facts: &SealFacts<'_>, room: usize) -> Result<Self, SealError> {
+        let prepared = Prepared::new(pdf, facts, room)?;
+        let signature = Signature::new(key, prepared.digest())?;
+        Ok(Self { key, prepared, signature, room })
+    }
+
+    fn finish(self, token: Option<Any>, mut timestamp: Timestamp) -> Result<Sealed, SealError> {
+        let mut message = self.signature.message(token)?;
+        if self.room < message.len() {
+            timestamp = Timestamp::Failed { why: "the timestamp is too long".to_owned() };
+            message = self.signature.message(None)?;
+        }
+        let bytes = self.prepared.fill(&message)?;
+        // Nothing leaves that would not be known again.
+        verify::verify(&bytes, std::slice::from_ref(self.key.certificate())).map_err(SealError::Unsound)?;
+        let sha256 = Sha256::digest(&bytes).into();
+        Ok(Sealed { bytes, sha256, fingerprint: self.key.fingerprint(), timestamp })
     }
 }
 

@@ -4,7 +4,7 @@ use chrono::NaiveDateTime;
 
 use super::{
     house::House,
-    loa::{letters as loa_letters, make, record},
+    loa::{letters as loa_letters, plan, record},
     note::Note,
     notify::Told,
     review::{self, ReviewError, Seen},
@@ -43,6 +43,8 @@ pub fn cancel(
     now: NaiveDateTime,
 ) -> Result<(), CancelError> {
     let request = store::port_requests::find_visible(conn, customer, sid)?;
+    store::turns::of_request(conn, request.id)?;
+    let request = store::port_requests::get(conn, request.id)?;
     if request.stage == Stage::Canceled {
         return Ok(());
     }
@@ -60,7 +62,7 @@ pub fn cancel_at_desk(
     reason: &str,
     now: NaiveDateTime,
 ) -> Result<(), ReviewError> {
-    let request = review::load(conn, seen)?;
+    let request = review::load_in_turn(conn, seen)?;
     request.stage.move_to(Stage::Canceled, Mover::Reviewer)?;
     let by = Canceler { person: &by.person, name: &house.brand.name };
     Ok(stop(conn, house, &request, &by, reason, now)?)
@@ -119,7 +121,7 @@ fn withdraw_letter(
     let newest = store::loas::newest(conn, request.id)?;
     // A letter of numbers that moved stays the proof of that move.
     let Some(loa) = newest.filter(|loa| loa.ended_at.is_none() && request.ported_count == 0) else { return Ok(()) };
-    make::end(conn, &loa, EndReason::Canceled, record::person(by), "", now)?;
+    plan::end(conn, &loa, EndReason::Canceled, record::person(by), "", now)?;
     if loa.state != LoaState::Pending {
         return Ok(());
     }

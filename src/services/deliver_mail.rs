@@ -74,7 +74,10 @@ impl Leased {
         let now = sources.clock.now();
         let Some((loa, kind)) = self.loa.zip(self.kind) else {
             let note = move |conn: &mut store::Conn| store::outbox::note(conn, self.id, &self.lease, &outcome, now);
-            return sources.store.write(note).await;
+            return match sources.store.write(note).await {
+                Err(StoreError::Stale) => Ok(()),
+                noted => noted,
+            };
         };
         let (held, happened) = (self.clone(), outcome.clone());
         let told = sources.store.write(move |conn| {
@@ -86,6 +89,8 @@ impl Leased {
             }
         });
         match told.await {
+            // The lease ended, and another worker has the letter now.
+            Err(StoreError::Stale) => Ok(()),
             // Without the note the letter would go out again and again.
             Err(error @ (StoreError::Corrupt(_) | StoreError::NotFound | StoreError::Database(_))) => {
                 tracing::error!(letter = self.id, %error, "a letter of authorization was not told of its mail");

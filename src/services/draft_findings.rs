@@ -16,7 +16,7 @@ use crate::{
         acknowledgements::{Acknowledgement, NotAgreed},
         draft::{Answers, Rules, Step, wireless_field},
         findings::Findings,
-        loa::{Requester, WhoSigns},
+        loa::{Requester, SignerStep, WhoSigns},
         moves::Mover,
         people::Customer,
         phone_number::PhoneNumber,
@@ -214,10 +214,13 @@ pub fn of_signer_page(
 
 /// Notes what the letter cannot print, at the field where it was typed. A letter on paper prints nothing of ours.
 pub fn note_unprintable(house: &House, answers: &Answers, pages: &mut [(Step, Findings)]) {
-    if WhoSigns::from_code(&answers.signer.who) == Some(WhoSigns::Paper) {
+    let who = WhoSigns::from_code(&answers.signer.who);
+    if who == Some(WhoSigns::Paper) {
         return;
     }
-    let contact = &answers.contact;
+    let (contact, nothing) = (&answers.contact, String::new());
+    // Whoever signs here signs in their own name.
+    let signer_name = if who == Some(WhoSigns::Me) { &nothing } else { &answers.signer.signer_name };
     let printed = [
         (Step::Numbers, "losing_carrier", &answers.numbers.losing_carrier),
         (Step::Contact, "business_name", &contact.business_name),
@@ -225,7 +228,7 @@ pub fn note_unprintable(house: &House, answers: &Answers, pages: &mut [(Step, Fi
         (Step::Contact, "street", &contact.street),
         (Step::Contact, "unit", &contact.unit),
         (Step::Contact, "city", &contact.city),
-        (Step::Check, "signer_name", &answers.signer.signer_name),
+        (Step::Check, "signer_name", signer_name),
         (Step::Check, "signer_title", &answers.signer.signer_title),
     ];
     for (step, field, typed) in printed {
@@ -237,6 +240,15 @@ pub fn note_unprintable(house: &House, answers: &Answers, pages: &mut [(Step, Fi
         if let Some((_, findings)) = page {
             findings.error(field, LetterError::CannotPrint(character));
         }
+    }
+}
+
+/// The same of a requester who signs in their own name.
+pub fn note_unprintable_name(house: &House, signer: &SignerStep, findings: &mut Findings) {
+    if signer.who == WhoSigns::Me
+        && let Some(character) = house.press.cannot_print(&signer.name)
+    {
+        findings.error("who", LetterError::CannotPrint(character));
     }
 }
 

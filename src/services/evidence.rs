@@ -6,7 +6,7 @@ use super::{
     house::House,
     loa::{
         desk::{self, NotAuthorized},
-        make,
+        plan,
     },
     review,
 };
@@ -86,7 +86,7 @@ fn letter(
     let Some(loa) = store::loas::newest(conn, request.id)? else { return Ok(None) };
     Ok(Some(Letter {
         files: store::loa_files::of_loa(conn, loa.id)?,
-        age: make::age(house, &loa, location, now),
+        age: plan::age(house, &loa, location, now),
         stops: desk::standing(house, &loa, location, now).err(),
         loa,
     }))

@@ -31,9 +31,14 @@ pub enum PeopleError {
     Store(#[from] StoreError),
 }
 
-/// "1 minute", "7 minutes".
+/// "1 minute", "7 minutes", "24 hours".
 pub(in crate::services) fn minutes(count: i64) -> String {
-    if count == 1 { "1 minute".to_owned() } else { format!("{count} minutes") }
+    match count {
+        1 => "1 minute".to_owned(),
+        ..120 => format!("{count} minutes"),
+        // Rounded up: nobody comes back too early.
+        _ => format!("{} hours", (count + 59) / 60),
+    }
 }
 
 /// Lets a manager send requests for these locations of their account and for no other; nothing for any other role.

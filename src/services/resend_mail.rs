@@ -20,7 +20,7 @@ pub enum ResendError {
     #[error("The person it was for was taken out, so there is nobody to send it to.")]
     Withdrawn,
     /// A new link or code would be for a letter that is signed or withdrawn.
-    #[error("It asks for a signature that nobody waits for any more.")]
+    #[error("It is about something that nobody waits for any more.")]
     NotAwaited,
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -30,6 +30,9 @@ pub enum ResendError {
 pub fn refusal(letter: &QueuedLetter) -> Option<ResendError> {
     if letter.state == "queued" {
         return Some(ResendError::Queued);
+    }
+    if letter.state == "dropped" {
+        return Some(ResendError::NotAwaited);
     }
     letter.link_purpose.as_ref()?;
     if letter.user_id.is_none() {

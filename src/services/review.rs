@@ -56,6 +56,13 @@ pub fn load(conn: &mut Conn, seen: &Seen<'_>) -> Result<PortRequest, StoreError>
     if request.version == seen.version { Ok(request) } else { Err(StoreError::Stale) }
 }
 
+/// [`load`], with nobody else changing the request or its letter until the transaction ends.
+pub fn load_in_turn(conn: &mut Conn, seen: &Seen<'_>) -> Result<PortRequest, StoreError> {
+    let request = find(conn, seen.sid)?;
+    store::turns::of_request(conn, request.id)?;
+    load(conn, seen)
+}
+
 /// Loads a request for the desk; drafts are not the desk's.
 pub fn find(conn: &mut Conn, sid: &RequestSid) -> Result<PortRequest, StoreError> {
     let request = store::port_requests::find(conn, sid)?;

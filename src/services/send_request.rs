@@ -8,7 +8,7 @@ use super::{
     draft::{self, DraftError, OpenDraft},
     draft_findings::{self, SAME_AS_REFUSED},
     house::House,
-    loa::make,
+    loa::{mail_limits, make, plan, waiting::note_reported},
     note::Note,
     notify::Told,
 };
@@ -81,10 +81,14 @@ pub fn check(
     for held in draft_findings::held_numbers(conn, house, customer, open.request.id, answers)? {
         draft_findings::note_held(&mut numbers_findings, &held);
     }
-    let (signer, signer_findings) = match &contact {
+    let (signer, mut signer_findings) = match &contact {
         Some(contact) => answers.signer.check(contact, requester(customer)),
         None => (None, Findings::default()),
     };
+    if let Some(signer) = &signer {
+        note_reported(conn, open.request.id, signer, &mut signer_findings)?;
+        draft_findings::note_unprintable_name(house, signer, &mut signer_findings);
+    }
     let mut steps = vec![
         (Step::Terms, terms),
         (Step::Numbers, numbers_findings),
@@ -174,7 +178,10 @@ fn send_open(
     };
     let attempt = next_attempt(request);
     let draft = make::draft(house, request, &open.location, &checked, attempt, now);
-    let plan = make::plan(conn, house, request, &open.location, draft, now)?;
+    let mut plan = plan::plan(conn, house, request, &open.location, draft, now)?;
+    if plan.asks_anew() {
+        plan.hold(mail_limits::follow(conn, house, &request.sid, now)?);
+    }
     let to = request.stage.move_to(plan.stage(), Mover::Requester)?;
     store::port_requests::set_stage(conn, request, to, &Changes::default(), now)?;
     let answers = kept_answers(open, now);
@@ -183,7 +190,7 @@ fn send_open(
     store::drafts::save(conn, &house.vault, request.id, &answers, now)?;
     Note::open(event, "").moving_to(to).write(conn, request, &customer.person, now)?;
     let asks = plan.asks().map(str::to_owned);
-    make::carry_out(conn, house, request, &open.location, &customer.person, plan, now)?;
+    plan::carry_out(conn, house, request, &open.location, &customer.person, plan, now)?;
     if event == "changed" { Ok(()) } else { put_letter(conn, house, request, asks.as_deref(), now) }
 }
 

@@ -6,6 +6,7 @@ use diesel::{dsl::case_when, prelude::*, sql_types::Integer};
 use super::{
     Conn, StoreError, StoreResult,
     schema::{drafts, port_requests},
+    turns,
 };
 use crate::{
     domain::{draft::Answers, stage::Stage},
@@ -51,6 +52,7 @@ pub fn add(
 
 /// Holds the draft until the transaction ends: whoever else wants to change it waits, on both databases.
 pub fn lock(conn: &mut Conn, port_request: i64) -> StoreResult<()> {
+    turns::of_request(conn, port_request)?;
     let held =
         diesel::update(drafts::table.find(port_request)).set(drafts::version.eq(drafts::version)).execute(conn)?;
     if held == 1 { Ok(()) } else { Err(StoreError::NotFound) }

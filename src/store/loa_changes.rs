@@ -105,7 +105,7 @@ pub fn remind(conn: &mut Conn, loa: &Loa, next: Option<NaiveDateTime>) -> StoreR
     one_row(changed)
 }
 
-/// Notes the first time that a link was opened.
+/// Notes the first time that somebody opened the letter who reads the signer’s mailbox.
 pub fn note_opened(conn: &mut Conn, loa: &Loa, now: NaiveDateTime) -> StoreResult<()> {
     let unopened = loas::table.filter(loas::id.eq(loa.id)).filter(loas::opened_at.is_null());
     diesel::update(unopened).set(loas::opened_at.eq(now)).execute(conn)?;
@@ -118,6 +118,12 @@ pub fn note_consent(conn: &mut Conn, loa: &Loa, version: i32, now: NaiveDateTime
         .set((loas::consented_at.eq(now), loas::consent_version.eq(version)))
         .execute(conn)?;
     one_row(changed)
+}
+
+/// Puts off the seal of a letter that could not be made now.
+pub fn seal_after(conn: &mut Conn, loa: i64, at: NaiveDateTime) -> StoreResult<()> {
+    diesel::update(loas::table.find(loa)).set(loas::seal_after.eq(at)).execute(conn)?;
+    Ok(())
 }
 
 /// Notes whom a signer named who is not the right person.

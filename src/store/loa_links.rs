@@ -10,8 +10,12 @@ use super::{
 };
 use crate::vault::Token;
 
-/// A signer's browser is forgotten after so long without a request.
+/// After so long without a request a signer's browser has to prove the mailbox again.
 pub const IDLE: Duration = Duration::minutes(30);
+/// After so long without one it is forgotten.
+const FORGET: Duration = Duration::hours(12);
+/// That a browser is there is noted so often at most.
+const NOTED: Duration = Duration::minutes(1);
 
 /// A link as stored.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -59,7 +63,7 @@ pub fn note_used(conn: &mut Conn, link: i64, now: NaiveDateTime) -> StoreResult<
     Ok(())
 }
 
-/// Ends every link of a letter and forgets its browsers. Gives how many links that were.
+/// Ends every link of a letter; a browser in which one was opened goes on until it is idle. Gives how many links that were.
 pub fn revoke_all(conn: &mut Conn, loa: i64, now: NaiveDateTime) -> StoreResult<usize> {
     let open = loa_links::table.filter(loa_links::loa.eq(loa)).filter(loa_links::revoked_at.is_null());
     Ok(diesel::update(open).set(loa_links::revoked_at.eq(now)).execute(conn)?)
@@ -80,14 +84,23 @@ pub fn begin(conn: &mut Conn, loa: &Loa, link: i64, cookie: &Token, now: NaiveDa
         .get_result(conn)?)
 }
 
-/// The session of a cookie for this letter, unless it was idle for too long.
+/// The session of a cookie for this letter. One that was idle for too long counts as not verified.
 pub fn session(conn: &mut Conn, loa: i64, cookie: &Token, now: NaiveDateTime) -> StoreResult<LoaSession> {
-    Ok(loa_sessions::table
+    let mut session: LoaSession = loa_sessions::table
         .filter(loa_sessions::cookie_hash.eq(cookie.hash()))
         .filter(loa_sessions::loa.eq(loa))
-        .filter(loa_sessions::last_seen_at.gt(now - IDLE))
+        .filter(loa_sessions::last_seen_at.gt(now - FORGET))
         .select(LoaSession::as_select())
-        .first(conn)?)
+        .first(conn)?;
+    session.verified_at = session.verified_at.filter(|_| now < session.last_seen_at + IDLE);
+    Ok(session)
+}
+
+impl LoaSession {
+    /// Whether it is time to note that the browser is there still. An idle one is not: it has to be verified first.
+    pub fn is_to_be_noted(&self, now: NaiveDateTime) -> bool {
+        self.verified_at.is_some() && self.last_seen_at + NOTED <= now
+    }
 }
 
 /// Notes that the browser is there still.
@@ -98,6 +111,7 @@ pub fn seen(conn: &mut Conn, session: i64, now: NaiveDateTime) -> StoreResult<()
 
 /// Notes that the signer proved the mailbox in this browser.
 pub fn verified(conn: &mut Conn, session: i64, now: NaiveDateTime) -> StoreResult<()> {
-    diesel::update(loa_sessions::table.find(session)).set(loa_sessions::verified_at.eq(now)).execute(conn)?;
+    let proved = (loa_sessions::verified_at.eq(now), loa_sessions::last_seen_at.eq(now));
+    diesel::update(loa_sessions::table.find(session)).set(proved).execute(conn)?;
     Ok(())
 }

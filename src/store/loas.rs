@@ -14,7 +14,7 @@ use crate::{
 };
 
 pub use super::loa_changes::{
-    End, Signing, end, expire_later, note_asked, note_consent, note_opened, note_signed, propose, remind,
+    End, Signing, end, expire_later, note_asked, note_consent, note_opened, note_signed, propose, remind, seal_after,
 };
 
 /// A letter as stored; what it prints stays sealed until it is asked for.
@@ -222,9 +222,10 @@ pub fn to_remind(conn: &mut Conn, now: NaiveDateTime, limit: i64) -> StoreResult
 }
 
 /// Letters that are signed and not sealed yet.
-pub fn to_seal(conn: &mut Conn, limit: i64) -> StoreResult<Vec<i64>> {
+pub fn to_seal(conn: &mut Conn, now: NaiveDateTime, limit: i64) -> StoreResult<Vec<i64>> {
     Ok(loas::table
         .filter(loas::state.eq(LoaState::Signed))
+        .filter(loas::seal_after.is_null().or(loas::seal_after.le(now)))
         .order(loas::signed_at.asc())
         .limit(limit)
         .select(loas::id)

@@ -23,6 +23,8 @@ pub struct About {
     pub loa_session: Option<i64>,
     /// Whether the PDFs of the signed letter go with it, if they are not too large.
     pub with_loa: bool,
+    /// Before this it is not sent.
+    pub not_before: Option<NaiveDateTime>,
 }
 
 /// A letter as stored.
@@ -42,7 +44,7 @@ pub struct QueuedLetter {
     pub loa: Option<i64>,
     pub loa_session: Option<i64>,
     pub with_loa: bool,
-    /// `queued`, `sent` or `dead`.
+    /// `queued`, `sent`, `dead`, or `dropped` when nobody waited for it any more.
     pub state: String,
     pub attempts: i32,
     pub next_try_at: NaiveDateTime,
@@ -69,7 +71,7 @@ pub fn put(conn: &mut Conn, letter: &Letter, about: About, now: NaiveDateTime) -
             outbox::loa_session.eq(about.loa_session),
             outbox::with_loa.eq(about.with_loa),
             outbox::state.eq("queued"),
-            outbox::next_try_at.eq(now),
+            outbox::next_try_at.eq(about.not_before.unwrap_or(now)),
             outbox::created_at.eq(now),
         ))
         .execute(conn)?;
@@ -110,7 +112,7 @@ pub enum Outcome {
     Later(NaiveDateTime, String),
     /// Failed for good.
     Dead(String),
-    /// Not sent, because nobody waits for it any more: it is forgotten.
+    /// Not sent, because nobody waits for it any more.
     Moot,
 }
 
@@ -118,7 +120,7 @@ pub enum Outcome {
 pub fn note(conn: &mut Conn, id: i64, lease: &str, outcome: &Outcome, now: NaiveDateTime) -> StoreResult<()> {
     let held = outbox::table.filter(outbox::id.eq(id)).filter(outbox::lease.eq(lease));
     let (state, next, error, sent_at) = match outcome {
-        Outcome::Moot => return one_row(diesel::delete(held).execute(conn)?),
+        Outcome::Moot => ("dropped", now, "", None),
         Outcome::Sent => ("sent", now, "", Some(now)),
         Outcome::Later(at, error) => ("queued", *at, error.as_str(), None),
         Outcome::Dead(error) => ("dead", now, error.as_str(), None),

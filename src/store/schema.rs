@@ -349,6 +349,7 @@ diesel::table! {
         expires_at -> Timestamp,
         reminders -> Integer,
         next_reminder_at -> Nullable<Timestamp>,
+        seal_after -> Nullable<Timestamp>,
         opened_at -> Nullable<Timestamp>,
         consented_at -> Nullable<Timestamp>,
         consent_version -> Nullable<Integer>,

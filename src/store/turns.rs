@@ -16,3 +16,10 @@ pub fn take(conn: &mut Conn, key: &str) -> StoreResult<()> {
     }
     Ok(())
 }
+
+/// Waits for everybody else who changes a request together with its letters or its answers.
+///
+/// It is taken before any row is: who took rows first, in whatever order, could wait for each other for ever.
+pub fn of_request(conn: &mut Conn, port_request: i64) -> StoreResult<()> {
+    take(conn, &format!("port_request:{port_request}"))
+}

@@ -24,12 +24,6 @@ pub fn signing(loa_id: &LoaId) -> String {
     format!("{SIGNING}{loa_id}")
 }
 
-/// Whether a browser opened the link to any letter.
-pub fn has_signing(app: &App, req: &HttpRequest) -> bool {
-    let prefix = full_name(app, SIGNING);
-    req.cookies().is_ok_and(|cookies| cookies.iter().any(|cookie| cookie.name().starts_with(&prefix)))
-}
-
 /// The name as browsers see it: `__Host-` binds a cookie to this host and to TLS.
 fn full_name(app: &App, name: &str) -> String {
     if app.secure { format!("__Host-{name}") } else { name.to_owned() }

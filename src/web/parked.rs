@@ -12,7 +12,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{app::App, cookies, error::WebError, flash::see_other, pairs};
 use crate::{
-    domain::pin::is_full_ssn,
+    domain::{loa_id::LoaId, pin::is_full_ssn},
     store::{self, StoreError, parked_posts::ParkedPost},
     vault::Token,
 };
@@ -35,7 +35,7 @@ pub async fn park(app: &Data<App>, req: &mut ServiceRequest, session: &Token) ->
         || path.starts_with("/admin")
         || path.starts_with("/profile")
         // Whoever signs by a link needs no account, even with the cookie of an old one.
-        || (path.starts_with("/sign/r/") && !cookies::has_signing(app, req.request()));
+        || (path.starts_with("/sign/r/") && !is_by_link(app, req.request(), &path));
     let is_form = req.content_type().eq_ignore_ascii_case("application/x-www-form-urlencoded");
     // Passwords are not kept, not even sealed: whoever changes one signs in again anyway.
     let is_secret = path == "/profile/password" || path.ends_with("/reveal");
@@ -67,6 +67,12 @@ pub async fn park(app: &Data<App>, req: &mut ServiceRequest, session: &Token) ->
     app.store.write(move |conn| store::parked_posts::add(conn, &kept, Some(user), &path, &sealed, now)).await?;
     req.extensions_mut().insert(Parked(token));
     Err(WebError::SignInFirst)
+}
+
+/// Whether this browser opened the link to the letter of this address.
+fn is_by_link(app: &App, req: &HttpRequest, path: &str) -> bool {
+    let letter = path.strip_prefix("/sign/r/").and_then(|rest| rest.split('/').next()).and_then(LoaId::parse);
+    letter.is_some_and(|letter| cookies::read(app, req, &cookies::signing(&letter)).is_some())
 }
 
 /// A parked form that is being sent on.

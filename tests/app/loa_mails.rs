@@ -155,13 +155,15 @@ fn a_code_is_made_when_it_is_sent_and_only_the_last_one_counts() {
 }
 
 #[test]
-fn mail_for_a_signature_that_nobody_waits_for_is_forgotten() {
+fn mail_for_a_signature_that_nobody_waits_for_is_dropped() {
     let desk = Desk::open();
     let loa = pending(&desk);
     put(&desk, &request(&desk), of(&loa));
     void(&desk, &loa);
     assert!(desk.deliver().is_empty(), "it would ask for a signature that is worth nothing");
-    assert!(desk.read(|conn| store::outbox::list(conn, None, 0, 10)).is_empty());
+    assert_eq!(newest(&desk).state, "dropped");
+    desk.reviewer().get("/desk/mail").assert_has("Nobody waited for it any more when its turn came.");
+    send_again(&desk, &newest(&desk)).assert_has("It is about something that nobody waits for any more.");
 }
 
 #[test]
@@ -171,7 +173,7 @@ fn a_request_to_sign_is_not_sent_again_after_the_letter_ended() {
     let stored = put(&desk, &request(&desk), of(&loa));
     desk.deliver();
     void(&desk, &loa);
-    send_again(&desk, &stored).assert_has("It asks for a signature that nobody waits for any more.");
+    send_again(&desk, &stored).assert_has("It is about something that nobody waits for any more.");
     assert!(desk.deliver().is_empty());
 }
 
@@ -231,7 +233,7 @@ fn the_signer_gets_both_pdfs_byte_for_byte() {
     let mail = desk.deliver().remove(0);
 
     let names: Vec<&str> = mail.attachments.iter().map(|it| it.name.as_str()).collect();
-    assert_eq!(names, [format!("{}.pdf", loa.loa_id), format!("{}-certificate.pdf", loa.loa_id)]);
+    assert_eq!(names, [format!("{}-signed.pdf", loa.loa_id), format!("{}-certificate.pdf", loa.loa_id)]);
     let hashes: Vec<String> = mail.attachments.iter().map(|it| HEXLOWER.encode(&Sha256::digest(&it.bytes))).collect();
     assert_eq!(hashes, kept);
 }

@@ -146,3 +146,30 @@ fn certificates_of_the_seal_are_published() {
         desk.browser().get("/verify").assert_has(&fingerprint.to_string());
     }
 }
+
+#[test]
+fn a_letter_of_a_canceled_request_stands_no_more() {
+    let desk = Desk::open();
+    let customer = desk.people.manager();
+    let (asked, _, code) = signed(&desk);
+    crate::harness::seed::cancel(&desk, &customer, &asked.sid);
+    desk.deliver();
+    let page = look_up(&desk, asked.loa.loa_id.as_str(), &code);
+    page.assert_has("This letter does not count any more");
+    page.assert_has("the request to move the numbers was canceled since");
+    page.assert_lacks("This letter stands");
+}
+
+#[test]
+fn an_uploaded_letter_tells_the_day_on_it_and_the_day_it_came() {
+    let desk = Desk::open();
+    let customer = desk.people.owner();
+    let sid = crate::harness::seed::sent_request(&desk, &customer, crate::harness::seed::Seed::default());
+    desk.deliver();
+    let loa = crate::harness::loa::newest(&desk, &sid);
+    let facts = loa.facts(&desk.app.house.vault).unwrap();
+    let page = look_up(&desk, loa.loa_id.as_str(), &facts.verification.check_code);
+    page.assert_has("Date on the letter Nov 21, 2026");
+    page.assert_has("Uploaded");
+    page.assert_lacks("Signed Nov");
+}

@@ -25,6 +25,8 @@ CREATE TABLE loas (
     expires_at       TIMESTAMP NOT NULL,
     reminders        INTEGER   NOT NULL DEFAULT 0,
     next_reminder_at TIMESTAMP,
+    -- Before this the seal that failed is not tried again.
+    seal_after       TIMESTAMP,
     opened_at        TIMESTAMP,
     consented_at     TIMESTAMP,
     consent_version  INTEGER,

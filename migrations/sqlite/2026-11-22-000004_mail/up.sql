@@ -15,7 +15,7 @@ CREATE TABLE outbox (
     loa             BIGINT    REFERENCES loas (id),
     loa_session     BIGINT    REFERENCES loa_sessions (id),
     with_loa        BOOLEAN   NOT NULL DEFAULT FALSE,
-    state           TEXT      NOT NULL CHECK (state IN ('queued', 'sent', 'dead')),
+    state           TEXT      NOT NULL CHECK (state IN ('queued', 'sent', 'dead', 'dropped')),
     attempts        INTEGER   NOT NULL DEFAULT 0,
     next_try_at     TIMESTAMP NOT NULL,
     leased_until    TIMESTAMP,

@@ -113,8 +113,13 @@ pub enum SignerError {
     NoEmail,
     #[error("That is your own address. Choose I will sign it now, or enter theirs")]
     OwnAddress,
-    #[error("Enter your title: the letter names {0} as the authorized person")]
+    #[error("Enter your title: you sign in your own name, and the account’s contact is {0}")]
     NoTitle(String),
+    /// Whoever has this address wants no more mail about the request.
+    #[error(
+        "{0} reported this request as unknown, so no email goes there. Ask at another address, or have it signed in another way"
+    )]
+    Reported(String),
     #[error("{0} must be {1} characters or fewer")]
     TooLong(&'static str, usize),
 }
@@ -189,13 +194,17 @@ impl SignerAnswers {
             findings.error("who", SignerError::NobodyChosen);
             return (None, findings);
         };
-        let name = answers.name(contact, &mut findings);
+        // Who signs here signs in the name of the account that they are signed in to, and in no other.
+        let name = match who {
+            WhoSigns::Me => findings.take("who", parse_name(NameOf::Signer, requester.name)),
+            WhoSigns::SomeoneElse | WhoSigns::Paper => answers.name(contact, &mut findings),
+        };
         let email = match who {
             WhoSigns::SomeoneElse => answers.their_email(contact, requester, &mut findings),
             WhoSigns::Me => findings.take("who", EmailAddress::parse(requester.email)),
             WhoSigns::Paper => Some(contact.authorized_email.clone()),
         };
-        let title = answers.title(who, contact, &mut findings);
+        let title = answers.title(who, name.as_deref(), contact, &mut findings);
         let note = line(&answers.signer_note, "signer_note", "Note", LONGEST_NOTE, &mut findings);
         if !findings.is_empty() {
             return (None, findings);
@@ -245,9 +254,15 @@ impl SignerAnswers {
         Some(email)
     }
 
-    fn title(&self, who: WhoSigns, contact: &ContactStep, findings: &mut Findings) -> Option<String> {
+    fn title(
+        &self,
+        who: WhoSigns,
+        name: Option<&str>,
+        contact: &ContactStep,
+        findings: &mut Findings,
+    ) -> Option<String> {
         let title = line(&self.signer_title, "signer_title", "Title", LONGEST_TITLE, findings);
-        let is_named = typed_text::one_line(&self.signer_name).is_ok_and(|name| name == contact.contact_name);
+        let is_named = name.is_none_or(|name| name == contact.contact_name);
         if who == WhoSigns::Me && title.is_none() && !is_named {
             findings.error("signer_title", SignerError::NoTitle(contact.contact_name.clone()));
         }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDateTime;
 
-use super::{letters, record, record::Happened, seat::Seat};
+use super::{letters, plan, record, seat::Seat};
 use crate::{
     domain::{
         contact::{EmailAddress, NameOf, parse_name},
@@ -109,6 +109,7 @@ pub fn give(
     client: &ClientFacts,
     now: NaiveDateTime,
 ) -> Result<(), StoreError> {
+    store::turns::of_request(conn, seat.request.id)?;
     let (kind, reason, note) = match answer {
         Answer::Declined { why } => (EventKind::Declined, EndReason::Declined, why.as_str()),
         Answer::Correction { what } => (EventKind::CorrectionRequested, EndReason::Correction, what.as_str()),
@@ -121,9 +122,7 @@ pub fn give(
         store::loas::propose(conn, &seat.loa, &proposed.name, proposed.email.as_str())?;
         event = event.with("proposed_name", proposed.name.clone()).with("proposed_email", proposed.email.as_str());
     }
-    store::loas::end(conn, &seat.loa, End { to: LoaState::Declined, reason, note }, now)?;
-    store::loa_links::revoke_all(conn, seat.loa.id, now)?;
-    record::record(conn, seat.loa.id, &[event, Happened::by_itself(EventKind::LinkRevoked)], now)?;
+    plan::end_as(conn, &seat.loa, End { to: LoaState::Declined, reason, note }, event, now)?;
     let told = match reason {
         EndReason::Correction => "correction_asked",
         EndReason::WrongPerson => "wrong_signer",

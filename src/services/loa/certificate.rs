@@ -100,7 +100,7 @@ pub fn facts(
         mark: signature.mark.clone(),
         milestones: Milestones {
             sent: moment(events, sent_kind(loa), zone),
-            first_opened: moment(events, EventKind::Opened, zone),
+            first_opened: opened(events).map(|event| moment_of(event, zone)),
             consented: moment(events, EventKind::ConsentGiven, zone),
             viewed: moment(events, EventKind::DocumentViewed, zone),
             signed: moment(events, EventKind::Signed, zone),
@@ -145,15 +145,24 @@ fn consent(events: &[StoredEvent], zone: TimeZone) -> Option<CertifiedConsent> {
 
 /// The first event of a kind.
 fn moment(events: &[StoredEvent], kind: EventKind, zone: TimeZone) -> Option<Moment> {
-    let event = events.iter().find(|it| it.body.kind == kind)?;
+    events.iter().find(|it| it.body.kind == kind).map(|event| moment_of(event, zone))
+}
+
+/// When the link was opened first in a browser in which the code was entered later: others had the link alone.
+fn opened(events: &[StoredEvent]) -> Option<&StoredEvent> {
+    let proved = |session| events.iter().any(|it| it.body.kind == EventKind::CodeOk && it.body.session == session);
+    events.iter().find(|it| it.body.kind == EventKind::Opened && proved(it.body.session))
+}
+
+fn moment_of(event: &StoredEvent, zone: TimeZone) -> Moment {
     let client = event.body.client.as_ref();
     let agent = client.map(|client| client.user_agent.clone()).filter(|agent| !agent.is_empty());
-    Some(Moment {
+    Moment {
         time: time(zone, event.body.at),
         ip: client.map(|client| client.address.clone()),
         browser: agent.as_deref().and_then(browser),
         user_agent: agent,
-    })
+    }
 }
 
 /// Browser and system in words, as far as the well-known ones name themselves.

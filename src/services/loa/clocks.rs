@@ -2,10 +2,7 @@
 
 use chrono::NaiveDateTime;
 
-use super::{
-    letters,
-    record::{self, Happened},
-};
+use super::{letters, plan, record::Happened};
 use crate::{
     domain::loa::{EndReason, EventKind, LoaMode, LoaState, next_reminder},
     services::{house::House, note::Note},
@@ -24,24 +21,20 @@ pub fn due(conn: &mut Conn, now: NaiveDateTime) -> Result<Vec<i64>, StoreError> 
     Ok(due)
 }
 
-/// Reminds the signer of a letter, or ends it. A letter that another worker looked after first is left alone.
+/// Reminds the signer of a letter, or ends it. `Stale` when somebody else was quicker.
 pub fn tend(conn: &mut Conn, house: &House, loa: i64, now: NaiveDateTime) -> Result<(), StoreError> {
-    let done = match store::loas::get(conn, loa)? {
+    let request = store::loas::get(conn, loa)?.port_request_id;
+    store::turns::of_request(conn, request)?;
+    match store::loas::get(conn, loa)? {
         loa if loa.state != LoaState::Pending => Ok(()),
         loa if loa.expires_at <= now => expire(conn, house, &loa, now),
         loa => remind(conn, house, &loa, now),
-    };
-    match done {
-        Err(StoreError::Stale) => Ok(()),
-        other => other,
     }
 }
 
 fn expire(conn: &mut Conn, house: &House, loa: &store::loas::Loa, now: NaiveDateTime) -> Result<(), StoreError> {
     let end = End { to: LoaState::Expired, reason: EndReason::Expired, note: "" };
-    store::loas::end(conn, loa, end, now)?;
-    store::loa_links::revoke_all(conn, loa.id, now)?;
-    record::record(conn, loa.id, &[Happened::by_itself(EventKind::Expired)], now)?;
+    plan::end_as(conn, loa, end, Happened::by_itself(EventKind::Expired), now)?;
     let request = store::port_requests::get(conn, loa.port_request_id)?;
     Note::open("loa_expired", &loa.signer_name).write_by_itself(conn, &request, now)?;
     letters::put_expired(conn, house, loa, now)

@@ -8,15 +8,16 @@ use super::{
 };
 use crate::{
     domain::loa::{ClientFacts, EventKind, SigningCode},
+    mail::letters::Answer,
     services::{house::House, people::minutes},
     store::{self, Conn, StoreError, loa_links::LoaSession, throttle::Limit},
 };
 
-/// Codes by mail for one letter (esign.md 2.13).
-const PER_LETTER_SOON: Limit = Limit { scope: "loa_code_soon", tries: 1, within: Duration::seconds(30) };
-const PER_LETTER: Limit = Limit { scope: "loa_code", tries: 5, within: Duration::hours(1) };
+/// Codes by mail for one signer of a request (esign.md 2.13).
+const PER_SIGNER_SOON: Limit = Limit { scope: "loa_code_soon", tries: 1, within: Duration::seconds(30) };
+const PER_SIGNER: Limit = Limit { scope: "loa_code", tries: 5, within: Duration::hours(1) };
 const PER_CLIENT: Limit = Limit { scope: "loa_code_client", tries: 20, within: Duration::hours(1) };
-/// Wrong codes for one letter, beside the five of each code.
+/// Wrong codes for one signer of a request, beside the five of each code: a new letter gives no new tries.
 const WRONG: Limit = Limit { scope: "loa_code_wrong", tries: 10, within: Duration::hours(24) };
 
 #[derive(Debug, thiserror::Error)]
@@ -47,6 +48,11 @@ fn mailbox(seat: &Seat) -> Result<&LoaSession, CodeError> {
     }
 }
 
+/// For what codes are counted.
+fn of_signer(seat: &Seat) -> String {
+    format!("{} {}", seat.request.sid, seat.loa.signer_email.to_ascii_lowercase())
+}
+
 /// The hash under which a code of this browser is stored.
 pub fn hash(house: &House, session: i64, code: &SigningCode) -> String {
     house.vault.keyed_hash(&format!("loa_codes:{session}"), code.reveal())
@@ -61,12 +67,13 @@ pub fn ask(
     now: NaiveDateTime,
 ) -> Result<(), CodeError> {
     let session = mailbox(seat)?;
-    let letter = house.vault.keyed_hash(PER_LETTER.scope, seat.loa.loa_id.as_str());
+    store::turns::of_request(conn, seat.request.id)?;
+    let signer = house.vault.keyed_hash(PER_SIGNER.scope, &of_signer(seat));
     let client = house.vault.keyed_hash(PER_CLIENT.scope, client_network);
-    if store::throttle::note_allowed(conn, PER_LETTER_SOON, &letter, now)?.is_err() {
+    if store::throttle::note_allowed(conn, PER_SIGNER_SOON, &signer, now)?.is_err() {
         return Err(CodeError::TooSoon);
     }
-    for (limit, key) in [(PER_LETTER, &letter), (PER_CLIENT, &client)] {
+    for (limit, key) in [(PER_SIGNER, &signer), (PER_CLIENT, &client)] {
         store::throttle::note_allowed(conn, limit, key, now)?.map_err(CodeError::TooMany)?;
     }
     letters::put_code(conn, house, seat, session.id, now)?;
@@ -84,7 +91,8 @@ pub fn enter(
 ) -> Result<Result<(), CodeError>, StoreError> {
     let Ok(session) = mailbox(seat) else { return Ok(Err(CodeError::NotNeeded)) };
     let Some(typed) = SigningCode::parse(typed) else { return Ok(Err(CodeError::NotACode)) };
-    let key = house.vault.keyed_hash(WRONG.scope, seat.loa.loa_id.as_str());
+    store::turns::of_request(conn, seat.request.id)?;
+    let key = house.vault.keyed_hash(WRONG.scope, &of_signer(seat));
     // Counted before the outcome is known; a right code takes it back.
     let counted = match store::throttle::note_allowed(conn, WRONG, &key, now)? {
         Ok(counted) => counted,
@@ -101,6 +109,7 @@ pub fn enter(
     }
     store::throttle::take_back(conn, counted)?;
     store::loa_links::verified(conn, session.id, now)?;
+    store::loas::note_opened(conn, &seat.loa, now)?;
     record::record(conn, seat.loa.id, &[seat.happened(EventKind::CodeOk, client)], now)?;
     Ok(Ok(()))
 }
@@ -117,7 +126,7 @@ fn lock(
     let since = now - WRONG.within;
     if store::loa_events::count_since(conn, seat.loa.id, EventKind::CodeLocked, since)? == 0 {
         record::record(conn, seat.loa.id, &[seat.happened(EventKind::CodeLocked, client)], now)?;
-        letters::put_locked(conn, house, seat, now)?;
+        letters::put_answered(conn, house, &seat.loa, Answer::Locked, None, now)?;
     }
     Ok(Err(CodeError::Locked(minutes)))
 }

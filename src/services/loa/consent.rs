@@ -47,6 +47,7 @@ pub fn agree(
     client: &ClientFacts,
     now: NaiveDateTime,
 ) -> Result<(), StoreError> {
+    store::turns::of_request(conn, seat.request.id)?;
     let consent = text(conn, house, now)?;
     if consent.version != version {
         return Err(StoreError::Stale);

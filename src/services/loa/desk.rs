@@ -2,7 +2,10 @@
 
 use chrono::NaiveDateTime;
 
-use super::make::{self, Plan};
+use super::{
+    letters, mail_limits, make,
+    plan::{self, Plan},
+};
 use crate::{
     domain::{
         loa::{EndReason, LoaMode, LoaState, SignatureAge},
@@ -58,7 +61,7 @@ pub fn standing(house: &House, loa: &Loa, location: &Location, now: NaiveDateTim
         LoaState::Signed => return Err(NotAuthorized::NotSealed),
         _ => return Err(NotAuthorized::Ended),
     }
-    match make::age(house, loa, location, now) {
+    match plan::age(house, loa, location, now) {
         Some(SignatureAge::TooOld(days)) => {
             let longest = crate::domain::loa::AgeLimits::of(loa.toll_free).longest();
             Err(NotAuthorized::TooOld { days, longest })
@@ -75,7 +78,7 @@ pub fn ask_again(
     seen: &Seen<'_>,
     now: NaiveDateTime,
 ) -> Result<(), ReviewError> {
-    let request = review::load(conn, seen)?;
+    let request = review::load_in_turn(conn, seen)?;
     let to = request.stage.move_to(Stage::AwaitingSignature, Mover::Reviewer)?;
     let location = store::locations::find(conn, request.location_id)?;
     let last = store::loas::newest(conn, request.id)?.ok_or(StoreError::NotFound)?;
@@ -83,14 +86,16 @@ pub fn ask_again(
     // The requester alone can sign in person or upload: the desk asks by mail.
     draft.mode = LoaMode::Remote;
     draft.requested_by = Some(last.requested_by);
+    draft.not_before = mail_limits::follow(conn, house, &request.sid, now)?;
     if last.state == LoaState::Pending {
         return Err(StoreError::Stale.into());
     }
-    let is_old = make::age(house, &last, &location, now).is_some_and(|age| !age.is_accepted());
+    let is_old = plan::age(house, &last, &location, now).is_some_and(|age| !age.is_accepted());
     let reason = if is_old { EndReason::TooOld } else { EndReason::Replaced };
     let replaces = last.ended_at.is_none().then(|| (Box::new(last), reason));
     let plan = Plan::New { draft: Box::new(draft), replaces };
-    let loa = make::carry_out(conn, house, &request, &location, &reviewer.person, plan, now)?;
+    let loa = plan::carry_out(conn, house, &request, &location, &reviewer.person, plan, now)?;
+    letters::put_asked_anew(conn, house, &loa, is_old, now)?;
     store::port_requests::set_stage(conn, &request, to, &Changes::default(), now)?;
     Note::open("signature_asked_by_desk", &loa.signer_name).moving_to(to).write(
         conn,

@@ -3,7 +3,8 @@
 use chrono::{Duration, NaiveDateTime};
 
 use super::{
-    letters,
+    letters::{self, Asking},
+    plan,
     record::{self, Happened},
     seat,
 };
@@ -104,6 +105,21 @@ fn find(conn: &mut Conn, token: &Token) -> Result<(LoaLink, Loa), StoreError> {
     Ok((link, loa))
 }
 
+/// The same, with nobody else changing the letter until the transaction ends.
+fn find_to_change(conn: &mut Conn, token: &Token) -> Result<(LoaLink, Loa), LinkError> {
+    let request = match find(conn, token) {
+        Err(StoreError::NotFound) => return Err(LinkError::Unknown),
+        found => found?.1.port_request_id,
+    };
+    store::turns::of_request(conn, request)?;
+    Ok(find(conn, token)?)
+}
+
+/// Whoever has the link from the mail: the signer, a colleague, or a program that looks at mails.
+fn holder() -> EventActor {
+    EventActor { side: ActorSide::Stranger, user: None, name: "Holder of the link".to_owned() }
+}
+
 fn masked(address: &str) -> String {
     EmailAddress::parse(address).map_or_else(|_| "•••".to_owned(), |address| address.masked())
 }
@@ -137,10 +153,7 @@ pub fn open(
     client: &ClientFacts,
     now: NaiveDateTime,
 ) -> Result<Option<(LoaId, Token)>, LinkError> {
-    let (link, loa) = match find(conn, token) {
-        Err(StoreError::NotFound) => return Err(LinkError::Unknown),
-        found => found?,
-    };
+    let (link, loa) = find_to_change(conn, token)?;
     // A signed letter opens too: its signer finds the copies there after the code.
     if !matches!(state(&loa, &link, now), LinkState::Open | LinkState::Signed) {
         return Ok(None);
@@ -148,8 +161,7 @@ pub fn open(
     let cookie = Token::new();
     let session = store::loa_links::begin(conn, &loa, link.id, &cookie, now)?;
     store::loa_links::note_used(conn, link.id, now)?;
-    store::loas::note_opened(conn, &loa, now)?;
-    let event = Happened::by(record::signer(&loa), EventKind::Opened).from_client(client);
+    let event = Happened::by(holder(), EventKind::Opened).from_client(client);
     record::record(conn, loa.id, &[event.in_session(session, link.id)], now)?;
     Ok(Some((loa.loa_id, cookie)))
 }
@@ -157,18 +169,15 @@ pub fn open(
 /// Sends a new link to the address on file, if the request still waits for that signer; else tells the requester that the
 /// signer asks. The answer is the same either way.
 pub fn fresh_link(conn: &mut Conn, house: &House, token: &Token, now: NaiveDateTime) -> Result<(), LinkError> {
-    let (_, loa) = match find(conn, token) {
-        Err(StoreError::NotFound) => return Err(LinkError::Unknown),
-        found => found?,
-    };
+    let (_, loa) = find_to_change(conn, token)?;
     let key = house.vault.keyed_hash(FRESH.scope, &loa.port_request_id.to_string());
     store::throttle::note_allowed(conn, FRESH, &key, now)?.map_err(LinkError::TooMany)?;
     let newest = store::loas::newest(conn, loa.port_request_id)?.unwrap_or_else(|| loa.clone());
     let waits = newest.state == LoaState::Pending && now < newest.expires_at;
     if waits && newest.signer_email.eq_ignore_ascii_case(&loa.signer_email) {
-        letters::put_request(conn, house, &newest, None, Why::NewLink, now)?;
+        letters::put_request(conn, house, &newest, Asking::because(Why::NewLink), now)?;
     } else if newest.state == LoaState::Expired || (newest.state == LoaState::Pending && !waits) {
-        letters::put_wants_new_link(conn, house, &newest, now)?;
+        letters::put_answered(conn, house, &newest, Answer::WantsNewLink, None, now)?;
     }
     Ok(())
 }
@@ -181,19 +190,13 @@ pub fn report(
     client: &ClientFacts,
     now: NaiveDateTime,
 ) -> Result<(), LinkError> {
-    let (link, loa) = match find(conn, token) {
-        Err(StoreError::NotFound) => return Err(LinkError::Unknown),
-        found => found?,
-    };
+    let (link, loa) = find_to_change(conn, token)?;
     if state(&loa, &link, now) != LinkState::Open {
         return Ok(());
     }
-    let stranger = EventActor { side: ActorSide::Stranger, user: None, name: "Holder of the link".to_owned() };
     let end = store::loas::End { to: LoaState::Declined, reason: EndReason::Reported, note: "" };
-    store::loas::end(conn, &loa, end, now)?;
-    store::loa_links::revoke_all(conn, loa.id, now)?;
-    let reported = Happened::by(stranger, EventKind::Reported).from_client(client);
-    record::record(conn, loa.id, &[reported, Happened::by_itself(EventKind::LinkRevoked)], now)?;
+    let reported = Happened::by(holder(), EventKind::Reported).from_client(client);
+    plan::end_as(conn, &loa, end, reported, now)?;
     let request = store::port_requests::get(conn, loa.port_request_id)?;
     Note::open("signature_reported", &loa.signer_name).write_by_signer(conn, &request, &loa.signer_name, now)?;
     letters::put_answered(conn, house, &loa, Answer::Reported, None, now)?;

@@ -1,37 +1,22 @@
-//! Whether sending a request needs a new letter, and making it: a signature holds only for the facts that it was given for.
+//! Letters to be: out of checked answers, or once more what an earlier letter says.
 
-use chrono::{Duration, NaiveDateTime};
+use chrono::NaiveDateTime;
 use data_encoding::BASE64URL_NOPAD;
 
-use super::{
-    letters,
-    record::{self, Happened},
-};
 use crate::{
     domain::{
-        loa::{AgeLimits, CheckCode, EndReason, EventKind, LoaMode, LoaState, SignatureAge, SignerStep, next_reminder},
+        loa::{CheckCode, LoaMode, SignerStep},
         loa_id::LoaId,
         number_to_port::{NumberKind, PortScope},
-        people::Person,
-        stage::Stage,
     },
     letter::{
         CurrentService, Customer, LetterFacts, LetterNumber, PartialPort, PrintedAddress, Signer, StatementsVersion,
         Verification,
     },
-    mail::letters::Why,
     services::{house::House, send_request::Checked},
-    store::{
-        self, Conn, StoreError,
-        loas::{End, Loa, NewLoa},
-        locations::Location,
-        port_requests::PortRequest,
-    },
+    store::{StoreError, loas::Loa, locations::Location, port_requests::PortRequest},
     vault::{self, Token},
 };
-
-/// How long the links of a letter open, in days.
-pub const LINK_DAYS: i64 = 14;
 
 /// A letter that is not stored yet, and the secret of its QR code as a hash.
 #[derive(Debug, Clone)]
@@ -41,35 +26,9 @@ pub struct Draft {
     pub note: Option<String>,
     /// Who asks, if not whoever makes the letter: a customer goes on asking when the desk asks anew.
     pub requested_by: Option<i64>,
-    qr_hash: String,
-}
-
-/// What sending means for the letter.
-#[derive(Debug, Clone)]
-pub enum Plan {
-    /// The letter that there is says the same.
-    Keep(Box<Loa>),
-    /// A new letter, and what becomes of the one before.
-    New { draft: Box<Draft>, replaces: Option<(Box<Loa>, EndReason)> },
-}
-
-impl Plan {
-    /// Where the request goes.
-    pub fn stage(&self) -> Stage {
-        match self {
-            Self::Keep(loa) if loa.state.authorizes() => Stage::InReview,
-            Self::Keep(_) | Self::New { .. } => Stage::AwaitingSignature,
-        }
-    }
-
-    /// Who is asked by mail, if somebody is.
-    pub fn asks(&self) -> Option<&str> {
-        match self {
-            Self::New { draft, .. } if draft.mode == LoaMode::Remote => Some(&draft.facts.signer.name),
-            Self::Keep(loa) if loa.state == LoaState::Pending && loa.mode == LoaMode::Remote => Some(&loa.signer_name),
-            Self::Keep(_) | Self::New { .. } => None,
-        }
-    }
+    /// When its signer may be mailed, if that is not now.
+    pub not_before: Option<NaiveDateTime>,
+    pub(super) qr_hash: String,
 }
 
 /// The letter of checked answers.
@@ -104,7 +63,7 @@ pub fn draft(
         verification: verification(house, &secret),
     };
     let (mode, note) = (checked.signer.who.mode(), checked.signer.note.clone());
-    Draft { facts, mode, note, requested_by: None, qr_hash: Token::from_client(&secret).hash() }
+    Draft { facts, mode, note, requested_by: None, not_before: None, qr_hash: Token::from_client(&secret).hash() }
 }
 
 fn customer(checked: &Checked) -> Customer {
@@ -153,7 +112,14 @@ pub fn once_more(house: &House, location: &Location, last: &Loa, now: NaiveDateT
         verification: verification(house, &secret),
         ..last.facts(&house.vault)?
     };
-    Ok(Draft { facts, mode: last.mode, note: None, requested_by: None, qr_hash: Token::from_client(&secret).hash() })
+    Ok(Draft {
+        facts,
+        mode: last.mode,
+        note: None,
+        requested_by: None,
+        not_before: None,
+        qr_hash: Token::from_client(&secret).hash(),
+    })
 }
 
 /// The same for another signer.
@@ -169,134 +135,4 @@ pub fn again(
     draft.mode = step.who.mode();
     draft.note.clone_from(&step.note);
     Ok(draft)
-}
-
-/// Compares a letter to be with the one that the request has.
-pub fn plan(
-    conn: &mut Conn,
-    house: &House,
-    request: &PortRequest,
-    location: &Location,
-    draft: Draft,
-    now: NaiveDateTime,
-) -> Result<Plan, StoreError> {
-    let Some(last) = store::loas::newest(conn, request.id)? else {
-        return Ok(Plan::New { draft: Box::new(draft), replaces: None });
-    };
-    if last.ended_at.is_some() {
-        return Ok(Plan::New { draft: Box::new(draft), replaces: None });
-    }
-    let same = draft.facts.authorizes_the_same(&last.facts(&house.vault)?);
-    let too_old = is_too_old(house, &last, location, now);
-    let waits_so = last.state != LoaState::Pending || last.mode == draft.mode;
-    if same && !too_old && waits_so {
-        return Ok(Plan::Keep(Box::new(last)));
-    }
-    let reason = if !same {
-        EndReason::Edited
-    } else if too_old {
-        EndReason::TooOld
-    } else {
-        EndReason::Replaced
-    };
-    Ok(Plan::New { draft: Box::new(draft), replaces: Some((Box::new(last), reason)) })
-}
-
-fn is_too_old(house: &House, loa: &Loa, location: &Location, now: NaiveDateTime) -> bool {
-    age(house, loa, location, now).is_some_and(|age| !age.is_accepted())
-}
-
-/// How old the signature is, on the calendar of the location.
-pub fn age(house: &House, loa: &Loa, location: &Location, now: NaiveDateTime) -> Option<SignatureAge> {
-    let today = house.zone(&location.time_zone).date(now);
-    loa.signed_on.map(|day| SignatureAge::on(day, today, AgeLimits::of(loa.toll_free)))
-}
-
-/// Carries a plan out: ends the letter before and asks for a signature on the new one. Gives the letter that counts.
-pub fn carry_out(
-    conn: &mut Conn,
-    house: &House,
-    request: &PortRequest,
-    location: &Location,
-    by: &Person,
-    plan: Plan,
-    now: NaiveDateTime,
-) -> Result<Loa, StoreError> {
-    let (draft, replaces) = match plan {
-        Plan::Keep(loa) => return Ok(*loa),
-        Plan::New { draft, replaces } => (draft, replaces),
-    };
-    let mut why = Why::First;
-    if let Some((last, reason)) = &replaces {
-        let was_mailed = last.state == LoaState::Pending && last.mode == LoaMode::Remote;
-        let same_signer = draft.mode == LoaMode::Remote && draft.facts.signer.email == last.signer_email;
-        if was_mailed && !same_signer {
-            letters::put_replaced(conn, house, last, *reason, now)?;
-        }
-        if was_mailed && same_signer {
-            why = Why::Changed;
-        }
-        end(conn, last, *reason, record::person(by), "", now)?;
-    }
-    let loa = add(conn, house, request, location, by, &draft, now)?;
-    if loa.mode == LoaMode::Remote {
-        letters::put_request(conn, house, &loa, draft.note.as_deref(), why, now)?;
-    }
-    Ok(loa)
-}
-
-/// Ends a letter that counted: one that waits is withdrawn, one that was signed is superseded.
-pub fn end(
-    conn: &mut Conn,
-    loa: &Loa,
-    reason: EndReason,
-    by: crate::domain::loa::EventActor,
-    note: &str,
-    now: NaiveDateTime,
-) -> Result<(), StoreError> {
-    let (to, kind) = match loa.state {
-        LoaState::Pending => (LoaState::Voided, EventKind::Voided),
-        _ => (LoaState::Superseded, EventKind::Superseded),
-    };
-    store::loas::end(conn, loa, End { to, reason, note }, now)?;
-    let mut events = vec![Happened::by(by, kind).with("reason", reason.code())];
-    let links = store::loa_links::revoke_all(conn, loa.id, now)?;
-    if 0 < links {
-        events.push(Happened::by_itself(EventKind::LinkRevoked).with("links", links.to_string()));
-    }
-    record::record(conn, loa.id, &events, now)?;
-    Ok(())
-}
-
-fn add(
-    conn: &mut Conn,
-    house: &House,
-    request: &PortRequest,
-    location: &Location,
-    by: &Person,
-    draft: &Draft,
-    now: NaiveDateTime,
-) -> Result<Loa, StoreError> {
-    let expires_at = now + Duration::days(LINK_DAYS);
-    let zone = house.zone(&location.time_zone);
-    let remind = (draft.mode == LoaMode::Remote).then(|| next_reminder(now, expires_at, zone, now)).flatten();
-    let new = NewLoa {
-        facts: &draft.facts,
-        mode: draft.mode,
-        qr_hash: &draft.qr_hash,
-        toll_free: draft.facts.moves(NumberKind::TollFree),
-        requested_by: draft.requested_by.unwrap_or(by.id),
-        expires_at,
-        next_reminder_at: remind,
-    };
-    let loa = store::loas::add(conn, &house.vault, request, &new, now)?;
-    let created = Happened::by(record::person(by), EventKind::Created)
-        .with("loa_id", loa.loa_id.as_str())
-        .with("version", loa.version.to_string())
-        .with("mode", loa.mode.code())
-        .with("content_hash", loa.content_hash.clone())
-        .with("signer_name", loa.signer_name.clone())
-        .with("signer_email", loa.signer_email.clone())
-        .with("signer_entered_by", by.name.clone());
-    record::record(conn, loa.id, &[created], now)
 }

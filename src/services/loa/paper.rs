@@ -2,13 +2,20 @@
 
 use super::tools::{PaperError, Tools};
 use crate::{
+    domain::loa::LoaMode,
     files::DocumentKey,
+    services::house::House,
     store::{
         self, StoreError,
         loa_files::{LoaFile, LoaFileKind},
         loas::Loa,
     },
 };
+
+/// Whether the letter can be set. One that is signed on paper may name what no font has; its signer uses the blank form.
+pub fn is_printable(house: &House, loa: &Loa) -> Result<bool, StoreError> {
+    Ok(loa.mode != LoaMode::Paper || house.press.first_unprintable(&loa.facts(&house.vault)?).is_none())
+}
 
 /// The unsigned letter of a row, made and kept if it is not there yet.
 pub async fn unsigned(tools: &Tools, loa: &Loa) -> Result<LoaFile, PaperError> {

@@ -2,7 +2,10 @@
 
 use chrono::NaiveDateTime;
 
-use super::make::{self, Plan};
+use super::{
+    make,
+    plan::{self, Plan},
+};
 use crate::{
     domain::{
         loa::{EndReason, LoaMode},
@@ -44,7 +47,7 @@ pub fn preview(
     let attempt = send_request::next_attempt(&open.request);
     let draft = make::draft(house, &open.request, &open.location, &checked, attempt, now);
     let had = store::loas::newest(conn, open.request.id)?.is_some();
-    let plan = make::plan(conn, house, &open.request, &open.location, draft, now)?;
+    let plan = plan::plan(conn, house, &open.request, &open.location, draft, now)?;
     let zone = house.zone(&open.location.time_zone);
     Ok(had.then(|| Consequence(told(&plan, &checked, zone))))
 }

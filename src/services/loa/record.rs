@@ -92,7 +92,8 @@ pub fn link(chain: Chain, events: &[Happened], now: NaiveDateTime) -> Result<(Ve
 
 /// Records events behind all that the letter has: writers of one letter take turns. Gives the letter as it is then.
 pub fn record(conn: &mut Conn, loa: i64, events: &[Happened], now: NaiveDateTime) -> Result<Loa, StoreError> {
-    store::turns::take(conn, &format!("loa:{loa}"))?;
+    let request = store::loas::get(conn, loa)?.port_request_id;
+    store::turns::of_request(conn, request)?;
     let read = store::loas::get(conn, loa)?;
     let (linked, _) = link(read.chain()?, events, now)?;
     store::loa_events::append(conn, &read, &linked)?;

@@ -171,18 +171,25 @@ fn who(
     }
 }
 
-/// Notes that the browser is there still, and that the letter was shown in it.
-pub fn shown(conn: &mut Conn, seat: &Seat, client: &ClientFacts, now: NaiveDateTime) -> Result<(), StoreError> {
-    if let Signatory::Mailbox(session) = &seat.who {
-        store::loa_links::seen(conn, session.id, now)?;
+/// Whether the signer has the letter before them and nobody has noted so since they were asked.
+pub fn is_new_view(conn: &mut Conn, seat: &Seat, now: NaiveDateTime) -> Result<bool, StoreError> {
+    if seat.phase(now) != Phase::Letter {
+        return Ok(false);
     }
-    let viewed = store::loa_events::count_since(conn, seat.loa.id, EventKind::DocumentViewed, seat.loa.asked_at)?;
-    if viewed == 0 && seat.phase(now) == Phase::Letter {
-        let event = seat
-            .happened(EventKind::DocumentViewed, client)
-            .with("content_hash", seat.loa.content_hash.clone())
-            .with("numbers", seat.loa.number_count.to_string());
-        record::record(conn, seat.loa.id, &[event], now)?;
+    let kind = EventKind::DocumentViewed;
+    Ok(store::loa_events::count_since(conn, seat.loa.id, kind, seat.loa.asked_at)? == 0)
+}
+
+/// Notes that the letter was shown.
+pub fn note_view(conn: &mut Conn, seat: &Seat, client: &ClientFacts, now: NaiveDateTime) -> Result<(), StoreError> {
+    store::turns::of_request(conn, seat.request.id)?;
+    if !is_new_view(conn, seat, now)? {
+        return Ok(());
     }
+    let event = seat
+        .happened(EventKind::DocumentViewed, client)
+        .with("content_hash", seat.loa.content_hash.clone())
+        .with("numbers", seat.loa.number_count.to_string());
+    record::record(conn, seat.loa.id, &[event], now)?;
     Ok(())
 }

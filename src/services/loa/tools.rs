@@ -80,4 +80,9 @@ impl Tools {
         let facts = SealFacts { name: &self.house.brand.name, reason, at };
         Ok(self.sealer.seal(pdf, &facts).await?)
     }
+
+    /// The same without a timestamp.
+    pub fn seal_only(&self, pdf: &[u8], reason: &str, at: NaiveDateTime) -> Result<Sealed, PaperError> {
+        Ok(self.sealer.seal_only(pdf, &SealFacts { name: &self.house.brand.name, reason, at })?)
+    }
 }

@@ -44,6 +44,8 @@ pub struct Told {
     pub version: i32,
     pub standing: Standing,
     pub signed_at: Option<NaiveDateTime>,
+    /// The day that stands on a letter that was signed on paper.
+    pub signed_on: Option<chrono::NaiveDate>,
     /// The company that the letter names as agent.
     pub provider: String,
     pub number_count: i32,
@@ -127,6 +129,7 @@ fn told(conn: &mut Conn, house: &House, loa: Loa) -> Result<(Loa, Told), StoreEr
         version: loa.version,
         standing: standing(&loa),
         signed_at: loa.signed_at,
+        signed_on: loa.signed_on,
         provider: facts.new_provider.name.clone(),
         number_count: loa.number_count,
         endings: facts.numbers.iter().map(|it| ending(it.number.as_str())).collect(),

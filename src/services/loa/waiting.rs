@@ -4,15 +4,19 @@
 use chrono::{Duration, NaiveDate, NaiveDateTime};
 
 use super::{
-    letters,
-    make::{self, LINK_DAYS, Plan},
+    letters::{self, Asking},
+    mail_limits,
+    make::{self, Draft},
+    plan::{self, LINK_DAYS, Plan},
     record::{self, Happened},
 };
 use crate::{
     domain::{
         draft::{Answers, ContactAnswers, Rules, Step},
         findings::Findings,
-        loa::{EndReason, EventKind, LoaMode, LoaState, SignerAnswers, SignerStep, WhoSigns, next_reminder},
+        loa::{
+            EndReason, EventKind, LoaMode, LoaState, SignerAnswers, SignerError, SignerStep, WhoSigns, next_reminder,
+        },
         moves::{MoveRefused, Mover},
         people::Customer,
         request_sid::RequestSid,
@@ -32,17 +36,12 @@ use crate::{
         loas::{Loa, Signing},
         locations::Location,
         port_requests::{Changes, PortRequest},
-        throttle::Limit,
     },
 };
 
-/// How often a requester may send the request to sign again (decision "Signing").
-const AGAIN_SOON: Limit = Limit { scope: "loa_again_soon", tries: 1, within: Duration::minutes(5) };
-const AGAIN: Limit = Limit { scope: "loa_again", tries: 10, within: Duration::hours(24) };
-
 #[derive(Debug, thiserror::Error)]
 pub enum WaitingError {
-    #[error("You can send again in {minutes} minute{}", if *minutes == 1 { "" } else { "s" })]
+    #[error("You can send again in {}", crate::services::people::minutes(*minutes))]
     TooSoon { minutes: i64 },
     /// What is wrong with who is to sign.
     #[error("the signer is not complete")]
@@ -84,6 +83,13 @@ pub fn newest(conn: &mut Conn, customer: &Customer, sid: &RequestSid) -> Result<
     Ok(Newest { request, location, loa })
 }
 
+/// The same, with nobody else changing the request or its letter until the transaction ends.
+fn newest_to_change(conn: &mut Conn, customer: &Customer, sid: &RequestSid) -> Result<Newest, StoreError> {
+    let request = store::port_requests::find_visible(conn, customer, sid)?;
+    store::turns::of_request(conn, request.id)?;
+    newest(conn, customer, sid)
+}
+
 fn pending(newest: &Newest, mode: LoaMode) -> Result<Loa, WaitingError> {
     let waits = |loa: &&Loa| loa.state == LoaState::Pending && loa.mode == mode;
     newest.loa.as_ref().filter(waits).cloned().ok_or(WaitingError::NotWaiting)
@@ -98,26 +104,23 @@ pub fn send_again(
     sid: &RequestSid,
     now: NaiveDateTime,
 ) -> Result<Loa, WaitingError> {
-    let newest = newest(conn, customer, sid)?;
+    let newest = newest_to_change(conn, customer, sid)?;
+    mail_limits::press(conn, house, sid, now)?;
     let expired = newest.loa.clone().filter(|loa| loa.state == LoaState::Expired && loa.mode == LoaMode::Remote);
     if let Some(last) = expired.filter(|_| newest.request.stage == Stage::AwaitingSignature) {
         let draft = Box::new(make::once_more(house, &newest.location, &last, now)?);
         let (plan, by) = (Plan::New { draft, replaces: None }, &customer.person);
         Note::open("signature_asked_again", &last.signer_name).write(conn, &newest.request, by, now)?;
-        return Ok(make::carry_out(conn, house, &newest.request, &newest.location, by, plan, now)?);
+        return Ok(plan::carry_out(conn, house, &newest.request, &newest.location, by, plan, now)?);
     }
     let loa = pending(&newest, LoaMode::Remote)?;
-    let key = house.vault.keyed_hash(AGAIN.scope, sid.as_str());
-    for limit in [AGAIN_SOON, AGAIN] {
-        store::throttle::note_allowed(conn, limit, &key, now)?.map_err(|minutes| WaitingError::TooSoon { minutes })?;
-    }
     let expires_at = now + Duration::days(LINK_DAYS);
     let zone = house.zone(&newest.location.time_zone);
     store::loas::note_asked(conn, &loa, expires_at, next_reminder(now, expires_at, zone, now), now)?;
     record::record(conn, loa.id, &[Happened::by(record::person(&customer.person), EventKind::Resent)], now)?;
     Note::open("signature_asked_again", &loa.signer_name).write(conn, &newest.request, &customer.person, now)?;
     let asked = store::loas::get(conn, loa.id)?;
-    letters::put_request(conn, house, &asked, None, Why::Again, now)?;
+    letters::put_request(conn, house, &asked, Asking::because(Why::Again), now)?;
     Ok(asked)
 }
 
@@ -129,7 +132,7 @@ pub fn extend(
     sid: &RequestSid,
     now: NaiveDateTime,
 ) -> Result<Loa, WaitingError> {
-    let newest = newest(conn, customer, sid)?;
+    let newest = newest_to_change(conn, customer, sid)?;
     let loa = pending(&newest, LoaMode::Remote)?;
     store::loa_links::revoke_all(conn, loa.id, now)?;
     let events = [
@@ -141,7 +144,8 @@ pub fn extend(
 }
 
 /// Asks for the signature in another way: of somebody else, of the requester, or on paper. The letter before ends; the
-/// details stay as they were sent, also while changes of them are being written. Gives the new letter.
+/// details stay as they were sent, also while changes of them are being written. Gives the letter that counts: of a second
+/// click the one that the first made.
 pub fn change_signer(
     conn: &mut Conn,
     house: &House,
@@ -150,28 +154,57 @@ pub fn change_signer(
     signer: &SignerAnswers,
     now: NaiveDateTime,
 ) -> Result<Loa, WaitingError> {
-    let Newest { request, location, .. } = newest(conn, customer, sid)?;
-    if request.stage != Stage::AwaitingSignature {
-        return Err(WaitingError::NotWaiting);
-    }
-    store::drafts::lock(conn, request.id)?;
+    let Newest { request, location, loa } = newest_to_change(conn, customer, sid)?;
+    let last = loa.filter(|loa| request.stage == Stage::AwaitingSignature && !loa.state.is_signed());
+    let last = last.ok_or(WaitingError::NotWaiting)?;
     let mut answers = store::drafts::find(conn, &house.vault, request.id)?.answers;
     let rules = house.rules_in(&location.time_zone, now);
-    let (step, findings) = check_signer(house, customer, &answers, signer, &rules);
-    let step = step.ok_or(WaitingError::Signer(findings))?;
+    let (step, mut findings) = check_signer(house, customer, &answers, signer, &rules);
+    if let Some(step) = &step {
+        note_reported(conn, request.id, step, &mut findings)?;
+    }
+    let step = step.filter(|_| findings.is_empty()).ok_or(WaitingError::Signer(findings))?;
+    let draft = make::again(house, &location, &last, &step, now)?;
+    if asks_the_same(house, &last, &draft)? {
+        return Ok(last);
+    }
     if step.who == WhoSigns::SomeoneElse {
-        let key = house.vault.keyed_hash(AGAIN.scope, sid.as_str());
-        store::throttle::note_allowed(conn, AGAIN, &key, now)?.map_err(|minutes| WaitingError::TooSoon { minutes })?;
+        mail_limits::press_for_another(conn, house, sid, now)?;
     }
     if let Some(sent) = &mut answers.memory.sent {
         sent.signer.clone_from(signer);
     }
     answers.signer.clone_from(signer);
     store::drafts::save(conn, &house.vault, request.id, &answers, now)?;
-    let plan = renewed(conn, house, &request, &location, &step, now)?;
-    let loa = make::carry_out(conn, house, &request, &location, &customer.person, plan, now)?;
+    let replaces = last.ended_at.is_none().then(|| (Box::new(last), EndReason::Replaced));
+    let plan = Plan::New { draft: Box::new(draft), replaces };
+    let loa = plan::carry_out(conn, house, &request, &location, &customer.person, plan, now)?;
     Note::open("signer_changed", &loa.signer_name).write(conn, &request, &customer.person, now)?;
     Ok(loa)
+}
+
+/// Whether the letter that waits asks this signer in this way already.
+fn asks_the_same(house: &House, last: &Loa, draft: &Draft) -> Result<bool, StoreError> {
+    let waits = last.state == LoaState::Pending && last.mode == draft.mode;
+    Ok(waits && last.facts(&house.vault)?.signer == draft.facts.signer)
+}
+
+/// Whoever reported a letter of a request gets no other mail about it.
+pub fn note_reported(
+    conn: &mut Conn,
+    request: i64,
+    signer: &SignerStep,
+    findings: &mut Findings,
+) -> Result<(), StoreError> {
+    if signer.who != WhoSigns::SomeoneElse {
+        return Ok(());
+    }
+    let all = store::loas::of_request(conn, request)?;
+    let reported = |loa: &&Loa| EndReason::from_code(&loa.end_reason) == Some(EndReason::Reported);
+    if all.iter().filter(reported).any(|loa| signer.email.as_str().eq_ignore_ascii_case(&loa.signer_email)) {
+        findings.error("signer_email", SignerError::Reported(signer.email.to_string()));
+    }
+    Ok(())
 }
 
 /// Checks who is to sign the letter of a request that was sent.
@@ -201,22 +234,10 @@ pub fn check_signer(
     if let Some(error) = numbers.errors.into_iter().chain(contact.errors).next() {
         findings.error("who", error.text);
     }
+    if let Some(step) = &step {
+        draft_findings::note_unprintable_name(house, step, &mut findings);
+    }
     (step.filter(|_| findings.is_empty()), findings)
-}
-
-/// The letter of a request once more, for another signer or because the last one ended: with the facts that were sent.
-fn renewed(
-    conn: &mut Conn,
-    house: &House,
-    request: &PortRequest,
-    location: &Location,
-    signer: &SignerStep,
-    now: NaiveDateTime,
-) -> Result<Plan, WaitingError> {
-    let last = store::loas::newest(conn, request.id)?.ok_or(WaitingError::NotWaiting)?;
-    let draft = make::again(house, location, &last, signer, now)?;
-    let replaces = last.ended_at.is_none().then(|| (Box::new(last), EndReason::Replaced));
-    Ok(Plan::New { draft: Box::new(draft), replaces })
 }
 
 /// Takes a letter that was signed elsewhere; its bytes are safe already. It is marked as not e-signed here.
@@ -229,8 +250,10 @@ pub fn upload(
     signed_on: NaiveDate,
     now: NaiveDateTime,
 ) -> Result<Loa, WaitingError> {
-    let Newest { request, location, loa } = newest(conn, customer, sid)?;
-    let mut loa = loa.filter(|_| request.stage == Stage::AwaitingSignature).ok_or(WaitingError::NotWaiting)?;
+    let Newest { request, location, loa } = newest_to_change(conn, customer, sid)?;
+    // A signature that waits for its seal is not lost for one on paper.
+    let loa = loa.filter(|loa| request.stage == Stage::AwaitingSignature && !loa.state.is_signed());
+    let mut loa = loa.ok_or(WaitingError::NotWaiting)?;
     if loa.state != LoaState::Pending || loa.mode != LoaMode::Paper {
         loa = on_paper(conn, house, &request, &location, customer, loa, now)?;
     }
@@ -260,9 +283,9 @@ fn on_paper(
     let mut draft = make::once_more(house, location, &last, now)?;
     draft.mode = LoaMode::Paper;
     if last.ended_at.is_none() {
-        make::end(conn, &last, EndReason::Replaced, record::person(&customer.person), "", now)?;
+        plan::end(conn, &last, EndReason::Replaced, record::person(&customer.person), "", now)?;
         letters::put_withdrawn(conn, house, &last, WithdrawnBecause::SignedOtherwise, now)?;
     }
     let plan = Plan::New { draft: Box::new(draft), replaces: None };
-    make::carry_out(conn, house, request, location, &customer.person, plan, now)
+    plan::carry_out(conn, house, request, location, &customer.person, plan, now)
 }

@@ -256,9 +256,9 @@ impl Rows<'_> {
         let signer = super::signer_answers(self.answers, customer);
         let (name, email) = (signer.signer_name.trim(), signer.signer_email.trim());
         let lines = match WhoSigns::from_code(&signer.who) {
-            Some(_) if name.is_empty() => Vec::new(),
+            Some(WhoSigns::SomeoneElse | WhoSigns::Paper) if name.is_empty() => Vec::new(),
             Some(WhoSigns::SomeoneElse) => vec![name.to_owned(), format!("Signs by a private link sent to {email}")],
-            Some(WhoSigns::Me) => vec![name.to_owned(), "Signs here, right after sending".to_owned()],
+            Some(WhoSigns::Me) => vec![customer.person.name.clone(), "Signs here, right after sending".to_owned()],
             Some(WhoSigns::Paper) => vec![name.to_owned(), "Signs on paper; you upload the signed letter".to_owned()],
             None => Vec::new(),
         };

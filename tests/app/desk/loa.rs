@@ -40,7 +40,7 @@ fn a_signed_letter_is_shown_and_goes_out_apart_from_its_certificate() {
     page.assert_has("Accept and note as sent");
     assert!(page.body.contains(&format!("src=\"{}#navpanes", path(&asked.sid, "/loa/view"))));
     let download = reviewer.get(&path(&asked.sid, "/loa"));
-    let name = format!("attachment; filename=\"{}.pdf\"", asked.loa.loa_id);
+    let name = format!("attachment; filename=\"{}-signed.pdf\"", asked.loa.loa_id);
     assert_eq!(download.header("content-disposition"), Some(name.as_str()));
     assert!(desk.app.sealer.verify(&download.bytes).is_good());
     let certificate = reviewer.get(&path(&asked.sid, "/loa/certificate"));

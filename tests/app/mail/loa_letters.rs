@@ -28,7 +28,13 @@ fn check(name: &str, letter: &Letter) {
 #[test]
 fn a_request_says_why_it_comes_again() {
     let loa = facts(REQUEST);
-    for (name, why) in [("again", Why::Again), ("new_link", Why::NewLink), ("changed", Why::Changed)] {
+    for (name, why) in [
+        ("again", Why::Again),
+        ("new_link", Why::NewLink),
+        ("changed", Why::Changed),
+        ("corrected", Why::Corrected),
+        ("signed_before", Why::SignedBefore(ReplacedBecause::DetailsChanged)),
+    ] {
         let asked = LoaRequest { why, note: None, masked_numbers: &MASKED[..1], ..asked(loa) };
         check(&format!("loa_request_{name}"), &loa_request(SIGNER, &asked));
     }
@@ -49,8 +55,8 @@ fn numbers_are_counted_beside_those_that_are_shown() {
         let loa = LoaFacts { number_count, ..facts(REQUEST) };
         loa_request(SIGNER, &LoaRequest { masked_numbers, ..asked(loa) }).text
     };
-    assert!(told(14, &MASKED).contains("Numbers: 14: (212) •••-••42, (212) •••-••43, (646) •••-••87 and 11 more\n"));
-    assert!(told(2, &MASKED[..2]).contains("Numbers: 2: (212) •••-••42, (212) •••-••43\n"));
+    assert!(told(14, &MASKED).contains("Numbers: (212) •••-••42, (212) •••-••43, (646) •••-••87 and 11 more\n"));
+    assert!(told(2, &MASKED[..2]).contains("Numbers: (212) •••-••42, (212) •••-••43\n"));
     let one = told(1, &MASKED[..1]);
     assert!(one.contains("may move 1 phone number from") && !one.contains("1 phone numbers"), "{one}");
 }
@@ -93,7 +99,7 @@ fn a_code_stands_as_its_marker_and_never_in_the_subject() {
 #[test]
 fn a_replaced_letter_tells_what_counts_no_longer_and_what_follows() {
     let base = replaced(facts(REQUEST));
-    let other = LoaReplaced { because: ReplacedBecause::OtherSigner, new_link_follows: false, ..base };
+    let other = LoaReplaced { because: ReplacedBecause::OtherSigner, ..base };
     check("loa_replaced_other_signer", &loa_replaced(SIGNER, &other));
     let old = LoaReplaced { because: ReplacedBecause::TooOld, was_signed: true, ..base };
     check("loa_replaced_too_old", &loa_replaced(SIGNER, &old));

@@ -60,7 +60,7 @@ pub fn reminder(loa: LoaFacts<'_>, is_last: bool) -> LoaReminder<'_> {
 }
 
 pub fn replaced(loa: LoaFacts<'_>) -> LoaReplaced<'_> {
-    LoaReplaced { loa, because: ReplacedBecause::DetailsChanged, was_signed: false, new_link_follows: true }
+    LoaReplaced { loa, because: ReplacedBecause::DetailsChanged, was_signed: false }
 }
 
 pub fn signed<'a>(loa: LoaFacts<'a>, request: PortRequestFacts<'a>) -> LoaSigned<'a> {

@@ -54,6 +54,8 @@ fn it_is_sent_again_once_in_five_minutes_with_a_new_link() {
     let owner = desk.owner();
     let sid = seed::in_stage(&desk, &desk.people.owner(), Seed::default(), Stage::AwaitingSignature);
     let at = format!("/port-requests/{sid}/loa");
+    owner.post(&format!("{at}/again"), &[]).follow().assert_has("You can send again in 5 minutes.");
+    desk.app.clock.advance(Duration::minutes(5));
     owner.post(&format!("{at}/again"), &[]).follow().assert_has("Sent to Dana Ruiz");
     assert_eq!(desk.deliver().len(), 1);
     owner.post(&format!("{at}/again"), &[]).follow().assert_has("You can send again in 5 minutes.");
@@ -139,8 +141,11 @@ fn another_signer_is_asked_and_the_first_is_told() {
     let letter = loa::newest(&desk, &sid);
     assert_eq!((letter.version, letter.signer_email.as_str()), (2, "pat@northgate.example"));
 
-    let mine = owner.post(&here, &[("who", "me"), ("signer_name", "Dana Ruiz")]);
+    let untitled = owner.post(&here, &[("who", "me"), ("signer_name", "Dana Ruiz")]);
+    untitled.assert_has("Enter your title: you sign in your own name, and the account’s contact is Dana Ruiz");
+    let mine = owner.post(&here, &[("who", "me"), ("signer_name", "Dana Ruiz"), ("signer_title", "Owner")]);
     let letter = loa::newest(&desk, &sid);
+    assert_eq!(letter.signer_name, "Olive Owner", "nobody signs in the name of another");
     assert_eq!(mine.location, Some(format!("/sign/r/{}", letter.loa_id)));
     let signing = owner.get(&format!("/port-requests/{sid}/loa/signing"));
     assert_eq!(signing.location, Some(format!("/sign/r/{}", letter.loa_id)));

@@ -11,6 +11,7 @@ mod export;
 mod list;
 mod live;
 mod loa;
+mod loa_again;
 mod loa_upload;
 mod new;
 mod numbers;

@@ -46,9 +46,9 @@ fn every_error_stands_at_its_field_and_leads_there_from_the_last_page() {
             "That is your own address. Choose I will sign it now, or enter theirs",
         ),
         (
-            vec![("who", "me"), ("signer_name", "Olive Owner")],
+            vec![("who", "me"), ("signer_name", "Dana Ruiz")],
             "signer_title",
-            "Enter your title: the letter names Dana Ruiz as the authorized person",
+            "Enter your title: you sign in your own name, and the account’s contact is Dana Ruiz",
         ),
     ] {
         let answer = owner.post(&here, &fields);
@@ -95,7 +95,8 @@ fn sending_leads_to_ones_own_signature_or_to_the_upload() {
     let owner = desk.owner();
     for (who, mode) in [("me", LoaMode::InPerson), ("paper", LoaMode::Paper), ("other", LoaMode::Remote)] {
         let sid = seed::draft(&desk, &desk.people.owner(), Seed::default());
-        owner.post(&format!("/port-requests/{sid}/signer"), &with("who", who));
+        let fields = [with("who", who), vec![("signer_title", "Office manager")]].concat();
+        owner.post(&format!("/port-requests/{sid}/signer"), &fields);
         let sent = insist(&owner, &format!("/port-requests/{sid}/check"), &[]);
         let letter = loa::newest(&desk, &sid);
         let to = match mode {

@@ -57,6 +57,26 @@ impl<'a> Asked<'a> {
         Self { desk, browser: desk.browser(), sid, loa, token }
     }
 
+    /// The same signer, asked anew because the customer sent another street.
+    #[track_caller]
+    pub fn asked_anew(&self, customer: &Customer) -> Self {
+        let (desk, now) = (self.desk, self.desk.now());
+        let house = &desk.app.house;
+        desk.write(|conn| draft::begin_change(conn, house, customer, &self.sid, now));
+        desk.write(|conn| {
+            draft::change(conn, house, customer, &self.sid, now, |_, _, answers| {
+                answers.contact.street.push('1');
+                Ok(())
+            })
+        });
+        let letters = send(desk, customer, &self.sid);
+        let loa = newest(desk, &self.sid);
+        let letter = letters.iter().rfind(|it| it.to == loa.signer_email).expect("a mail to the signer");
+        let (token, _) = behind(&letter.text, "/sign/([A-Za-z0-9_-]+)()");
+        let (token, sid) = (Token::from_client(&token), self.sid.clone());
+        Self { desk, browser: desk.browser(), sid, loa, token }
+    }
+
     /// The address behind the link.
     pub fn link(&self) -> String {
         format!("/sign/{}", self.token.reveal())
@@ -86,6 +106,12 @@ impl<'a> Asked<'a> {
     pub fn ask_for_code(&self) -> String {
         let asked = self.browser.post(&self.path("/code"), &[]);
         assert_eq!(asked.status, 303, "{asked:?}");
+        self.mailed_code()
+    }
+
+    /// The code that the mailbox got last.
+    #[track_caller]
+    pub fn mailed_code(&self) -> String {
         let letters = self.desk.deliver();
         let letter = letters.iter().rfind(|it| it.to == self.loa.signer_email).expect("a mail to the signer");
         let (left, right) = behind(&letter.text, r"\b(\d{3}) (\d{3})\b");

@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 
-use super::asked::{Asked, link};
+use super::asked::{Asked, STROKES, link};
 use crate::harness::desk::Desk;
 
 #[test]
@@ -92,17 +92,67 @@ fn ten_wrong_codes_lock_the_letter_and_the_requester_is_told_once() {
 }
 
 #[test]
-fn a_page_that_lies_idle_closes() {
+fn a_page_that_lies_idle_asks_for_a_new_code_and_keeps_what_was_drawn() {
     let desk = Desk::open();
     let asked = Asked::new(&desk);
     let page = asked.read();
     desk.app.clock.advance(Duration::minutes(29));
-    assert_eq!(asked.browser.get(&asked.path("")).status, 200, "looking keeps it open");
+    asked.browser.get(&asked.path("")).assert_has("Read and sign the letter");
     desk.app.clock.advance(Duration::minutes(31));
     let late = asked.sign(&page, &[]);
-    assert_eq!(late.status, 404);
-    late.assert_has("Open the link again");
-    assert_eq!(asked.events("signed"), 0);
+    assert_eq!((late.status, asked.events("signed")), (200, 0));
+    late.assert_has("What you confirmed and signed is kept here.");
+    for field in ["content_hash", "statement_1", "statement_2", "statement_3", "method", "strokes"] {
+        assert!(late.hidden(field).is_some(), "{field} is lost");
+    }
+    let code = asked.mailed_code();
+    let wrong = if code == "000000" { "000001" } else { "000000" };
+    let refused = asked.sign(&page, &[("code", wrong)]);
+    assert_eq!(refused.status, 422);
+    refused.assert_has("That is not the code we sent last");
+    assert_eq!(refused.hidden("strokes").as_deref(), Some(STROKES));
+    let done = asked.sign(&page, &[("code", &code)]);
+    assert_eq!(done.status, 303, "{done:?}");
+    done.follow().assert_has("Your copies");
+    assert_eq!(asked.events("signed"), 1);
+    desk.deliver();
+}
+
+#[test]
+fn an_idle_browser_reads_nothing_before_the_new_code() {
+    let desk = Desk::open();
+    let asked = Asked::new(&desk);
+    asked.read();
+    desk.app.clock.advance(Duration::minutes(30));
+    asked.browser.get(&asked.path("")).assert_has("Show that this is your mailbox");
+    assert_eq!(asked.browser.get(&asked.path("/letter.pdf")).status, 303);
+    assert_eq!(asked.browser.get(&asked.path("/decline")).status, 303);
+    assert_eq!(asked.enter(&asked.ask_for_code()).status, 303);
+    asked.browser.get(&asked.path("")).assert_has("Read and sign the letter");
+    desk.app.clock.advance(Duration::hours(12));
+    assert_eq!(asked.browser.get(&asked.path("")).status, 404, "after half a day the link has to be opened again");
+}
+
+#[test]
+fn a_changed_request_gives_no_new_tries() {
+    let desk = Desk::open();
+    let customer = desk.people.manager();
+    let asked = Asked::by(&desk, &customer);
+    asked.open();
+    for _ in 0..2 {
+        let code = asked.ask_for_code();
+        let wrong = if code == "000000" { "000001" } else { "000000" };
+        for _ in 0..5 {
+            asked.enter(wrong);
+        }
+        desk.app.clock.advance(Duration::seconds(31));
+    }
+    let again = asked.asked_anew(&customer);
+    again.open();
+    let refused = again.enter(&again.ask_for_code());
+    assert_eq!(refused.status, 429);
+    refused.assert_has("There were too many wrong codes");
+    desk.deliver();
 }
 
 #[test]

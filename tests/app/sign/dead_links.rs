@@ -3,7 +3,7 @@
 use chrono::Duration;
 use portdesk::{
     domain::loa::{ActorSide, EndReason, EventActor, LoaState},
-    services::loa::make,
+    services::loa::plan,
     store::{self, loas::Signing},
     vault::Token,
 };
@@ -14,7 +14,7 @@ use crate::harness::{desk::Desk, page::Page};
 fn withdraw(asked: &Asked<'_>, reason: EndReason) -> Page {
     let by = EventActor { side: ActorSide::Requester, user: None, name: "Rob".to_owned() };
     let (loa, now) = (asked.now(), asked.desk.now());
-    asked.desk.write(|conn| make::end(conn, &loa, reason, by, "", now));
+    asked.desk.write(|conn| plan::end(conn, &loa, reason, by, "", now));
     asked.browser.get(&asked.link())
 }
 

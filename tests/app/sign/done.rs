@@ -12,7 +12,7 @@ fn the_signer_gets_both_copies_and_a_forwarded_link_gets_none() {
     for words in ["SHA-256", "Check code", asked.loa.loa_id.as_str(), "What happens next", "/verify"] {
         done.assert_has(words);
     }
-    for (file, name) in [("/signed.pdf", ".pdf"), ("/certificate.pdf", "-certificate.pdf")] {
+    for (file, name) in [("/signed.pdf", "-signed.pdf"), ("/certificate.pdf", "-certificate.pdf")] {
         let pdf = asked.browser.get(&asked.path(file));
         assert!(pdf.bytes.starts_with(b"%PDF"), "{file}");
         let named = format!("filename=\"{}{name}\"", asked.loa.loa_id);

@@ -10,4 +10,6 @@ mod in_person;
 mod landing;
 mod letter;
 mod limits;
+mod races;
 mod secrets;
+mod unsealed;

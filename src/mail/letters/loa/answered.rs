@@ -24,6 +24,11 @@ pub enum Answer<'a> {
     WantsNewLink,
     /// Somebody typed too many wrong codes.
     Locked,
+    /// The desk asks for a new signature.
+    AskedAnew {
+        /// Because the one that there is grew too old.
+        is_too_old: bool,
+    },
 }
 
 /// E5: the signer has answered and not signed.
@@ -47,6 +52,7 @@ impl LoaAnswered<'_> {
             Answer::Paper => format!("{signer} wants to sign on paper"),
             Answer::WantsNewLink => format!("{signer} asks for a new link to sign"),
             Answer::Locked => "Too many wrong codes were entered".to_owned(),
+            Answer::AskedAnew { .. } => format!("{signer} is asked to sign again"),
         }
     }
 
@@ -74,6 +80,10 @@ impl LoaAnswered<'_> {
                     "Somebody opened {signer}’s link and entered too many wrong codes, so signing is locked for a day."
                 )
             }
+            Answer::AskedAnew { is_too_old } => {
+                let why = if is_too_old { "is too old for the carrier" } else { "does not do any more" };
+                format!("The signature on the letter of authorization {why}, so we asked {signer} to sign a new one.")
+            }
         }
     }
 
@@ -92,6 +102,11 @@ impl LoaAnswered<'_> {
             }
             Answer::Locked => {
                 return format!("Ask {signer} whether it was they. If not, change the signer or the email address.");
+            }
+            Answer::AskedAnew { .. } => {
+                return format!(
+                    "Tell {signer} that our email is on its way, or have the letter signed in another way."
+                );
             }
         }
         .to_owned()

@@ -3,7 +3,7 @@
 use super::super::mask::mask;
 use super::super::page::{Button, Page, letter};
 use super::super::shortened_name;
-use super::{LoaFacts, numbers_line};
+use super::{LoaFacts, ReplacedBecause, numbers_line};
 use crate::mail::{Letter, LetterKind, PRIVATE_LINK_MARKER};
 
 const READ_AND_SIGN: &str = "Read the letter and sign";
@@ -18,6 +18,10 @@ pub enum Why {
     NewLink,
     /// What the letter prints was changed; the earlier link is dead.
     Changed,
+    /// The signer said what is wrong, and it was put right.
+    Corrected,
+    /// The signer has signed such a letter, which counts no longer.
+    SignedBefore(ReplacedBecause),
 }
 
 /// E2: somebody is asked to sign.
@@ -39,16 +43,28 @@ impl LoaRequest<'_> {
     }
 
     /// What stands first when the signer has heard from us before.
-    fn why(&self) -> Option<&'static str> {
-        match self.why {
-            Why::First => None,
-            Why::Again => Some("We asked you before; this is a new link to the same letter."),
-            Why::NewLink => Some("Here is the new link that you asked for."),
-            Why::Changed => Some(
+    fn why(&self) -> Option<String> {
+        let told = match self.why {
+            Why::First => return None,
+            Why::Again => "We asked you before; this is a new link to the same letter.",
+            Why::NewLink => "Here is the new link that you asked for.",
+            Why::Changed => {
                 "The details of the letter were changed, so there is a new letter to sign. The link in our earlier email \
-                 no longer works.",
-            ),
-        }
+                 no longer works."
+            }
+            Why::Corrected => {
+                "You told us that something in the letter is wrong. It was changed since, and there is a new letter to \
+                 read and sign."
+            }
+            Why::SignedBefore(because) => {
+                return Some(format!(
+                    "You signed a letter about this before. It no longer counts, because {}, so there is a new one to \
+                     read and sign.",
+                    because.words()
+                ));
+            }
+        };
+        Some(told.to_owned())
     }
 }
 

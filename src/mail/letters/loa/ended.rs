@@ -11,8 +11,25 @@ pub enum ReplacedBecause {
     DetailsChanged,
     /// Somebody else is asked now.
     OtherSigner,
+    /// It is to be signed on paper, or by the requester.
+    OtherWay,
     /// It was signed so long ago that carriers refuse it.
     TooOld,
+    /// Whoever sends it to the carrier needs a new one.
+    NewOneNeeded,
+}
+
+impl ReplacedBecause {
+    /// Behind "because".
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            Self::DetailsChanged => "details that the letter prints were changed",
+            Self::OtherSigner => "somebody else is asked to sign",
+            Self::OtherWay => "it is to be signed in another way",
+            Self::TooOld => "it was signed so long ago that carriers refuse it",
+            Self::NewOneNeeded => "a new signature is needed",
+        }
+    }
 }
 
 /// The letter that the signer knows counts no longer.
@@ -22,8 +39,6 @@ pub struct LoaReplaced<'a> {
     pub because: ReplacedBecause,
     /// Whether they had signed it.
     pub was_signed: bool,
-    /// Whether the same person is asked to sign another one.
-    pub new_link_follows: bool,
 }
 
 impl LoaReplaced<'_> {
@@ -33,14 +48,6 @@ impl LoaReplaced<'_> {
 
     fn how(&self) -> &'static str {
         if self.was_signed { "no longer counts" } else { "no longer works" }
-    }
-
-    fn because(&self) -> &'static str {
-        match self.because {
-            ReplacedBecause::DetailsChanged => "details that the letter prints were changed",
-            ReplacedBecause::OtherSigner => "somebody else is asked to sign",
-            ReplacedBecause::TooOld => "it was signed so long ago that carriers refuse it",
-        }
     }
 }
 

@@ -44,12 +44,12 @@ impl LoaFacts<'_> {
     }
 }
 
-/// "14: (212) •••-••42, (212) •••-••43, (646) •••-••87 and 11 more".
+/// "(212) •••-••42, (212) •••-••43, (646) •••-••87 and 11 more".
 fn numbers_line(count: usize, masked: &[&str]) -> String {
     let shown = masked.join(", ");
     match count.saturating_sub(masked.len()) {
         _ if masked.is_empty() => count.to_string(),
-        0 => format!("{count}: {shown}"),
-        more => format!("{count}: {shown} and {more} more"),
+        0 => shown,
+        more => format!("{shown} and {more} more"),
     }
 }

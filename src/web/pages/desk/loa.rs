@@ -61,6 +61,7 @@ async fn newest(at: &Visit, sid: &str) -> WebResult<(Loa, LoaFile)> {
     let signed = [LoaFileKind::Signed, LoaFileKind::Uploaded].iter().find_map(|kind| find(&letter.files, *kind));
     let file = match signed {
         Some(file) => file,
+        None if !paper::is_printable(&at.app.house, &letter.loa)? => return Err(WebError::NotFound),
         None => paper::unsigned(&at.app.loa_tools(), &letter.loa).await.map_err(WebError::internal)?,
     };
     Ok((letter.loa, file))

@@ -133,6 +133,7 @@ pub(super) fn row(at: &Visit, letter: &QueuedLetter) -> LetterRow {
     let (look, state) = match letter.state.as_str() {
         "sent" => ("completed", "Sent"),
         "dead" => ("rejected", "Failed"),
+        "dropped" => ("canceled", "Not sent"),
         _ => ("in-review", "Queued"),
     };
     LetterRow {
@@ -153,6 +154,10 @@ fn detail(at: &Visit, letter: &QueuedLetter) -> String {
     match letter.state.as_str() {
         "sent" => letter.sent_at.map(|sent| at.moment(sent).text).unwrap_or_default(),
         "dead" => format!("{} Given up after {tried}.", letter.last_error),
+        "dropped" => "Nobody waited for it any more when its turn came.".to_owned(),
+        _ if at.now < letter.next_try_at && letter.attempts == 0 => {
+            format!("Goes out on {}.", at.moment(letter.next_try_at).text)
+        }
         _ if letter.attempts == 0 => "Goes out in a moment.".to_owned(),
         _ => {
             let next = at.moment(letter.next_try_at).text;

@@ -212,6 +212,7 @@ fn letter_row(at: &Visit, letter: &QueuedLetter) -> LetterRow {
     let state = match letter.state.as_str() {
         "sent" => "Sent",
         "dead" => "Failed",
+        "dropped" => "Not sent",
         _ => "Queued",
     };
     LetterRow { id: letter.id, subject: letter.subject.clone(), state, at: at.moment(letter.created_at) }

@@ -39,7 +39,7 @@ pub struct SignerFields {
     pub carrier: String,
     /// Who may sign.
     pub hint: String,
-    /// Under which address the requester is signed in.
+    /// Under which name and address the requester is signed in.
     pub here: String,
 }
 
@@ -50,7 +50,7 @@ impl SignerFields {
         Self {
             carrier: carrier.to_owned(),
             hint: format!("The signer must be allowed to make changes on the account with {carrier}."),
-            here: format!("Here, as {}", customer.person.email),
+            here: format!("Here, as {} ({})", customer.person.name, customer.person.email),
         }
     }
 }

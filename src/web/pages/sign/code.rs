@@ -23,7 +23,7 @@ use crate::{
 
 #[derive(Template)]
 #[template(path = "sign/code.html")]
-struct CodePage {
+pub struct CodePage {
     frame: Frame,
     form: Form,
     path: String,
@@ -32,6 +32,23 @@ struct CodePage {
     /// Whether the field is there.
     sent: bool,
     is_signed: bool,
+    /// A signature that waits for the code, as its form sent it.
+    pub kept: Vec<(String, String)>,
+}
+
+impl CodePage {
+    /// The page, with the field once a code is on its way.
+    pub fn new(at: &Visit, seat: &Seat, form: Form, sent: bool) -> Self {
+        Self {
+            frame: at.frame(form.has_errors()),
+            sent: sent || form.has_errors(),
+            form,
+            path: path(&seat.loa.loa_id),
+            to: EmailAddress::parse(&seat.loa.signer_email).map(|address| address.masked()).unwrap_or_default(),
+            is_signed: seat.loa.state != LoaState::Pending,
+            kept: Vec::new(),
+        }
+    }
 }
 
 /// The page, with the field once a code is on its way.
@@ -43,16 +60,7 @@ pub async fn draw(at: &Visit, seat: Seat, is_asked: bool, form: Form, status: St
         }
         Signatory::SignedIn(_) => false,
     };
-    let to = EmailAddress::parse(&seat.loa.signer_email).map(|address| address.masked()).unwrap_or_default();
-    let page = CodePage {
-        frame: at.frame(form.has_errors()),
-        sent: is_asked || was_sent || form.has_errors(),
-        form,
-        path: path(&seat.loa.loa_id),
-        to,
-        is_signed: seat.loa.state != LoaState::Pending,
-    };
-    page.with_status(status)
+    CodePage::new(at, &seat, form, is_asked || was_sent).with_status(status)
 }
 
 /// Whether the letter asks this browser for a code.
@@ -70,13 +78,22 @@ pub async fn send(at: Visit, loa_id: Path<String>) -> WebResult<HttpResponse> {
     if !wants_code(&seat) {
         return Ok(see_other(&page));
     }
+    match ask(&at, &seat).await? {
+        Ok(()) => Ok(see_other(&format!("{page}?code=sent"))),
+        Err(error) => refuse(&at, seat, error, Vec::new()).await,
+    }
+}
+
+/// Puts a code into the mail for this browser.
+pub async fn ask(at: &Visit, seat: &Seat) -> WebResult<Result<(), CodeError>> {
     let (house, asking, network, now) = (at.app.house.clone(), seat.clone(), at.network.clone(), at.now);
     match at.app.store.write(move |conn| codes::ask(conn, &house, &asking, &network, now)).await {
         Ok(()) => {
             at.app.hurry_mail();
-            Ok(see_other(&format!("{page}?code=sent")))
+            Ok(Ok(()))
         }
-        Err(error) => refuse(&at, seat, error, Vec::new()).await,
+        Err(CodeError::Store(error)) => Err(error.into()),
+        Err(error) => Ok(Err(error)),
     }
 }
 
@@ -100,6 +117,12 @@ pub async fn verify(at: Visit, loa_id: Path<String>, pairs: Pairs) -> WebResult<
 }
 
 async fn refuse(at: &Visit, seat: Seat, error: CodeError, answers: Vec<(String, String)>) -> WebResult<HttpResponse> {
+    let (form, status) = refusal(error, answers)?;
+    draw(at, seat, true, form, status).await
+}
+
+/// The form that says why there is no code, or why it was not taken.
+pub fn refusal(error: CodeError, answers: Vec<(String, String)>) -> WebResult<(Form, StatusCode)> {
     let status = match error {
         CodeError::Store(error) => return Err(error.into()),
         CodeError::NotNeeded => return Err(WebError::NotFound),
@@ -108,5 +131,5 @@ async fn refuse(at: &Visit, seat: Seat, error: CodeError, answers: Vec<(String, 
     };
     let mut findings = Findings::default();
     findings.error("code", error);
-    draw(at, seat, true, Form::new(answers, findings), status).await
+    Ok((Form::new(answers, findings), status))
 }

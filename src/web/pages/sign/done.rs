@@ -39,6 +39,8 @@ struct DonePage {
     numbers: String,
     provider: String,
     requester: String,
+    /// Whether the numbers have yet to move.
+    goes_on: bool,
     review_time: &'static str,
     carrier_time: &'static str,
 }
@@ -60,6 +62,7 @@ pub async fn draw(at: &Visit, seat: Seat) -> WebResult<HttpResponse> {
         numbers: super::numbers(seat.facts.numbers.len()),
         provider: seat.facts.new_provider.name,
         requester: seat.requester.name,
+        goes_on: !seat.request.stage.is_final(),
         review_time: REVIEW_TIME,
         carrier_time: CARRIER_TIME,
     };

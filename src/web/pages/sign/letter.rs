@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, http::StatusCode, web::Path};
 use askama::Template;
 
-use super::{changed, path, visit::Visit};
+use super::{changed, kept, path, visit::Visit};
 use crate::{
     letter::Sheet,
     services::loa::{
@@ -61,6 +61,10 @@ pub async fn save(at: Visit, loa_id: Path<String>, pairs: Pairs) -> WebResult<Ht
     let seat = match at.seat(&loa_id).await? {
         Ok(seat) => seat,
         Err(closed) => return Ok(closed),
+    };
+    let seat = match kept::proved(&at, seat, &pairs).await? {
+        Ok(seat) => seat,
+        Err(asked) => return Ok(asked),
     };
     let id = seat.loa.loa_id.clone();
     let done = sign::sign(&at.app.loa_tools(), &id, &at.entrance(&id), &form(&pairs), &at.client).await;

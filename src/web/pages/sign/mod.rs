@@ -7,6 +7,7 @@ pub mod code;
 pub mod consent;
 pub mod done;
 mod ended;
+pub mod kept;
 pub mod landing;
 pub mod letter;
 pub mod paper;

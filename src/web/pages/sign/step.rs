@@ -26,8 +26,11 @@ pub async fn show(at: Visit, loa_id: Path<String>, asked: Query<Asked>) -> WebRe
         Ok(seat) => seat,
         Err(closed) => return Ok(closed),
     };
-    let (seen, client, now) = (seat.clone(), at.client.clone(), at.now);
-    at.app.store.write(move |conn| seat::shown(conn, &seen, &client, now)).await?;
+    let (looked, now) = (seat.clone(), at.now);
+    if at.app.store.read(move |conn| seat::is_new_view(conn, &looked, now)).await? {
+        let (seen, client) = (seat.clone(), at.client.clone());
+        at.app.store.write(move |conn| seat::note_view(conn, &seen, &client, now)).await?;
+    }
     draw(&at, seat, asked.code.is_some()).await
 }
 

@@ -8,8 +8,8 @@ use chrono::NaiveDateTime;
 use super::{closed, path};
 use crate::{
     domain::{loa::ClientFacts, loa_id::LoaId, people::Customer},
-    services::loa::seat::{Entrance, Phase, Seat},
-    store::StoreError,
+    services::loa::seat::{Entrance, Phase, Seat, Signatory},
+    store::{self, StoreError},
     vault::Token,
     web::{
         app::App,
@@ -67,9 +67,23 @@ impl Visit {
         let Some(loa_id) = LoaId::parse(loa_id) else { return closed::answer(self).map(Err) };
         let (house, entrance, now) = (self.app.house.clone(), self.entrance(&loa_id), self.now);
         match self.app.store.read(move |conn| Seat::load(conn, &house, &loa_id, &entrance, now)).await {
-            Ok(seat) => Ok(Ok(seat)),
+            Ok(seat) => {
+                self.note_presence(&seat).await?;
+                Ok(Ok(seat))
+            }
             Err(StoreError::NotFound) => closed::answer(self).map(Err),
             Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Notes that a signer's browser is there still, so that reading a long letter is no idleness.
+    async fn note_presence(&self, seat: &Seat) -> WebResult<()> {
+        match &seat.who {
+            Signatory::Mailbox(session) if session.is_to_be_noted(self.now) => {
+                let (session, now) = (session.id, self.now);
+                Ok(self.app.store.write(move |conn| store::loa_links::seen(conn, session, now)).await?)
+            }
+            Signatory::Mailbox(_) | Signatory::SignedIn(_) => Ok(()),
         }
     }
 

@@ -7,7 +7,7 @@ use actix_web::{
 
 use super::VerifyPage;
 use crate::{
-    domain::loa::ClientFacts,
+    domain::{loa::ClientFacts, time_zone},
     services::loa::verify::{Standing, Told},
     store::loas::Loa,
     web::{app::App, form::Form, frame::Frame, page},
@@ -51,8 +51,15 @@ impl Answer {
             ("Signer", told.signer.clone()),
             ("Content hash", told.content_hash.clone()),
         ];
-        if let Some(at) = told.signed_at.filter(|_| !matches!(told.standing, Standing::Void | Standing::Uploaded)) {
-            rows.insert(2, ("Signed", app.house.desk_zone.moment(at)));
+        match (told.signed_at, told.signed_on) {
+            (Some(at), Some(on)) if told.standing == Standing::Uploaded => {
+                rows.insert(2, ("Uploaded", app.house.desk_zone.moment(at)));
+                rows.insert(2, ("Date on the letter", time_zone::day_with_year(on)));
+            }
+            (Some(at), _) if told.standing != Standing::Void => {
+                rows.insert(2, ("Signed", app.house.desk_zone.moment(at)));
+            }
+            _ => {}
         }
         rows.extend(told.sha256.iter().map(|sha| ("SHA-256 of the signed PDF", sha.clone())));
         rows.extend(told.sealed_by.iter().map(|by| ("Sealed by the certificate", by.clone())));

@@ -57,7 +57,9 @@ pub async fn show(customer: Customer, app: Data<App>, req: HttpRequest, sid: Pat
 async fn find(tools: &Tools, loa: &Loa, kind: LoaFileKind) -> Result<Option<LoaFile>, PaperError> {
     match kind {
         // A letter that counts no longer is not given out to be signed.
-        LoaFileKind::Unsigned if loa.state == LoaState::Pending => paper::unsigned(tools, loa).await.map(Some),
+        LoaFileKind::Unsigned if loa.state == LoaState::Pending && paper::is_printable(&tools.house, loa)? => {
+            paper::unsigned(tools, loa).await.map(Some)
+        }
         LoaFileKind::Unsigned => Ok(None),
         _ => paper::find(tools, loa.id, kind).await,
     }

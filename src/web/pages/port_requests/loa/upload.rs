@@ -12,12 +12,15 @@ use crate::{
         document::{Door, FileSize, Refusal},
         draft::FILES_FIELD,
         findings::Findings,
-        loa::{AgeLimits, UploadAnswers},
+        loa::{AgeLimits, LoaState, UploadAnswers},
         people::Customer,
         request_sid::RequestSid,
         stage::Stage,
     },
-    services::loa::waiting::{self, Newest},
+    services::loa::{
+        paper,
+        waiting::{self, Newest},
+    },
     store::{
         StoreError,
         loa_files::{LoaFileKind, NewLoaFile},
@@ -49,6 +52,8 @@ struct UploadPage {
     back: String,
     form: Form,
     longest: i64,
+    /// Whether the letter as we wrote it can be printed.
+    has_letter: bool,
     file_hint: String,
     date_hint: String,
     /// A file that came before: its name and size, and what the form carries in its place.
@@ -213,6 +218,8 @@ fn page(app: &App, req: &HttpRequest, place: &Place, form: Form, kept: Option<&K
         back: format!("/port-requests/{}/loa", request.sid),
         href: format!("/port-requests/{}", request.sid),
         longest: AgeLimits::of(place.loa.toll_free).longest(),
+        // Of an expired letter no PDF is given out.
+        has_letter: place.loa.state == LoaState::Pending && paper::is_printable(&app.house, &place.loa)?,
         file_hint: format!("PDF, up to {}", FileSize(Door::LETTER.max_bytes)),
         date_hint: today.format("As it stands on the letter, for example %-m %-d %Y").to_string(),
         kept: kept.transpose()?,

@@ -8,7 +8,10 @@ use crate::{
         stage::Stage,
         time_zone,
     },
-    services::{house::House, loa::make},
+    services::{
+        house::House,
+        loa::{paper, plan},
+    },
     store::{loas::Loa, locations::Location},
     web::now::Clocks,
 };
@@ -41,11 +44,11 @@ pub fn newest(
     now: NaiveDateTime,
 ) -> LetterLine {
     let matters = !stage.is_at_carrier() && !stage.is_final() && loa.state.is_signed();
-    let age = matters.then(|| make::age(house, loa, location, now)).flatten();
+    let age = matters.then(|| plan::age(house, loa, location, now)).flatten();
     let file = |(name, label): (&str, &'static str)| (format!("{href}/loa/{name}"), label);
     LetterLine {
         age: age.map(|age| age_in_words(age, AgeLimits::of(loa.toll_free))),
-        files: files(loa).into_iter().map(file).collect(),
+        files: files(house, loa).into_iter().map(file).collect(),
         ..line(loa, clocks)
     }
 }
@@ -84,11 +87,13 @@ fn look(state: LoaState) -> &'static str {
 }
 
 /// The PDFs that a letter has for its owner.
-pub fn files(loa: &Loa) -> Vec<(&'static str, &'static str)> {
+pub fn files(house: &House, loa: &Loa) -> Vec<(&'static str, &'static str)> {
     match loa.state {
         LoaState::Sealed => vec![("signed.pdf", "Signed letter"), ("certificate.pdf", "Certificate of signing")],
         LoaState::Uploaded => vec![("uploaded.pdf", "Uploaded letter")],
-        LoaState::Pending => vec![("letter.pdf", "Unsigned letter")],
+        LoaState::Pending if paper::is_printable(house, loa).unwrap_or_default() => {
+            vec![("letter.pdf", "Unsigned letter")]
+        }
         _ => Vec::new(),
     }
 }
