@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use chrono::NaiveDateTime;
 
 use super::{
+    documents,
     draft::{self, DraftError, OpenDraft},
     draft_findings,
     house::House,
@@ -19,7 +20,7 @@ use crate::{
         people::Customer,
         request_sid::RequestSid,
     },
-    store::{self, Conn},
+    store::Conn,
 };
 
 /// Most sentences about refused files that a draft remembers: as many as a field shows.
@@ -260,7 +261,7 @@ fn act(
         }
         Action::RemoveFile(id) => match open.documents.iter().find(|document| document.public_id == *id) {
             Some(document) => {
-                store::documents::remove(conn, open.request.id, id, now)?;
+                documents::remove(conn, &open.request, answers, id, now)?;
                 Saved::FileRemoved(document.file_name.clone())
             }
             None => Saved::Kept,
@@ -270,8 +271,9 @@ fn act(
 
 /// Whether the button leads away before the person has heard of a file that came along and was not kept.
 fn is_unheard(answers: &Answers, posted: &Posted) -> bool {
-    let leads_on = matches!(posted.action, Action::Later | Action::Back);
-    leads_on && posted.page == Step::Bill && 0 < answers.memory.refused_last
+    matches!(posted.action, Action::Later | Action::Back)
+        && posted.page == Step::Bill
+        && 0 < answers.memory.refused_last
 }
 
 /// Accepts a page that nothing stops; warnings stop it once.

@@ -43,6 +43,9 @@ impl NumbersAnswers {
 impl Answers {
     /// Empties every PIN and SSN digit, once a request has been over for long enough.
     pub fn forget_secrets(&mut self) {
+        if let Some(sent) = self.memory.sent.take() {
+            *self = *sent;
+        }
         let numbers = &mut self.numbers;
         numbers.account_pin.clear();
         numbers.shared_pin.clear();
