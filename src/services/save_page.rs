@@ -15,7 +15,6 @@ use crate::{
     domain::{
         draft::{
             Answers, BillAnswers, ContactAnswers, Memory, NumbersAnswers, OtherTab, RemovedRow, Step, TermsAnswers,
-            wireless_field,
         },
         people::Customer,
         request_sid::RequestSid,
@@ -156,30 +155,10 @@ fn take_over(answers: &mut Answers, earlier: &Answers, posted: &Posted) {
             answers.numbers = NumbersAnswers::from_pairs(pairs);
             answers.numbers.forget_full_ssn();
             answers.keep_saved_secrets(earlier);
-            empty_secrets(&mut answers.numbers, pairs);
+            answers.numbers.empty_secrets(pairs);
         }
     }
     answers.carry_shown_warnings(earlier);
-}
-
-/// Empties the PINs that the person emptied: the page says with `kept` which of its blank fields stand for saved ones.
-fn empty_secrets(numbers: &mut NumbersAnswers, pairs: &[(String, String)]) {
-    let value = |name: &str| pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
-    let Some(kept) = value("kept") else { return };
-    let is_emptied = |name: &str| {
-        value(name).is_some_and(|typed| typed.trim().is_empty()) && kept.split(' ').all(|field| field != name)
-    };
-    if is_emptied("account_pin") {
-        numbers.account_pin.clear();
-    }
-    if is_emptied("shared_pin") {
-        numbers.shared_pin.clear();
-    }
-    for (at, row) in numbers.wireless.iter_mut().enumerate() {
-        if is_emptied(&wireless_field(at, "pin")) {
-            row.pin.clear();
-        }
-    }
 }
 
 fn is_changed(page: Step, now: &Answers, earlier: &Answers) -> bool {

@@ -53,6 +53,7 @@ impl Answers {
 
     /// The answers from which a refused request is corrected: those that were sent, with changes that were not sent beside
     /// them.
+    #[must_use]
     pub fn to_correct(mut self) -> Self {
         let Some(sent) = self.memory.sent.take() else { return self };
         let mut answers = *sent;
@@ -70,6 +71,7 @@ impl Answers {
     }
 
     /// The answers without the changes that were not sent, whether they were being typed or stood aside.
+    #[must_use]
     pub fn without_changes(mut self, version: i32) -> Self {
         if let Some(sent) = self.memory.sent.take() {
             self = *sent;

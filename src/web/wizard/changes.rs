@@ -41,25 +41,17 @@ impl Changes {
     /// What is so in a stage.
     pub fn of(stage: Stage, memory: &Memory) -> Self {
         let is_begun = memory.sent.is_some();
+        let aside = memory.set_aside.as_ref();
         match stage {
-            Stage::Draft | Stage::Completed | Stage::Canceled => Self::No,
-            Stage::Rejected if memory.set_aside.as_ref().is_some_and(|aside| aside.changes_in_use) => Self::InUse,
-            Stage::Rejected if is_begun || memory.set_aside.is_some() => Self::Aside,
-            Stage::Rejected => Self::No,
-            _ if stage.is_changeable() => {
-                if is_begun {
-                    Self::Begun
-                } else {
-                    Self::Possible
-                }
-            }
-            _ => {
-                if is_begun {
-                    Self::Late
-                } else {
-                    Self::No
-                }
-            }
+            Stage::Rejected if aside.is_some_and(|aside| aside.changes_in_use) => Self::InUse,
+            Stage::Rejected if is_begun || aside.is_some() => Self::Aside,
+            Stage::Draft | Stage::Rejected | Stage::Completed | Stage::Canceled => Self::No,
+            _ => match (stage.is_changeable(), is_begun) {
+                (true, true) => Self::Begun,
+                (true, false) => Self::Possible,
+                (false, true) => Self::Late,
+                (false, false) => Self::No,
+            },
         }
     }
 }

@@ -136,6 +136,7 @@ fn the_numbers_that_stay_are_printed_and_held_against_those_that_move() {
 fn toll_free_numbers_wait_until_somebody_takes_them_over() {
     let desk = Desk::open_with(&[("PORTDESK_RESP_ORG", "")]);
     let draft = Draft::start(&desk);
+    draft.get("numbers").assert_has("Landline or VoIP numbers");
     let one = "(800) 356-9377 is toll-free. We cannot move toll-free numbers yet; write to support@localhost";
     let page = draft.post("numbers", NUMBERS).follow();
     assert!(page.text().matches(one).count() >= 2, "{page:?}");

@@ -58,6 +58,8 @@ struct NumbersPage {
     /// Names of the blank fields whose PIN is saved, with spaces.
     kept: String,
     carriers: [&'static str; 12],
+    /// Toll-free numbers are named only where they can be moved.
+    landline_label: &'static str,
     account_pin_hint: String,
     shared_pin_hint: String,
     echo: Echo,
@@ -109,6 +111,11 @@ fn page_of(app: &App, frame: Frame, opened: Opened, answers: &Answers, wanted: &
     let rows = answers.numbers.wireless.iter().enumerate();
     let rules = opened.open.rules(&app.house, opened.now);
     NumbersPage {
+        landline_label: if rules.toll_free {
+            "Landline, VoIP or toll-free numbers"
+        } else {
+            "Landline or VoIP numbers"
+        },
         asks_payee: answers.numbers.asks_payee(&rules),
         staying: staying(&answers.numbers.staying, &rules),
         top: Top::new(app, &opened, Step::Numbers, wanted),
