@@ -24,6 +24,7 @@ fn rules() -> Rules<'static> {
         holidays: Holidays::built_in(),
         canadian_holidays: Holidays::canadian(),
         max_numbers: COUNT,
+        toll_free: true,
         bill_max_age_days: 90,
         bill_warn_age_days: 30,
         min_business_days: 5,

@@ -75,6 +75,9 @@ fn numbers(sketch: &Sketch, corrected: bool) -> NumbersAnswers {
     answers.landline = pasted(sketch, &landlines);
     answers.wireless = wireless(sketch, corrected);
     if some_stay { "some" } else { "all" }.clone_into(&mut answers.scope);
+    if some_stay {
+        answers.staying = sketch.staying().iter().map(|digits| written(0, digits)).collect::<Vec<_>>().join(", ");
+    }
     answers
 }
 

@@ -141,6 +141,12 @@ impl Sketch {
         (0..self.toll_free).map(|at| format!("{area}{}{:04}", self.exchange(0), 2_300 + at * 11)).collect()
     }
 
+    /// Numbers of the account that stay where some do: they stand behind the block of landlines.
+    pub fn staying(&self) -> Vec<String> {
+        let first = 8_100 + self.index * 11 % 1_800;
+        (0..2).map(|at| format!("{}{}{:04}", self.holder.area, self.exchange(0), first + at)).collect()
+    }
+
     /// The main number of the account.
     pub fn billing_number(&self) -> String {
         let own = self.landlines().into_iter().chain(self.wireless()).chain(self.toll_free()).next();

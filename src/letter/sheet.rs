@@ -162,8 +162,10 @@ fn current_service(facts: &LetterFacts) -> Section {
     let mut rows = vec![Row::new("Current carrier", &service.carrier)];
     match &service.reseller {
         Some(reseller) => rows.push(Row::new("Reseller", reseller)),
-        // Carriers in Canada refuse a letter that leaves it open.
-        None if facts.customer.service_address.canadian => rows.push(Row::new("Reseller", "None")),
+        // Carriers in Canada refuse a letter that leaves it open, and there the customer was asked.
+        None if facts.numbers.iter().any(|it| it.number.is_canadian()) => {
+            rows.push(Row::new("Reseller", format!("None; the customer pays {}", service.carrier)));
+        }
         None => {}
     }
     rows.push(Row::new("Account number", service.account_number.as_str()));

@@ -8,12 +8,15 @@ use super::{
 };
 use crate::{
     domain::{
+        draft::Answers,
         people::{Customer, Reviewer},
         request_sid::RequestSid,
+        stage::Stage,
     },
     store::{
         self, Conn, StoreError,
         documents::{Document, NewDocument},
+        port_requests::PortRequest,
     },
 };
 
@@ -44,8 +47,40 @@ pub fn attach(
     if most <= open.documents.len() {
         return Ok(Attached::Full);
     }
-    store::documents::add(conn, &open.request, new, now)?;
+    let mut answers = open.draft.answers;
+    add(conn, &open.request, &mut answers, new, now)?;
+    if open.request.stage != Stage::Draft {
+        store::drafts::save(conn, &house.vault, open.request.id, &answers, now)?;
+    }
     Ok(Attached::Added)
+}
+
+/// Adds a document; in a request that was sent it counts once that is sent again, and the answers remember it until then.
+pub(super) fn add(
+    conn: &mut Conn,
+    request: &PortRequest,
+    answers: &mut Answers,
+    new: &NewDocument,
+    now: NaiveDateTime,
+) -> Result<(), StoreError> {
+    if request.stage != Stage::Draft {
+        answers.memory.files.added.push(new.public_id.clone());
+    }
+    store::documents::add(conn, request, new, now)
+}
+
+/// Takes a document out; one that was sent stays there for the desk until the request is sent again.
+pub(super) fn remove(
+    conn: &mut Conn,
+    request: &PortRequest,
+    answers: &mut Answers,
+    public_id: &str,
+    now: NaiveDateTime,
+) -> Result<(), StoreError> {
+    if request.stage != Stage::Draft && !answers.memory.files.remove(public_id) {
+        return Ok(());
+    }
+    store::documents::remove(conn, request.id, public_id, now)
 }
 
 /// A document that a customer may see.
@@ -56,9 +91,9 @@ pub fn find_for_customer(conn: &mut Conn, customer: &Customer, public_id: &str) 
     if visible { Ok(document) } else { Err(StoreError::NotFound) }
 }
 
-/// A document for the desk: of every request that was sent.
+/// A document for the desk: all that were sent.
 pub fn find_for_desk(conn: &mut Conn, _reviewer: &Reviewer, public_id: &str) -> Result<Document, StoreError> {
     let document = store::documents::find(conn, public_id)?;
     let request = store::port_requests::get(conn, document.port_request_id)?;
-    if request.sent_at.is_some() { Ok(document) } else { Err(StoreError::NotFound) }
+    if request.sent_at.is_some() && document.sent_at.is_some() { Ok(document) } else { Err(StoreError::NotFound) }
 }

@@ -1,4 +1,4 @@
-//! The wizard's draft: starting, saving, deleting and bringing it back.
+//! The wizard's draft: starting it, saving it, and changing what was sent.
 
 use chrono::NaiveDateTime;
 
@@ -55,6 +55,8 @@ pub struct OpenDraft {
     pub documents: Vec<Document>,
     /// Why the last attempt was refused; empty for a first attempt.
     pub reasons: Vec<Reason>,
+    /// Addresses that reported its letter as unknown: they get no other mail about it.
+    pub reported: Vec<String>,
 }
 
 impl OpenDraft {
@@ -76,12 +78,7 @@ pub fn start(
     if let Some(sid) = store::submit_tokens::result_of(conn, token)?.and_then(|sid| RequestSid::parse(&sid)) {
         return Ok(sid);
     }
-    if !location.porting_off_reason.is_empty() {
-        return Err(DraftError::PortingOff {
-            location: location.name.clone(),
-            reason: location.porting_off_reason.clone(),
-        });
-    }
+    refuse_porting_off(location)?;
     let sid = RequestSid::from_random(vault::random());
     store::submit_tokens::use_up(conn, token, sid.as_str(), now)?;
     let new = NewDraft {
@@ -106,14 +103,14 @@ pub fn start(
     Ok(sid)
 }
 
+fn refuse_porting_off(location: &Location) -> Result<(), DraftError> {
+    let reason = location.porting_off_reason.clone();
+    if reason.is_empty() { Ok(()) } else { Err(DraftError::PortingOff { location: location.name.clone(), reason }) }
+}
+
 /// Whether this customer may send for the location now, whatever was so when the draft was begun.
 pub fn may_send(conn: &mut Conn, customer: &Customer, location: &Location) -> Result<(), DraftError> {
-    if !location.porting_off_reason.is_empty() {
-        return Err(DraftError::PortingOff {
-            location: location.name.clone(),
-            reason: location.porting_off_reason.clone(),
-        });
-    }
+    refuse_porting_off(location)?;
     let may = customer.is_owner() || store::locations::is_member(conn, location.id, customer.person.id)?;
     if may { Ok(()) } else { Err(DraftError::NoMember(location.name.clone())) }
 }
@@ -124,14 +121,27 @@ pub fn open(conn: &mut Conn, house: &House, customer: &Customer, sid: &RequestSi
     if !request.stage.is_editable() {
         return Err(DraftError::Sent(Box::new(request)));
     }
-    let draft = store::drafts::find(conn, &house.vault, request.id)?;
+    let mut draft = store::drafts::find(conn, &house.vault, request.id)?;
     if request.stage.is_changeable() && draft.answers.memory.sent.is_none() {
         return Err(DraftError::Sent(Box::new(request)));
     }
+    if request.stage == Stage::Rejected {
+        draft.answers = draft.answers.to_correct();
+    }
     let location = store::locations::find(conn, request.location_id)?;
-    let documents = store::documents::of_request(conn, request.id)?;
+    let documents = documents(conn, &request, &draft.answers)?;
     let reasons = store::rejections::of_attempt(conn, &request)?;
-    Ok(OpenDraft { request, location, draft, documents, reasons })
+    let reported = store::loas::reported_by(conn, request.id)?;
+    Ok(OpenDraft { request, location, draft, documents, reasons, reported })
+}
+
+/// The files that would be sent with these answers: once a request was sent, files are added and taken out by sending again.
+pub fn documents(conn: &mut Conn, request: &PortRequest, answers: &Answers) -> Result<Vec<Document>, StoreError> {
+    let mut documents = store::documents::of_request(conn, request.id)?;
+    if request.stage != Stage::Draft {
+        documents.retain(|document| answers.memory.files.holds(&document.public_id, document.sent_at.is_some()));
+    }
+    Ok(documents)
 }
 
 /// [`open`], with nobody else changing the draft until the transaction ends.
@@ -147,7 +157,8 @@ pub fn open_to_change(
 }
 
 /// Begins to change what was sent, until the losing carrier has it: nothing changes for anybody before the changes are
-/// sent. A second click finds it begun.
+/// sent. A second click finds it begun. In a refused request, goes on with the changes that were not sent before that, or
+/// back to the correction.
 pub fn begin_change(
     conn: &mut Conn,
     house: &House,
@@ -156,19 +167,26 @@ pub fn begin_change(
     now: NaiveDateTime,
 ) -> Result<(), DraftError> {
     let request = store::port_requests::find_visible(conn, customer, sid)?;
-    if !request.stage.is_changeable() {
-        return Err(DraftError::Sent(Box::new(request)));
-    }
     store::drafts::lock(conn, request.id)?;
-    let mut answers = store::drafts::find(conn, &house.vault, request.id)?.answers;
-    if answers.memory.sent.is_some() {
-        return Ok(());
+    let draft = store::drafts::find(conn, &house.vault, request.id)?;
+    let mut answers = draft.answers;
+    if request.stage.is_changeable() {
+        if answers.memory.sent.is_some() {
+            return Ok(());
+        }
+        answers.begin_changes();
+    } else {
+        answers = answers.to_correct();
+        if request.stage != Stage::Rejected || answers.memory.set_aside.is_none() {
+            return Err(DraftError::Sent(Box::new(request)));
+        }
+        answers.swap_set_aside(draft.version + 1);
     }
-    answers.memory.sent = Some(Box::new(answers.clone()));
     Ok(store::drafts::save(conn, &house.vault, request.id, &answers, now)?)
 }
 
-/// Takes the changes back that were not sent yet. A second click finds nothing to take back.
+/// Takes the changes back that were not sent, wherever the request has got to meanwhile. A second click finds nothing to
+/// take back.
 pub fn discard_change(
     conn: &mut Conn,
     house: &House,
@@ -178,9 +196,15 @@ pub fn discard_change(
 ) -> Result<(), DraftError> {
     let request = store::port_requests::find_visible(conn, customer, sid)?;
     store::drafts::lock(conn, request.id)?;
-    let answers = store::drafts::find(conn, &house.vault, request.id)?.answers;
-    let Some(sent) = answers.memory.sent.filter(|_| request.stage.is_changeable()) else { return Ok(()) };
-    Ok(store::drafts::save(conn, &house.vault, request.id, &sent, now)?)
+    let draft = store::drafts::find(conn, &house.vault, request.id)?;
+    let before = draft.answers.clone();
+    let answers = if request.stage == Stage::Rejected { draft.answers.to_correct() } else { draft.answers };
+    let answers = answers.without_changes(draft.version + 1);
+    if answers == before {
+        return Ok(());
+    }
+    store::documents::remove_unsent(conn, request.id, &answers.added_files(), now)?;
+    Ok(store::drafts::save(conn, &house.vault, request.id, &answers, now)?)
 }
 
 /// Changes the answers of a draft in the transaction in which they are read, and keeps lists in step.
@@ -272,53 +296,4 @@ pub fn accept_terms(
         store::acknowledgements::accept(conn, &acceptance, now)?;
     }
     Ok(())
-}
-
-/// Deletes a draft; it can be brought back for a day. A second click finds it deleted and does nothing.
-pub fn delete(conn: &mut Conn, customer: &Customer, sid: &RequestSid, now: NaiveDateTime) -> Result<(), DraftError> {
-    let request = match store::port_requests::find_visible(conn, customer, sid) {
-        Ok(request) => request,
-        Err(StoreError::NotFound) => {
-            store::port_requests::find_deleted(conn, customer, sid, now)?;
-            return Ok(());
-        }
-        Err(error) => return Err(error.into()),
-    };
-    if request.stage != Stage::Draft {
-        return Err(DraftError::Sent(Box::new(request)));
-    }
-    store::port_requests::set_deleted(conn, &request, Some(now))?;
-    Ok(note(conn, customer, &request, "deleted", now)?)
-}
-
-/// Brings a deleted draft back. A second click finds it there and does nothing.
-pub fn restore(conn: &mut Conn, customer: &Customer, sid: &RequestSid, now: NaiveDateTime) -> Result<(), StoreError> {
-    match store::port_requests::find_deleted(conn, customer, sid, now) {
-        Ok(request) => {
-            store::port_requests::set_deleted(conn, &request, None)?;
-            note(conn, customer, &request, "restored", now)
-        }
-        Err(StoreError::NotFound) => store::port_requests::find_visible(conn, customer, sid).map(|_there| ()),
-        Err(error) => Err(error),
-    }
-}
-
-fn note(
-    conn: &mut Conn,
-    customer: &Customer,
-    request: &PortRequest,
-    event: &str,
-    now: NaiveDateTime,
-) -> Result<(), StoreError> {
-    let event = NewEvent {
-        account_id: request.account_id,
-        port_request_id: request.id,
-        actor: &Actor::person(&customer.person),
-        event,
-        from_stage: None,
-        to_stage: None,
-        note: "",
-        visible: true,
-    };
-    store::history::add(conn, &event, now)
 }

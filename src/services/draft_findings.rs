@@ -6,80 +6,27 @@ use std::{collections::HashMap, fmt};
 use chrono::NaiveDateTime;
 
 use super::{
+    agreement::Agreement,
     draft::{self, OpenDraft},
     house::House,
-    loa::consent,
+    refused_before,
 };
 use crate::{
     domain::{
-        account_number::AccountNumber,
         acknowledgements::{Acknowledgement, NotAgreed},
-        draft::{Answers, Rules, Step, wireless_field},
+        draft::{Answers, ContactStep, Rules, Step},
         findings::Findings,
-        loa::{Requester, SignerStep, WhoSigns},
+        loa::{Requester, SignerAnswers, SignerError, SignerStep, WhoSigns},
         moves::Mover,
         people::Customer,
         phone_number::PhoneNumber,
-        pin::Pin,
         request_sid::RequestSid,
         stage::Stage,
         typed_text,
     },
     letter::LetterError,
-    store::{
-        self, Conn, StoreError,
-        acknowledgements::{Acknowledgement as Accepted, TermText},
-        number_claims::Claimed,
-    },
+    store::{self, Conn, StoreError, number_claims::Claimed},
 };
-
-/// How sentences about facts that were refused before begin; a new attempt asks about them anew.
-pub const SAME_AS_REFUSED: &str = "This is the same ";
-/// Reasons that put the account number in doubt.
-const ACCOUNT_REASONS: [&str; 1] = ["account-number-mismatch"];
-/// Reasons that put the PINs in doubt.
-const PIN_REASONS: [&str; 2] = ["pin-invalid", "ssn-tax-mismatch"];
-
-/// The terms as they read now, and which of them were agreed to for a request.
-#[derive(Debug, Clone)]
-pub struct Agreement {
-    texts: Vec<TermText>,
-    accepted: Vec<Accepted>,
-}
-
-impl Agreement {
-    /// Loads both for a request.
-    pub fn load(conn: &mut Conn, request: i64, now: NaiveDateTime) -> Result<Self, StoreError> {
-        let mut texts = store::acknowledgements::current_texts(conn, now)?;
-        // The signer agrees to it, and the requester does not.
-        texts.retain(|text| text.slug != consent::SLUG);
-        Ok(Self { texts, accepted: store::acknowledgements::of_request(conn, request)? })
-    }
-
-    /// Which version of each text counts now: "rates:1 texts:2".
-    pub fn wording(&self) -> String {
-        let versions = self.texts.iter().map(|text| format!("{}:{}", text.slug, text.version));
-        versions.collect::<Vec<_>>().join(" ")
-    }
-
-    /// The words of a text, if one is stored under this name.
-    pub fn text(&self, slug: &str) -> Option<&str> {
-        self.texts.iter().find(|text| text.slug == slug).map(|text| text.body.as_str())
-    }
-
-    /// When a term was agreed to in its present wording.
-    pub fn agreed_at(&self, term: Acknowledgement) -> Option<NaiveDateTime> {
-        let now = self.texts.iter().find(|text| text.slug == term.slug())?;
-        let of_term = |it: &&Accepted| it.slug == term.slug() && it.text_version == now.version;
-        self.accepted.iter().find(of_term).map(|it| it.accepted_at)
-    }
-
-    /// When the last of all four was agreed to; nothing while one is missing.
-    pub fn all_agreed_at(&self) -> Option<NaiveDateTime> {
-        let each: Option<Vec<_>> = Acknowledgement::ALL.into_iter().map(|term| self.agreed_at(term)).collect();
-        each?.into_iter().max()
-    }
-}
 
 /// A number of a draft that another request holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -155,7 +102,7 @@ pub fn of_page(
         for held in held_numbers(conn, house, customer, open.request.id, answers)? {
             note_held(&mut findings, &held);
         }
-        warn_of_refused(conn, house, open, answers, now, &mut findings)?;
+        refused_before::warn(conn, house, open, answers, now, &mut findings)?;
     }
     Ok(findings)
 }
@@ -173,7 +120,7 @@ pub fn unfinished(
     let mut pages = Vec::new();
     for page in Step::ALL {
         let mut findings = match page {
-            Step::Check => of_signer(customer, answers, &rules),
+            Step::Check => of_signer(house, customer, open, answers, &rules),
             Step::Terms => open_terms(&Agreement::load(conn, open.request.id, now)?, answers),
             _ => answers.check(page, &rules, open.documents.len()),
         };
@@ -181,7 +128,7 @@ pub fn unfinished(
             for held in held_numbers(conn, house, customer, open.request.id, answers)? {
                 note_held(&mut findings, &held);
             }
-            warn_of_refused(conn, house, open, answers, now, &mut findings)?;
+            refused_before::warn(conn, house, open, answers, now, &mut findings)?;
         }
         findings.warnings = answers.unseen_warnings(&findings);
         pages.push((page, findings));
@@ -191,11 +138,42 @@ pub fn unfinished(
     Ok(pages)
 }
 
-/// What there is to say about whoever signs, once it is known whose account it is.
-pub fn of_signer(customer: &Customer, answers: &Answers, rules: &Rules<'_>) -> Findings {
-    let (contact, _) = answers.contact.check(rules);
+/// Checks who is to sign the letter of a request about which these addresses want no more mail.
+pub fn check_signer(
+    house: &House,
+    customer: &Customer,
+    reported: &[String],
+    signer: &SignerAnswers,
+    contact: &ContactStep,
+) -> (Option<SignerStep>, Findings) {
     let requester = Requester { name: &customer.person.name, email: &customer.person.email };
-    contact.map_or_else(Findings::default, |contact| answers.signer.check(&contact, requester).1)
+    let (step, mut findings) = signer.check(contact, requester);
+    let Some(step) = step else { return (None, findings) };
+    match step.who {
+        WhoSigns::SomeoneElse if reported.iter().any(|address| step.email.as_str().eq_ignore_ascii_case(address)) => {
+            findings.error("signer_email", SignerError::Reported(step.email.to_string()));
+        }
+        // The name is that of the profile and no field of the form.
+        WhoSigns::Me => {
+            if let Some(character) = house.press.cannot_print(&step.name) {
+                findings.error("who", LetterError::CannotPrint(character));
+            }
+        }
+        WhoSigns::SomeoneElse | WhoSigns::Paper => {}
+    }
+    (Some(step).filter(|_| findings.is_empty()), findings)
+}
+
+/// What there is to say about whoever signs, once it is known whose account it is.
+pub fn of_signer(
+    house: &House,
+    customer: &Customer,
+    open: &OpenDraft,
+    answers: &Answers,
+    rules: &Rules<'_>,
+) -> Findings {
+    let Some(contact) = answers.contact.check(rules).0 else { return Findings::default() };
+    check_signer(house, customer, &open.reported, &answers.signer, &contact).1
 }
 
 /// All that there is to say on the page about the signer.
@@ -206,7 +184,7 @@ pub fn of_signer_page(
     answers: &Answers,
     now: NaiveDateTime,
 ) -> Findings {
-    let mut pages = [(Step::Check, of_signer(customer, answers, &open.rules(house, now)))];
+    let mut pages = [(Step::Check, of_signer(house, customer, open, answers, &open.rules(house, now)))];
     note_unprintable(house, answers, &mut pages);
     let [(_, findings)] = pages;
     findings
@@ -218,18 +196,19 @@ pub fn note_unprintable(house: &House, answers: &Answers, pages: &mut [(Step, Fi
     if who == Some(WhoSigns::Paper) {
         return;
     }
-    let (contact, nothing) = (&answers.contact, String::new());
+    let contact = &answers.contact;
     // Whoever signs here signs in their own name.
-    let signer_name = if who == Some(WhoSigns::Me) { &nothing } else { &answers.signer.signer_name };
+    let signer_name = if who == Some(WhoSigns::Me) { "" } else { &*answers.signer.signer_name };
     let printed = [
-        (Step::Numbers, "losing_carrier", &answers.numbers.losing_carrier),
-        (Step::Contact, "business_name", &contact.business_name),
-        (Step::Contact, "contact_name", &contact.contact_name),
-        (Step::Contact, "street", &contact.street),
-        (Step::Contact, "unit", &contact.unit),
-        (Step::Contact, "city", &contact.city),
+        (Step::Numbers, "losing_carrier", &*answers.numbers.losing_carrier),
+        (Step::Numbers, "reseller", answers.numbers.named_reseller()),
+        (Step::Contact, "business_name", &*contact.business_name),
+        (Step::Contact, "contact_name", &*contact.contact_name),
+        (Step::Contact, "street", &*contact.street),
+        (Step::Contact, "unit", &*contact.unit),
+        (Step::Contact, "city", &*contact.city),
         (Step::Check, "signer_name", signer_name),
-        (Step::Check, "signer_title", &answers.signer.signer_title),
+        (Step::Check, "signer_title", &*answers.signer.signer_title),
     ];
     for (step, field, typed) in printed {
         // What cannot be seen is taken out of names before they are printed.
@@ -240,15 +219,6 @@ pub fn note_unprintable(house: &House, answers: &Answers, pages: &mut [(Step, Fi
         if let Some((_, findings)) = page {
             findings.error(field, LetterError::CannotPrint(character));
         }
-    }
-}
-
-/// The same of a requester who signs in their own name.
-pub fn note_unprintable_name(house: &House, signer: &SignerStep, findings: &mut Findings) {
-    if signer.who == WhoSigns::Me
-        && let Some(character) = house.press.cannot_print(&signer.name)
-    {
-        findings.error("who", LetterError::CannotPrint(character));
     }
 }
 
@@ -263,7 +233,7 @@ pub fn next_step(
     if !open_terms(&Agreement::load(conn, open.request.id, now)?, answers).is_empty() {
         return Ok(Step::Terms);
     }
-    let documents = store::documents::of_request(conn, open.request.id)?;
+    let documents = draft::documents(conn, &open.request, answers)?;
     Ok(answers.first_unfinished_step(&open.rules(house, now), documents.len()))
 }
 
@@ -276,61 +246,4 @@ fn open_terms(agreement: &Agreement, answers: &Answers) -> Findings {
         }
     }
     findings
-}
-
-/// Warns of an account number and of PINs that are still those of the attempt that was refused for them.
-fn warn_of_refused(
-    conn: &mut Conn,
-    house: &House,
-    open: &OpenDraft,
-    answers: &Answers,
-    now: NaiveDateTime,
-    findings: &mut Findings,
-) -> Result<(), StoreError> {
-    if open.request.stage != Stage::Rejected {
-        return Ok(());
-    }
-    if let Some(who) = who_refused(open, &ACCOUNT_REASONS) {
-        let sent = store::submissions::newest(conn, open.request.id)?.account_number(&house.vault)?;
-        if AccountNumber::parse(&answers.numbers.account_number).is_ok_and(|typed| typed.as_str() == sent) {
-            let told = format!("{SAME_AS_REFUSED}account number {who} refused. Check it, then send again");
-            findings.warn("account_number", told);
-        }
-    }
-    let (Some(who), (Some(step), _)) =
-        (who_refused(open, &PIN_REASONS), answers.numbers.check(&open.rules(house, now)))
-    else {
-        return Ok(());
-    };
-    let pins: HashMap<&str, &Pin> =
-        step.numbers.iter().filter_map(|it| Some((it.number.as_str(), it.pin.as_ref()?))).collect();
-    let fields = pin_fields(house, answers);
-    for sent in store::numbers::of_request(conn, open.request.id)? {
-        let typed = pins.get(sent.e164.as_str()).map(|pin| pin.reveal());
-        if typed.is_none() || sent.pin(&house.vault)?.as_deref() != typed {
-            continue;
-        }
-        let told = format!("{SAME_AS_REFUSED}PIN {who} refused for {}. Check it, then send again", sent.shown());
-        findings.warn(fields.get(&sent.e164).map_or("shared_pin", String::as_str), told);
-    }
-    Ok(())
-}
-
-/// The field in which the PIN of each wireless number stands, where it has one of its own.
-fn pin_fields(house: &House, answers: &Answers) -> HashMap<String, String> {
-    let rules = house.number_rules();
-    let rows = answers.numbers.wireless.iter().enumerate().filter(|_| !answers.numbers.one_pin).rev();
-    // The first row of a number counts.
-    rows.filter_map(|(at, row)| {
-        let number = PhoneNumber::parse(&row.number, &rules).ok()?;
-        Some((number.as_str().to_owned(), wireless_field(at, "pin")))
-    })
-    .collect()
-}
-
-/// Who refused the last attempt for one of these reasons, if anybody did.
-fn who_refused(open: &OpenDraft, slugs: &[&str]) -> Option<String> {
-    let reason = open.reasons.iter().find(|reason| slugs.contains(&reason.slug.as_str()))?;
-    let by_carrier = reason.source == "carrier" && !open.request.losing_carrier.is_empty();
-    Some(if by_carrier { open.request.losing_carrier.clone() } else { "we".to_owned() })
 }

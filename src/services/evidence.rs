@@ -66,7 +66,7 @@ pub fn load(conn: &mut Conn, house: &House, sid: &RequestSid, now: NaiveDateTime
         masked_account_number: masked(&facts.account_number(&house.vault)?),
         facts,
         numbers: store::numbers::of_request(conn, request.id)?,
-        documents: store::documents::of_request(conn, request.id)?,
+        documents: store::documents::sent_with(conn, request.id)?,
         history: store::history::of_request(conn, request.id, false)?,
         letters: store::outbox::of_request(conn, request.id)?,
         rejections: store::rejections::of_request(conn, request.id)?,

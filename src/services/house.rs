@@ -83,6 +83,7 @@ impl House {
             holidays: Holidays::built_in(),
             canadian_holidays: Holidays::canadian(),
             max_numbers: self.max_numbers,
+            toll_free: self.resp_org.is_some(),
             bill_max_age_days: BILL_MAX_AGE_DAYS,
             bill_warn_age_days: BILL_WARN_AGE_DAYS,
             min_business_days: MIN_BUSINESS_DAYS,

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDateTime;
 
-use super::{draft::OpenDraft, house::House};
+use super::{documents, draft::OpenDraft, house::House};
 use crate::{
     domain::{
         document::Door,
@@ -56,7 +56,7 @@ pub fn contact(
     answers: &mut Answers,
 ) -> Result<(), StoreError> {
     let Some(earlier) = earlier(conn, customer, open)? else { return Ok(()) };
-    let known = store::drafts::find(conn, &house.vault, earlier.id)?.answers.contact;
+    let known = store::drafts::find(conn, &house.vault, earlier.id)?.answers.as_sent().contact.clone();
     let mut pairs = answers.contact.to_pairs();
     fill(&mut pairs, known.to_pairs().into_iter().filter(|(name, _)| !name.starts_with("preferred-")));
     answers.contact = ContactAnswers::from_pairs(&pairs);
@@ -79,7 +79,7 @@ pub fn bill(
     answers.bill = BillAnswers::from_pairs(&pairs);
     let room = Door::IN_APP.max_files.saturating_sub(open.documents.len());
     let is_new = |sha256: &str| open.documents.iter().all(|there| there.sha256 != sha256);
-    let files = store::documents::of_request(conn, earlier.id)?;
+    let files = store::documents::sent_with(conn, earlier.id)?;
     for file in files.into_iter().filter(|file| is_new(&file.sha256)).take(room) {
         let new = NewDocument {
             public_id: data_encoding::HEXLOWER.encode(&vault::random::<16>()),
@@ -95,7 +95,7 @@ pub fn bill(
             object_key: file.object_key,
             uploaded_by: Some(customer.person.id),
         };
-        store::documents::add(conn, &open.request, &new, now)?;
+        documents::add(conn, &open.request, answers, &new, now)?;
     }
     Ok(())
 }
@@ -108,10 +108,10 @@ fn bill_of(
     earlier: &PortRequest,
     now: NaiveDateTime,
 ) -> Result<Option<BillAnswers>, StoreError> {
-    if store::documents::of_request(conn, earlier.id)?.is_empty() {
+    if store::documents::sent_with(conn, earlier.id)?.is_empty() {
         return Ok(None);
     }
-    let known = store::drafts::find(conn, &house.vault, earlier.id)?.answers.bill;
+    let known = store::drafts::find(conn, &house.vault, earlier.id)?.answers.as_sent().bill.clone();
     let is_taken = known.check(&open.rules(house, now)).0.is_some();
     Ok(is_taken.then_some(known))
 }

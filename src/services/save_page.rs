@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use chrono::NaiveDateTime;
 
 use super::{
+    documents,
     draft::{self, DraftError, OpenDraft},
     draft_findings,
     house::House,
@@ -14,12 +15,11 @@ use crate::{
     domain::{
         draft::{
             Answers, BillAnswers, ContactAnswers, Memory, NumbersAnswers, OtherTab, RemovedRow, Step, TermsAnswers,
-            wireless_field,
         },
         people::Customer,
         request_sid::RequestSid,
     },
-    store::{self, Conn},
+    store::Conn,
 };
 
 /// Most sentences about refused files that a draft remembers: as many as a field shows.
@@ -155,30 +155,10 @@ fn take_over(answers: &mut Answers, earlier: &Answers, posted: &Posted) {
             answers.numbers = NumbersAnswers::from_pairs(pairs);
             answers.numbers.forget_full_ssn();
             answers.keep_saved_secrets(earlier);
-            empty_secrets(&mut answers.numbers, pairs);
+            answers.numbers.empty_secrets(pairs);
         }
     }
     answers.carry_shown_warnings(earlier);
-}
-
-/// Empties the PINs that the person emptied: the page says with `kept` which of its blank fields stand for saved ones.
-fn empty_secrets(numbers: &mut NumbersAnswers, pairs: &[(String, String)]) {
-    let value = |name: &str| pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
-    let Some(kept) = value("kept") else { return };
-    let is_emptied = |name: &str| {
-        value(name).is_some_and(|typed| typed.trim().is_empty()) && kept.split(' ').all(|field| field != name)
-    };
-    if is_emptied("account_pin") {
-        numbers.account_pin.clear();
-    }
-    if is_emptied("shared_pin") {
-        numbers.shared_pin.clear();
-    }
-    for (at, row) in numbers.wireless.iter_mut().enumerate() {
-        if is_emptied(&wireless_field(at, "pin")) {
-            row.pin.clear();
-        }
-    }
 }
 
 fn is_changed(page: Step, now: &Answers, earlier: &Answers) -> bool {
@@ -260,7 +240,7 @@ fn act(
         }
         Action::RemoveFile(id) => match open.documents.iter().find(|document| document.public_id == *id) {
             Some(document) => {
-                store::documents::remove(conn, open.request.id, id, now)?;
+                documents::remove(conn, &open.request, answers, id, now)?;
                 Saved::FileRemoved(document.file_name.clone())
             }
             None => Saved::Kept,
@@ -270,8 +250,9 @@ fn act(
 
 /// Whether the button leads away before the person has heard of a file that came along and was not kept.
 fn is_unheard(answers: &Answers, posted: &Posted) -> bool {
-    let leads_on = matches!(posted.action, Action::Later | Action::Back);
-    leads_on && posted.page == Step::Bill && 0 < answers.memory.refused_last
+    matches!(posted.action, Action::Later | Action::Back)
+        && posted.page == Step::Bill
+        && 0 < answers.memory.refused_last
 }
 
 /// Accepts a page that nothing stops; warnings stop it once.

@@ -6,21 +6,22 @@ use chrono::NaiveDateTime;
 
 use super::{
     draft::{self, DraftError, OpenDraft},
-    draft_findings::{self, SAME_AS_REFUSED},
+    draft_findings,
     house::House,
-    loa::{mail_limits, make, plan, waiting::note_reported},
+    loa::{mail_limits, make, plan},
     note::Note,
     notify::Told,
+    refused_before::SAME_AS_REFUSED,
+    sent_facts,
 };
 use crate::{
     domain::{
-        draft::{Answers, BillStep, ContactStep, NumbersStep, Step},
+        draft::{Answers, BillStep, ContactStep, FilesChanged, NumbersStep, Step},
         findings::Findings,
         loa::{Requester, SignerStep},
         moves::{MoveRefused, Mover},
         number_to_port::NumberToPort,
         people::Customer,
-        phone_number::PhoneNumber,
         rejection::{OTHER, RejectionReason},
         request_sid::RequestSid,
         stage::Stage,
@@ -28,8 +29,7 @@ use crate::{
     mail::letters,
     store::{
         self, Conn, StoreError,
-        port_requests::{Changes, PortRequest, Sent},
-        submissions::NewSubmission,
+        port_requests::{Changes, PortRequest},
     },
 };
 
@@ -81,14 +81,12 @@ pub fn check(
     for held in draft_findings::held_numbers(conn, house, customer, open.request.id, answers)? {
         draft_findings::note_held(&mut numbers_findings, &held);
     }
-    let (signer, mut signer_findings) = match &contact {
-        Some(contact) => answers.signer.check(contact, requester(customer)),
+    let (signer, signer_findings) = match &contact {
+        Some(contact) => {
+            draft_findings::check_signer(house, customer, &open.reported, &answers.signer, contact)
+        }
         None => (None, Findings::default()),
     };
-    if let Some(signer) = &signer {
-        note_reported(conn, open.request.id, signer, &mut signer_findings)?;
-        draft_findings::note_unprintable_name(house, signer, &mut signer_findings);
-    }
     let mut steps = vec![
         (Step::Terms, terms),
         (Step::Numbers, numbers_findings),
@@ -113,19 +111,28 @@ pub enum Submitted {
     Sent,
     /// There are warnings that the person sees now for the first time.
     Asked,
+    /// Changes that were not sent: the request has gone on since they were begun.
+    TooLate,
 }
 
-/// Sends what the pages of the wizard hold: all of it agreed to and without faults, warnings seen.
+/// Sends what the pages of the wizard hold: all of it agreed to and without faults, warnings seen. `changes` says that the
+/// page was about changes of what was sent.
 pub fn submit(
     conn: &mut Conn,
     house: &House,
     customer: &Customer,
     sid: &RequestSid,
+    changes: bool,
     now: NaiveDateTime,
 ) -> Result<Submitted, SendError> {
     let open = match draft::open_to_change(conn, house, customer, sid) {
+        // Nobody resubmits a refused request by a button that sends changes.
+        Ok(open) if changes && open.request.stage == Stage::Rejected => return Ok(Submitted::TooLate),
         Ok(open) => open,
-        Err(DraftError::Sent(_)) => return Ok(Submitted::Sent),
+        Err(DraftError::Sent(request)) => {
+            let left = store::drafts::find(conn, &house.vault, request.id)?.answers.memory.sent.is_some();
+            return Ok(if changes && left { Submitted::TooLate } else { Submitted::Sent });
+        }
         Err(error) => return Err(error.into()),
     };
     let unfinished = draft_findings::unfinished(conn, house, customer, &open, now)?;
@@ -186,7 +193,9 @@ fn send_open(
     store::port_requests::set_stage(conn, request, to, &Changes::default(), now)?;
     let answers = kept_answers(open, now);
     store::numbers::replace(conn, &house.vault, request, &to_port(&checked, &answers, now))?;
-    write_facts(conn, house, customer, request, &checked, attempt, now)?;
+    let files: Vec<String> = open.documents.iter().map(|document| document.public_id.clone()).collect();
+    store::documents::note_sent(conn, request.id, &files, now)?;
+    sent_facts::write(conn, house, customer, request, &checked, attempt, now)?;
     store::drafts::save(conn, &house.vault, request.id, &answers, now)?;
     Note::open(event, "").moving_to(to).write(conn, request, &customer.person, now)?;
     let asks = plan.asks().map(str::to_owned);
@@ -218,6 +227,8 @@ fn kept_answers(open: &OpenDraft, now: NaiveDateTime) -> Answers {
     answers.memory.removed_row = None;
     answers.memory.other_tab = None;
     answers.memory.sent = None;
+    answers.memory.set_aside = None;
+    answers.memory.files = FilesChanged::default();
     answers
 }
 
@@ -260,61 +271,4 @@ fn put_letter(
         },
     );
     Ok(told.put(conn, &letter, now)?)
-}
-
-fn write_facts(
-    conn: &mut Conn,
-    house: &House,
-    customer: &Customer,
-    request: &PortRequest,
-    checked: &Checked,
-    attempt: i32,
-    now: NaiveDateTime,
-) -> Result<(), StoreError> {
-    let Checked { numbers, contact, bill, .. } = checked;
-    let moving: Vec<PhoneNumber> = numbers.numbers.iter().map(|it| it.number.clone()).collect();
-    store::number_claims::claim(conn, request, &moving, now)?;
-    store::submissions::remove(conn, request.id, attempt)?;
-    store::submissions::add(conn, &house.vault, request, &submission(customer, checked, attempt), now)?;
-    store::documents::set_kind(conn, request.id, bill.proof.code())?;
-    let stored = store::numbers::of_request(conn, request.id)?;
-    let name = numbers.name.as_deref().unwrap_or_default();
-    let sent = Sent {
-        name,
-        losing_carrier: &numbers.losing_carrier,
-        number_count: i32::try_from(stored.len()).unwrap_or(i32::MAX),
-        scope: numbers.scope,
-        attempt,
-    };
-    store::port_requests::note_sent(conn, request.id, &sent, now)?;
-    let business = contact.business_name.as_deref().unwrap_or_default();
-    let email = contact.authorized_email.as_str();
-    let texts = [name, &numbers.losing_carrier, &contact.contact_name, business, email];
-    store::search::replace(conn, request, &store::search::terms(&request.sid, &texts, &moving))
-}
-
-fn submission<'a>(customer: &Customer, checked: &'a Checked, attempt: i32) -> NewSubmission<'a> {
-    let Checked { numbers, contact, bill, .. } = checked;
-    NewSubmission {
-        attempt,
-        sent_by: customer.person.id,
-        losing_carrier: &numbers.losing_carrier,
-        account_number: numbers.account_number.as_str(),
-        account_pin: numbers.account_pin.as_ref().map(crate::domain::pin::Pin::reveal),
-        btn: numbers.btn.as_ref().map(PhoneNumber::as_str),
-        scope: numbers.scope.code(),
-        new_btn: numbers.new_btn.as_ref().map(PhoneNumber::as_str),
-        account_type: contact.account_type.code(),
-        business_name: contact.business_name.as_deref(),
-        contact_name: &contact.contact_name,
-        authorized_email: contact.authorized_email.as_str(),
-        street: &contact.address.street,
-        unit: contact.address.unit.as_deref(),
-        city: &contact.address.city,
-        state: contact.address.state.code(),
-        postal_code: contact.address.postal_code.as_str(),
-        preferred_date: contact.preferred_date,
-        proof: bill.proof.code(),
-        bill_date: bill.bill_date,
-    }
 }

@@ -46,6 +46,7 @@ pub fn erase(conn: &mut Conn, house: &House, id: i64, now: NaiveDateTime) -> Res
         Err(error) => return Err(error),
     };
     store::drafts::save(conn, &house.vault, id, &answers, now)?;
+    store::documents::remove_unsent(conn, id, &[], now)?;
     if request.deleted_at.is_some() {
         store::documents::remove_all(conn, id, now)?;
         store::search::replace(conn, &request, &[])?;

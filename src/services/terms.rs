@@ -3,8 +3,8 @@
 use chrono::NaiveDateTime;
 
 use super::{
+    agreement::Agreement,
     draft::{self, DraftError, OpenDraft},
-    draft_findings::Agreement,
     save_page::{Posted, Saved},
 };
 use crate::{

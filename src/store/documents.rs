@@ -1,13 +1,9 @@
 //! The documents of a request: what they are. Their bytes lie in the object store.
 
 use chrono::NaiveDateTime;
-use diesel::{dsl::exists, prelude::*};
+use diesel::prelude::*;
 
-use super::{
-    Conn, StoreError, StoreResult,
-    port_requests::PortRequest,
-    schema::{documents, submissions},
-};
+use super::{Conn, StoreError, StoreResult, port_requests::PortRequest, schema::documents};
 
 /// A document as stored.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -29,6 +25,8 @@ pub struct Document {
     pub height: Option<i32>,
     pub object_key: String,
     pub uploaded_at: NaiveDateTime,
+    /// When it was first sent with the request.
+    pub sent_at: Option<NaiveDateTime>,
 }
 
 /// A document to add; its bytes are safe already.
@@ -70,7 +68,7 @@ pub fn add(conn: &mut Conn, request: &PortRequest, new: &NewDocument, now: Naive
     Ok(())
 }
 
-/// The documents of a request, without removed ones.
+/// The documents of a request, without removed ones; once it was sent, also those that were added since.
 pub fn of_request(conn: &mut Conn, port_request: i64) -> StoreResult<Vec<Document>> {
     Ok(documents::table
         .filter(documents::port_request_id.eq(port_request))
@@ -78,6 +76,35 @@ pub fn of_request(conn: &mut Conn, port_request: i64) -> StoreResult<Vec<Documen
         .order(documents::id.asc())
         .select(Document::as_select())
         .load(conn)?)
+}
+
+/// The documents that were sent with a request: what the desk sees.
+pub fn sent_with(conn: &mut Conn, port_request: i64) -> StoreResult<Vec<Document>> {
+    let mut documents = of_request(conn, port_request)?;
+    documents.retain(|document| document.sent_at.is_some());
+    Ok(documents)
+}
+
+/// Notes that a request was sent with these documents and no others.
+pub fn note_sent(conn: &mut Conn, port_request: i64, public_ids: &[String], now: NaiveDateTime) -> StoreResult<()> {
+    let of_request =
+        documents::table.filter(documents::port_request_id.eq(port_request)).filter(documents::removed_at.is_null());
+    diesel::update(of_request.filter(documents::public_id.ne_all(public_ids.to_vec())))
+        .set(documents::removed_at.eq(now))
+        .execute(conn)?;
+    diesel::update(of_request.filter(documents::sent_at.is_null())).set(documents::sent_at.eq(now)).execute(conn)?;
+    Ok(())
+}
+
+/// Takes out the documents that were added since a request was sent, but for some.
+pub fn remove_unsent(conn: &mut Conn, port_request: i64, but: &[String], now: NaiveDateTime) -> StoreResult<()> {
+    let unsent = documents::table
+        .filter(documents::port_request_id.eq(port_request))
+        .filter(documents::removed_at.is_null())
+        .filter(documents::sent_at.is_null())
+        .filter(documents::public_id.ne_all(but.to_vec()));
+    diesel::update(unsent).set(documents::removed_at.eq(now)).execute(conn)?;
+    Ok(())
 }
 
 /// One document, by the id in its address.
@@ -120,13 +147,9 @@ pub fn set_kind(conn: &mut Conn, port_request: i64, kind: &str) -> StoreResult<(
 pub fn kept_keys(conn: &mut Conn, keys: &[String]) -> StoreResult<Vec<String>> {
     let mut kept = Vec::new();
     for some in keys.chunks(500) {
-        let sent_with = submissions::table
-            .filter(submissions::port_request_id.eq(documents::port_request_id))
-            .filter(submissions::sent_at.ge(documents::uploaded_at))
-            .filter(submissions::sent_at.nullable().lt(documents::removed_at));
         let found: Vec<String> = documents::table
             .filter(documents::object_key.eq_any(some.to_vec()))
-            .filter(documents::removed_at.is_null().or(exists(sent_with)))
+            .filter(documents::removed_at.is_null().or(documents::sent_at.is_not_null()))
             .select(documents::object_key)
             .load(conn)?;
         kept.extend(found);

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use super::{Conn, StoreError, StoreResult, port_requests::PortRequest, schema::loas};
 use crate::{
     domain::{
-        loa::{Chain, LoaMode, LoaState},
+        loa::{Chain, EndReason, LoaMode, LoaState},
         loa_id::LoaId,
     },
     letter::LetterFacts,
@@ -182,6 +182,15 @@ pub fn of_request(conn: &mut Conn, port_request: i64) -> StoreResult<Vec<Loa>> {
         .filter(loas::port_request_id.eq(port_request))
         .order(loas::version.desc())
         .select(Loa::as_select())
+        .load(conn)?)
+}
+
+/// The addresses that reported a letter of a request as unknown.
+pub fn reported_by(conn: &mut Conn, port_request: i64) -> StoreResult<Vec<String>> {
+    Ok(loas::table
+        .filter(loas::port_request_id.eq(port_request))
+        .filter(loas::end_reason.eq(EndReason::Reported.code()))
+        .select(loas::signer_email)
         .load(conn)?)
 }
 

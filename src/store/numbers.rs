@@ -35,6 +35,11 @@ pub struct PortNumber {
 }
 
 impl PortNumber {
+    /// Whether it is a local number of Canada.
+    pub fn is_canadian(&self) -> bool {
+        PhoneNumber::from_stored(&self.e164).is_some_and(|number| number.is_canadian())
+    }
+
     /// Whether a PIN or SSN digits are stored.
     pub fn has_pin(&self) -> bool {
         self.pin.is_some()

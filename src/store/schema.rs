@@ -209,8 +209,10 @@ diesel::table! {
         account_number -> Binary,
         account_pin -> Nullable<Binary>,
         btn -> Nullable<Text>,
+        reseller -> Nullable<Text>,
         scope -> Text,
         new_btn -> Nullable<Text>,
+        staying -> Text,
         account_type -> Text,
         business_name -> Nullable<Text>,
         contact_name -> Text,
@@ -279,6 +281,7 @@ diesel::table! {
         object_key -> Text,
         uploaded_by -> Nullable<BigInt>,
         uploaded_at -> Timestamp,
+        sent_at -> Nullable<Timestamp>,
         removed_at -> Nullable<Timestamp>,
     }
 }

@@ -4,7 +4,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 use super::{Conn, StoreError, StoreResult, port_requests::PortRequest, schema::submissions};
-use crate::vault::Vault;
+use crate::{domain::phone_number::PhoneNumber, vault::Vault};
 
 /// The facts that were sent, ready to be shown; the secrets stay sealed until they are asked for.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -19,9 +19,12 @@ pub struct Submission {
     /// Empty once it was erased, so that it still shows that there was one.
     account_pin: Option<Vec<u8>>,
     pub btn: Option<String>,
+    /// The company that the customer pays, where that is not the carrier.
+    pub reseller: Option<String>,
     /// `all`, `some` or `unknown`.
     pub scope: String,
     pub new_btn: Option<String>,
+    staying: String,
     pub account_type: String,
     pub business_name: Option<String>,
     pub contact_name: String,
@@ -40,6 +43,11 @@ impl Submission {
     /// The account number with the losing carrier.
     pub fn account_number(&self, vault: &Vault) -> StoreResult<String> {
         open(vault, &number_place(self.port_request_id, self.attempt), &self.account_number)
+    }
+
+    /// The numbers that stay, as far as they were told.
+    pub fn staying(&self) -> Vec<PhoneNumber> {
+        self.staying.split(' ').filter_map(PhoneNumber::from_stored).collect()
     }
 
     /// Whether a PIN of the account was sent, erased or not.
@@ -69,8 +77,10 @@ pub struct NewSubmission<'a> {
     pub account_number: &'a str,
     pub account_pin: Option<&'a str>,
     pub btn: Option<&'a str>,
+    pub reseller: Option<&'a str>,
     pub scope: &'a str,
     pub new_btn: Option<&'a str>,
+    pub staying: &'a [PhoneNumber],
     pub account_type: &'a str,
     pub business_name: Option<&'a str>,
     pub contact_name: &'a str,
@@ -107,6 +117,7 @@ pub fn add(
     now: NaiveDateTime,
 ) -> StoreResult<()> {
     let number = vault.seal(&number_place(request.id, new.attempt), new.account_number.as_bytes());
+    let staying: Vec<&str> = new.staying.iter().map(PhoneNumber::as_str).collect();
     let pin = new.account_pin.map(|pin| vault.seal(&pin_place(request.id, new.attempt), pin.as_bytes()));
     diesel::insert_into(submissions::table)
         .values((
@@ -120,8 +131,10 @@ pub fn add(
                 submissions::account_number.eq(number),
                 submissions::account_pin.eq(pin),
                 submissions::btn.eq(new.btn),
+                submissions::reseller.eq(new.reseller),
                 submissions::scope.eq(new.scope),
                 submissions::new_btn.eq(new.new_btn),
+                submissions::staying.eq(staying.join(" ")),
             ),
             (
                 submissions::account_type.eq(new.account_type),

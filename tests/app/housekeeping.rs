@@ -76,7 +76,10 @@ fn a_bill_that_was_taken_out_before_sending_is_not_kept() {
     seed::reject(&desk, &draft.request_sid(), "bill-too-old");
     desk.app.clock.advance(Duration::minutes(1));
     draft.post("bill", &[("do", &format!("remove-file:{}", sent.public_id))]);
-    assert!(files().is_empty());
+    draft.upload(BILL, &[("newest.pdf", &[bill_pdf(), vec![b'\n', b'\n']].concat())]);
+    draft.pass("check", &[], "confirmation");
+    desk.deliver();
+    assert!(files().iter().all(|file| file.public_id != sent.public_id));
     let (kept, gone) = (sent.object_key, mistake.object_key);
     let named = desk.read(|conn| store::documents::kept_keys(conn, &[gone, kept.clone()]));
     assert_eq!(named, [kept], "what the desk decided on stays");

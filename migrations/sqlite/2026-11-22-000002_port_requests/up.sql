@@ -94,8 +94,11 @@ CREATE TABLE submissions (
     account_number      BLOB      NOT NULL,
     account_pin         BLOB,
     btn                 TEXT,
+    reseller            TEXT,
     scope               TEXT      NOT NULL,
     new_btn             TEXT,
+    -- Those that stay, in E.164 with spaces.
+    staying             TEXT      NOT NULL,
     account_type        TEXT      NOT NULL,
     business_name       TEXT,
     contact_name        TEXT      NOT NULL,
@@ -167,6 +170,8 @@ CREATE TABLE documents (
     object_key      TEXT      NOT NULL,
     uploaded_by     BIGINT    REFERENCES users (id),
     uploaded_at     TIMESTAMP NOT NULL,
+    -- When it was first sent with the request; until then only whoever changes the request sees it.
+    sent_at         TIMESTAMP,
     removed_at      TIMESTAMP
 );
 CREATE INDEX documents_by_request ON documents (port_request_id, id);

@@ -26,6 +26,8 @@ use crate::{
 const HEEDED: [&str; 3] = ["PORTDESK_LISTEN", "PORTDESK_DATA_DIR", "PORTDESK_BASE_URL"];
 /// Where the demonstration lives unless told otherwise.
 const FOLDER: &str = "./data-demo";
+/// Who takes over the toll-free numbers of the sample requests.
+const RESP_ORG: &str = "PDK01 Portdesk Demo";
 
 /// Arguments of `demo`.
 #[derive(clap::Args)]
@@ -70,6 +72,8 @@ pub fn run(options: &Options) -> Result<(), SetUpError> {
 fn heeded(vars: Vars) -> Vars {
     let mut vars: Vars = vars.into_iter().filter(|(name, _)| HEEDED.contains(&name.as_str())).collect();
     vars.entry("PORTDESK_DATA_DIR".to_owned()).or_insert_with(|| FOLDER.to_owned());
+    // Some of the sample requests move toll-free numbers, and their letters name who takes those over.
+    vars.entry("PORTDESK_RESP_ORG".to_owned()).or_insert_with(|| RESP_ORG.to_owned());
     vars
 }
 

@@ -16,6 +16,8 @@ pub enum NameOf {
     Business,
     /// The carrier that the numbers leave.
     Carrier,
+    /// The company that the person pays, where that is not the carrier.
+    Reseller,
     /// What the requester calls the request.
     Request,
     /// The city of the service address.
@@ -32,7 +34,13 @@ impl NameOf {
     const fn longest(self) -> usize {
         match self {
             Self::AccountHolder | Self::Signer => 200,
-            Self::Business | Self::Carrier | Self::City | Self::User | Self::Account | Self::Location => 100,
+            Self::Business
+            | Self::Carrier
+            | Self::Reseller
+            | Self::City
+            | Self::User
+            | Self::Account
+            | Self::Location => 100,
             Self::Request => 80,
         }
     }
@@ -43,6 +51,7 @@ impl NameOf {
             Self::Signer => "Signer’s name",
             Self::Business => "Business name",
             Self::Carrier => "Carrier name",
+            Self::Reseller => "Name of the reseller",
             Self::Request | Self::User => "Name",
             Self::City => "City",
             Self::Account => "Account name",
@@ -56,6 +65,7 @@ impl NameOf {
             Self::Signer => "Enter the signer’s name",
             Self::Business => "Enter the business name as the bill shows it",
             Self::Carrier => "Enter your current carrier",
+            Self::Reseller => "Enter the reseller as the bill shows it",
             Self::Request => "Enter a name",
             Self::City => "Enter the city",
             Self::User => "Enter the name",

@@ -34,10 +34,20 @@ pub(super) fn read(answers: &NumbersAnswers, rules: &Rules, findings: &mut Findi
     if 0 < in_ranges && !answers.ranges_confirmed {
         findings.error("ranges_confirmed", NumbersError::RangeToConfirm(in_ranges));
     }
+    if let Some(error) = refused_toll_free(list.numbers(), rules) {
+        findings.error("landline", error);
+    }
     if let Some(warning) = fictional(list.numbers()) {
         findings.warn("landline", warning);
     }
     list.read.into_iter().map(|read| read.number).collect()
+}
+
+/// Toll-free numbers where nobody takes them over: their letter would lack the line without which it is refused.
+fn refused_toll_free<'a>(numbers: impl Iterator<Item = &'a PhoneNumber>, rules: &Rules) -> Option<NumbersError> {
+    let mut toll_free = numbers.filter(|number| !rules.toll_free && number.is_toll_free());
+    let first = toll_free.next()?.national();
+    Some(NumbersError::NoTollFree { first, more: toll_free.count(), support: rules.numbers.support.to_owned() })
 }
 
 /// What is asked once about numbers that are kept free for examples.

@@ -5,6 +5,7 @@ use std::fmt;
 
 use chrono::NaiveDateTime;
 
+use super::changes::{FilesChanged, SetAside};
 use super::numbers::{NumbersAnswers, WirelessAnswer};
 use super::{Answers, Step};
 
@@ -26,6 +27,11 @@ pub struct Memory {
     pub other_tab: Option<OtherTab>,
     /// While a request that was sent is being changed: the answers as they were sent.
     pub sent: Option<Box<Answers>>,
+    /// While a refused request is corrected: the changes that were not sent before it was refused, or the correction while
+    /// those are in use.
+    pub set_aside: Option<SetAside>,
+    /// The files that were added and taken out since the request was sent.
+    pub files: FilesChanged,
     /// The version of the draft with which each page's answers changed last, by the segment of its address.
     changed_at: BTreeMap<String, i32>,
 }

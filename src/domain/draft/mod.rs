@@ -1,6 +1,7 @@
 //! A request before it is sent: raw answers as HTML sent them, and what the domain makes of them, step by step.
 
 mod bill;
+mod changes;
 mod contact;
 pub(in crate::domain) mod date;
 mod landline;
@@ -9,9 +10,11 @@ mod moving;
 mod numbers;
 mod numbers_check;
 mod pairs;
+mod payee;
 #[cfg(test)]
 mod samples;
 mod secrets;
+mod staying;
 mod terms;
 #[cfg(test)]
 mod tests;
@@ -21,6 +24,7 @@ mod wireless;
 use chrono::NaiveDate;
 
 pub use bill::{BillAnswers, BillError, BillStep, BillWarning, ProofKind};
+pub use changes::{FilesChanged, SetAside};
 pub use contact::{ContactAnswers, ContactError, ContactStep, ContactWarning};
 pub use memory::{Accepted, Memory, OtherTab, RemovedRow};
 pub use numbers::{NumbersAnswers, WirelessAnswer, wireless_field};
@@ -42,6 +46,8 @@ pub struct Rules<'a> {
     pub canadian_holidays: &'a Holidays,
     /// Most numbers of one request.
     pub max_numbers: usize,
+    /// Whether somebody here takes over toll-free numbers.
+    pub toll_free: bool,
     /// A bill may be this many days old.
     pub bill_max_age_days: i64,
     /// A bill older than this many days is asked about once.

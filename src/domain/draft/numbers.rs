@@ -14,6 +14,10 @@ pub struct NumbersAnswers {
     pub account_number: String,
     pub account_pin: String,
     pub btn: String,
+    /// Whom the person pays: `carrier`, `reseller` or nothing.
+    pub payee: String,
+    /// The reseller, if it is one.
+    pub reseller: String,
     /// Landline, voice-over-IP and toll-free numbers, pasted in any form; never rewritten but by the person's own moves.
     pub landline: String,
     pub ranges_confirmed: bool,
@@ -25,6 +29,8 @@ pub struct NumbersAnswers {
     /// `all`, `some`, `unknown` or nothing.
     pub scope: String,
     pub new_btn: String,
+    /// The numbers that stay, pasted in any form.
+    pub staying: String,
     /// Fields whose answer was a full SSN and was dropped before it was stored.
     pub(super) forgotten: Vec<String>,
 }
@@ -56,6 +62,8 @@ impl NumbersAnswers {
             account_number: of("account_number"),
             account_pin: of("account_pin"),
             btn: of("btn"),
+            payee: of("payee"),
+            reseller: of("reseller"),
             landline: of("landline"),
             ranges_confirmed: ticked(pairs, "ranges_confirmed"),
             wireless: rows(pairs),
@@ -64,6 +72,7 @@ impl NumbersAnswers {
             shared_kind: of("shared_kind"),
             scope: of("scope"),
             new_btn: of("new_btn"),
+            staying: of("staying"),
             forgotten: Vec::new(),
         }
     }
@@ -76,6 +85,8 @@ impl NumbersAnswers {
             pair("account_number", &self.account_number),
             pair("account_pin", &self.account_pin),
             pair("btn", &self.btn),
+            pair("payee", &self.payee),
+            pair("reseller", &self.reseller),
             pair("landline", &self.landline),
         ];
         pairs.extend(tick("ranges_confirmed", self.ranges_confirmed));
@@ -89,6 +100,7 @@ impl NumbersAnswers {
         pairs.push(pair("shared_kind", &self.shared_kind));
         pairs.push(pair("scope", &self.scope));
         pairs.push(pair("new_btn", &self.new_btn));
+        pairs.push(pair("staying", &self.staying));
         pairs
     }
 

@@ -1,7 +1,7 @@
 //! Step 2, checked: what the domain makes of carrier, account, numbers and PINs.
 
 use super::numbers::NumbersAnswers;
-use super::{Rules, landline, wireless};
+use super::{Rules, landline, payee, staying, wireless};
 use crate::domain::account_number::{AccountNumber, AccountNumberWarning};
 use crate::domain::contact::{NameOf, parse_name};
 use crate::domain::findings::{Finding, Findings};
@@ -22,20 +22,28 @@ pub struct NumbersStep {
     pub account_pin: Option<Pin>,
     /// The billing telephone number now, if the person knows it.
     pub btn: Option<PhoneNumber>,
+    /// The company that the person pays, where that is not the carrier.
+    pub reseller: Option<String>,
     /// Landline and toll-free numbers as pasted, then the wireless rows.
     pub numbers: Vec<NumberToPort>,
     pub scope: PortScope,
     /// The billing telephone number of what stays behind.
     pub new_btn: Option<PhoneNumber>,
+    /// The numbers that stay, as far as they were told.
+    pub staying: Vec<PhoneNumber>,
 }
 
 /// Why the account and numbers were not taken, beyond what each field says itself.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NumbersError {
+    #[error("Select whom you pay for the service")]
+    NoPayee,
     #[error("Enter at least one number here or in wireless numbers")]
     NoNumbers,
     #[error("{0} entries need fixing")]
     EntriesToFix(usize),
+    #[error("{}. We cannot move toll-free numbers yet{}", toll_free(.first, *.more), write_to(.support))]
+    NoTollFree { first: String, more: usize, support: String },
     #[error("Tick \"Yes, all {}\" if the range is right", grouped(*.0))]
     RangeToConfirm(usize),
     #[error("This request has {} numbers. The most we can send at once is {}", grouped(*.count), grouped(*.most))]
@@ -62,6 +70,16 @@ pub enum NumbersError {
     NewBtnMoves(String),
     #[error("{0} is the billing phone number now. Leave this blank if it stays the same")]
     NewBtnSame(String),
+    #[error("{0} is one of the numbers you are moving. Take it out of one of the two lists")]
+    StayingMoves(String),
+    #[error("{} more of these numbers are among those you are moving", grouped(*.0))]
+    MoreStayingMove(usize),
+    #[error("{} more entries need fixing", grouped(*.0))]
+    MoreToFix(usize),
+    #[error("{0} is the billing phone number after the move. List it here too")]
+    NewBtnNotListed(String),
+    #[error("You list {} numbers that stay. The most we can print in the letter is {}", grouped(*.count), grouped(*.most))]
+    TooManyStay { count: usize, most: usize },
 }
 
 /// What the numbers are asked about once.
@@ -74,6 +92,11 @@ pub enum NumbersWarning {
          order or cut off the lines that stay"
     )]
     BtnMoves(String),
+    #[error(
+        "Many carriers refuse the order unless every number of the account is listed, those that stay too. If yours does \
+         not, leave this blank and continue"
+    )]
+    NoneStay,
 }
 
 impl NumbersAnswers {
@@ -103,10 +126,15 @@ impl NumbersAnswers {
         if let Some(account) = &account_number {
             warn_of_likeness(account, btn.iter().chain(numbers.iter().map(|moved| &moved.number)), findings);
         }
+        let reseller = payee::read(self, numbers.iter().map(|moved| &moved.number), rules, findings);
         let scope = findings.take("scope", PortScope::from_code(&self.scope).ok_or(NumbersError::NoScope));
-        let new_btn = match scope {
-            Some(PortScope::Some) => self.new_billing_number(btn.as_ref(), &numbers, rules, findings),
-            Some(PortScope::All | PortScope::Unknown) | None => None,
+        let (new_btn, staying) = match scope {
+            Some(PortScope::Some) => {
+                let new_btn = self.new_billing_number(btn.as_ref(), &numbers, rules, findings);
+                let staying = staying::read(self, &numbers, new_btn.as_ref(), rules, findings);
+                (new_btn, staying)
+            }
+            Some(PortScope::All | PortScope::Unknown) | None => (None, Vec::new()),
         };
         Some(NumbersStep {
             name,
@@ -114,9 +142,11 @@ impl NumbersAnswers {
             account_number: account_number?,
             account_pin,
             btn,
+            reseller,
             numbers,
             scope: scope?,
             new_btn,
+            staying,
         })
     }
 
@@ -202,7 +232,7 @@ fn without_pin(number: PhoneNumber) -> NumberToPort {
 fn in_page_order(findings: &mut [Finding]) {
     const BEFORE: [&str; 7] =
         ["name", "losing_carrier", "account_number", "account_pin", "btn", "landline", "ranges_confirmed"];
-    const BEHIND: [&str; 4] = ["one_pin", "shared_pin", "scope", "new_btn"];
+    const BEHIND: [&str; 7] = ["one_pin", "shared_pin", "payee", "reseller", "scope", "new_btn", "staying"];
     findings.sort_by_key(|finding| {
         let place = |fields: &[&str]| fields.iter().position(|field| *field == finding.field);
         // The wireless rows were found in their order.
@@ -212,6 +242,17 @@ fn in_page_order(findings: &mut [Finding]) {
 
 const fn countries(canada: bool) -> &'static str {
     if canada { "US or Canadian" } else { "US" }
+}
+
+fn toll_free(first: &str, more: usize) -> String {
+    match more {
+        0 => format!("{first} is toll-free"),
+        more => format!("{first} and {} more are toll-free", grouped(more)),
+    }
+}
+
+fn write_to(support: &str) -> String {
+    if support.is_empty() { String::new() } else { format!("; write to {support}") }
 }
 
 fn unreal(first: &str, more: usize) -> String {

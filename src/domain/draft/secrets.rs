@@ -34,6 +34,26 @@ impl NumbersAnswers {
         found
     }
 
+    /// Empties the PINs that the person emptied: the page says with `kept` which of its blank fields stand for saved ones.
+    pub fn empty_secrets(&mut self, pairs: &[(String, String)]) {
+        let value = |name: &str| pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
+        let Some(kept) = value("kept") else { return };
+        let is_emptied = |name: &str| {
+            value(name).is_some_and(|typed| typed.trim().is_empty()) && kept.split(' ').all(|field| field != name)
+        };
+        if is_emptied("account_pin") {
+            self.account_pin.clear();
+        }
+        if is_emptied(SHARED) {
+            self.shared_pin.clear();
+        }
+        for (at, row) in self.wireless.iter_mut().enumerate() {
+            if is_emptied(&wireless_field(at, "pin")) {
+                row.pin.clear();
+            }
+        }
+    }
+
     /// Whether a full SSN was dropped out of this field when the form was last sent.
     pub(super) fn was_forgotten(&self, field: &str) -> bool {
         self.forgotten.iter().any(|forgotten| forgotten == field)
@@ -43,6 +63,9 @@ impl NumbersAnswers {
 impl Answers {
     /// Empties every PIN and SSN digit, once a request has been over for long enough.
     pub fn forget_secrets(&mut self) {
+        if let Some(sent) = self.memory.sent.take() {
+            *self = *sent;
+        }
         let numbers = &mut self.numbers;
         numbers.account_pin.clear();
         numbers.shared_pin.clear();

@@ -97,6 +97,11 @@ impl PhoneNumber {
         }
     }
 
+    /// Whether it is a local number of Canada, as far as its area code tells.
+    pub fn is_canadian(&self) -> bool {
+        self.country() == Some(Country::Canada)
+    }
+
     /// The country of a local number, as far as its area code tells.
     pub fn country(&self) -> Option<Country> {
         match self.area()? {

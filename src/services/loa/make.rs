@@ -8,6 +8,7 @@ use crate::{
         loa::{CheckCode, LoaMode, SignerStep},
         loa_id::LoaId,
         number_to_port::{NumberKind, PortScope},
+        phone_number::PhoneNumber,
     },
     letter::{
         CurrentService, Customer, LetterFacts, LetterNumber, PartialPort, PrintedAddress, Signer, StatementsVersion,
@@ -50,13 +51,13 @@ pub fn draft(
         customer: customer(checked),
         current_service: CurrentService {
             carrier: checked.numbers.losing_carrier.clone(),
-            reseller: None,
+            reseller: checked.numbers.reseller.clone(),
             account_number: checked.numbers.account_number.clone(),
             btn: checked.numbers.btn.clone(),
         },
         numbers: numbers(checked),
         partial_port: (checked.numbers.scope == PortScope::Some)
-            .then(|| PartialPort { new_btn: checked.numbers.new_btn.clone(), staying: Vec::new() }),
+            .then(|| PartialPort { new_btn: checked.numbers.new_btn.clone(), staying: staying(checked) }),
         resp_org: house.resp_org.clone().filter(|_| has_toll_free(checked)),
         signer: signer(&checked.signer),
         statements: StatementsVersion::CURRENT,
@@ -85,6 +86,13 @@ fn numbers(checked: &Checked) -> Vec<LetterNumber> {
     // The order in which a list was pasted is nothing that anybody signs.
     numbers.sort_by(|one, other| one.number.cmp(&other.number));
     numbers
+}
+
+/// In one order, so that the same numbers in another order are the same letter.
+fn staying(checked: &Checked) -> Vec<PhoneNumber> {
+    let mut staying = checked.numbers.staying.clone();
+    staying.sort();
+    staying
 }
 
 fn has_toll_free(checked: &Checked) -> bool {

@@ -15,7 +15,7 @@ use crate::{
         draft::{Answers, ContactAnswers, Rules, Step},
         findings::Findings,
         loa::{
-            EndReason, EventKind, LoaMode, LoaState, SignerAnswers, SignerError, SignerStep, WhoSigns, next_reminder,
+            EndReason, EventKind, LoaMode, LoaState, SignerAnswers, SignerStep, WhoSigns, next_reminder,
         },
         moves::{MoveRefused, Mover},
         people::Customer,
@@ -28,7 +28,7 @@ use crate::{
         draft_findings,
         house::House,
         note::Note,
-        send_request::{self, SendError},
+        send_request::SendError,
     },
     store::{
         self, Conn, StoreError,
@@ -159,11 +159,9 @@ pub fn change_signer(
     let last = last.ok_or(WaitingError::NotWaiting)?;
     let mut answers = store::drafts::find(conn, &house.vault, request.id)?.answers;
     let rules = house.rules_in(&location.time_zone, now);
-    let (step, mut findings) = check_signer(house, customer, &answers, signer, &rules);
-    if let Some(step) = &step {
-        note_reported(conn, request.id, step, &mut findings)?;
-    }
-    let step = step.filter(|_| findings.is_empty()).ok_or(WaitingError::Signer(findings))?;
+    let reported = store::loas::reported_by(conn, request.id)?;
+    let (step, findings) = check_signer(house, customer, &reported, &answers, signer, &rules);
+    let step = step.ok_or(WaitingError::Signer(findings))?;
     let draft = make::again(house, &location, &last, &step, now)?;
     if asks_the_same(house, &last, &draft)? {
         return Ok(last);
@@ -189,28 +187,11 @@ fn asks_the_same(house: &House, last: &Loa, draft: &Draft) -> Result<bool, Store
     Ok(waits && last.facts(&house.vault)?.signer == draft.facts.signer)
 }
 
-/// Whoever reported a letter of a request gets no other mail about it.
-pub fn note_reported(
-    conn: &mut Conn,
-    request: i64,
-    signer: &SignerStep,
-    findings: &mut Findings,
-) -> Result<(), StoreError> {
-    if signer.who != WhoSigns::SomeoneElse {
-        return Ok(());
-    }
-    let all = store::loas::of_request(conn, request)?;
-    let reported = |loa: &&Loa| EndReason::from_code(&loa.end_reason) == Some(EndReason::Reported);
-    if all.iter().filter(reported).any(|loa| signer.email.as_str().eq_ignore_ascii_case(&loa.signer_email)) {
-        findings.error("signer_email", SignerError::Reported(signer.email.to_string()));
-    }
-    Ok(())
-}
-
 /// Checks who is to sign the letter of a request that was sent.
 pub fn check_signer(
     house: &House,
     customer: &Customer,
+    reported: &[String],
     answers: &Answers,
     signer: &SignerAnswers,
     rules: &Rules<'_>,
@@ -225,7 +206,7 @@ pub fn check_signer(
     };
     sent.signer.clone_from(signer);
     let Some(contact) = sent.contact.check(rules).0 else { return (None, Findings::default()) };
-    let (step, findings) = signer.check(&contact, send_request::requester(customer));
+    let (step, findings) = draft_findings::check_signer(house, customer, reported, signer, &contact);
     let mut pages =
         [(Step::Check, findings), (Step::Numbers, Findings::default()), (Step::Contact, Findings::default())];
     draft_findings::note_unprintable(house, &sent, &mut pages);
@@ -233,9 +214,6 @@ pub fn check_signer(
     // A letter that was to be signed on paper may hold what ours cannot print: it goes on on paper.
     if let Some(error) = numbers.errors.into_iter().chain(contact.errors).next() {
         findings.error("who", error.text);
-    }
-    if let Some(step) = &step {
-        draft_findings::note_unprintable_name(house, step, &mut findings);
     }
     (step.filter(|_| findings.is_empty()), findings)
 }

@@ -4,12 +4,14 @@ use crate::domain::{
     acknowledgements::Acknowledgement, contact::AccountType, draft::ProofKind, number_to_port::PortScope, pin::PinKind,
 };
 
-const LABELS: [(&str, &str); 29] = [
+const LABELS: [(&str, &str); 32] = [
     ("name", "Port request name"),
     ("losing_carrier", "Current carrier"),
     ("account_number", "Account number"),
     ("account_pin", "Account PIN or passcode"),
     ("btn", "Billing phone number"),
+    ("payee", "Whom you pay"),
+    ("reseller", "Name of the reseller"),
     ("landline", "Landline, VoIP or toll-free numbers"),
     ("ranges_confirmed", "Ranges confirmed"),
     ("one_pin", "One PIN for all wireless numbers"),
@@ -17,6 +19,7 @@ const LABELS: [(&str, &str); 29] = [
     ("shared_kind", "Kind of PIN for all wireless numbers"),
     ("scope", "Moving every number"),
     ("new_btn", "Billing phone number after the move"),
+    ("staying", "Numbers that stay"),
     ("account_type", "Account type"),
     ("business_name", "Business legal name"),
     ("contact_name", "Contact name"),
@@ -65,6 +68,8 @@ pub fn answer(field: &str, value: &str) -> String {
         "scope" => PortScope::from_code(value).map(PortScope::label),
         "account_type" => AccountType::from_code(value).map(AccountType::label),
         "proof" => ProofKind::from_code(value).map(ProofKind::label),
+        "payee" if value == "reseller" => Some("A reseller"),
+        "payee" => Some("The current carrier"),
         "one_pin" | "ranges_confirmed" => Some("Yes"),
         _ if Acknowledgement::from_slug(field).is_some() => Some("Ticked"),
         _ if field.ends_with("kind") => PinKind::from_code(value).map(PinKind::label),

@@ -1,7 +1,9 @@
 //! What the pages of the wizard share: their addresses, what stands around each form, and what follows a save.
 
+mod changes;
 mod echo;
 mod labels;
+mod rows;
 mod saving;
 pub mod summary;
 mod top;
@@ -13,6 +15,7 @@ use askama::Template;
 use chrono::NaiveDateTime;
 use serde::Deserialize;
 
+pub use changes::Changes;
 pub use echo::{Echo, Held};
 pub use labels::label;
 pub use saving::{is_background, later, save, save_with_files};
@@ -33,8 +36,9 @@ use crate::{
         request_sid::RequestSid,
     },
     services::{
+        agreement::Agreement,
         draft::{self, DraftError, OpenDraft},
-        draft_findings::{self, Agreement, HeldNumber},
+        draft_findings::{self, HeldNumber},
         reuse, send_request,
     },
     store::{self, locations::Location, port_requests::PortRequest},

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDateTime;
 
-use super::{Opened, Wanted, address, labels, saving};
+use super::{Changes, Opened, Wanted, address, labels, saving};
 use crate::{
     domain::{
         draft::{Answers, BillAnswers, ContactAnswers, NumbersAnswers, Step, TermsAnswers},
@@ -38,6 +38,8 @@ pub struct Top {
     pub deletable: bool,
     /// Whether it was sent already, and what is changed here counts once that is sent too.
     pub changes: bool,
+    /// In a refused request: what becomes of changes that were not sent before that.
+    pub unsent: Changes,
     /// Why the last attempt was refused.
     pub reasons: Vec<ReasonShown>,
     /// Reasons that the customer can do nothing about, in the words for them.
@@ -82,10 +84,16 @@ impl Top {
             from: wanted.from(),
             changes: super::is_change(&open.request),
             deletable: open.request.stage == Stage::Draft,
+            unsent: Changes::of(open.request.stage, &open.draft.answers.memory),
             reasons: reasons(opened, page),
             ours: ours(opened),
             differences: if wanted.shows_other_tab() { differences(&open.draft.answers, page) } else { Vec::new() },
         }
+    }
+
+    /// The address of the request.
+    pub fn request_href(&self) -> String {
+        format!("/port-requests/{}", self.sid)
     }
 
     /// Whether the request goes out again after it was refused.

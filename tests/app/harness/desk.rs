@@ -66,6 +66,7 @@ impl Desk {
         let mut vars: Vars = Vars::from([
             ("PORTDESK_DATA_DIR".to_owned(), folder.path().display().to_string()),
             ("PORTDESK_PASSWORD_MEMORY_KIB".to_owned(), "64".to_owned()),
+            ("PORTDESK_RESP_ORG".to_owned(), "HBV01 Harbor Voice Inc.".to_owned()),
             ("PORTDESK_SECRET_KEY".to_owned(), "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=".to_owned()),
         ]);
         vars.insert("PORTDESK_SEAL_KEY_FILE".to_owned(), seal_key::copy_to(folder.path()).display().to_string());

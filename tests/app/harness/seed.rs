@@ -257,6 +257,7 @@ fn numbers(seed: &Seed<'_>, free: &str) -> NumbersAnswers {
     landline.clone_into(&mut answers.landline);
     answers.wireless = seed.wireless.iter().map(|(number, pin)| wireless(number, pin)).collect();
     seed.scope.clone_into(&mut answers.scope);
+    "carrier".clone_into(&mut answers.payee);
     answers
 }
 

@@ -119,7 +119,7 @@ fn canadian_letters_name_the_reseller_or_that_there_is_none() {
     let text = words(&PRESS.letter(&facts, None).unwrap());
     assert!(text.contains("Montréal, QC H2J 2K8") && text.contains("Reseller Téléphonie Laurier inc."), "{text}");
     facts.current_service.reseller = None;
-    assert!(words(&PRESS.letter(&facts, None).unwrap()).contains("Reseller None"));
+    assert!(words(&PRESS.letter(&facts, None).unwrap()).contains("Reseller None; the customer pays Bell Canada"));
     assert!(!words(&PRESS.letter(&business(1), None).unwrap()).contains("Reseller"));
 }
 

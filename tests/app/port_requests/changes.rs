@@ -15,7 +15,7 @@ use crate::harness::{
     seed::{self, Seed},
 };
 
-const CONTACT: [(&str, &str); 9] = [
+pub const CONTACT: [(&str, &str); 9] = [
     ("account_type", "business"),
     ("business_name", "Northgate Dental Associates, LLC"),
     ("contact_name", "Dana Ruiz"),
@@ -28,7 +28,7 @@ const CONTACT: [(&str, &str); 9] = [
 ];
 
 /// Sends a form, and once more when it only asks whether something is right.
-fn insist(browser: &Browser, path: &str, fields: &[(&str, &str)]) -> Option<String> {
+pub fn insist(browser: &Browser, path: &str, fields: &[(&str, &str)]) -> Option<String> {
     let first = browser.post(path, fields).location;
     let asks = first.as_deref().is_some_and(|to| to.contains("check=1") || to.contains("asked=1"));
     if asks { browser.post(path, fields).location } else { first }

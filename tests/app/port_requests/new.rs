@@ -2,7 +2,7 @@
 
 use portdesk::{
     domain::location_id::LocationId,
-    services::draft,
+    services::delete_draft,
     store::{self, locations::LocationFacts},
 };
 
@@ -158,6 +158,6 @@ fn a_draft_belongs_to_its_account() {
     assert_eq!(upload.status, 404);
     let managers = Draft::start_in(desk.manager());
     assert_eq!(desk.owner().get(&managers.at("terms")).status, 200, "an owner sees the whole account");
-    desk.write(|conn| draft::delete(conn, &desk.people.manager(), &managers.request_sid(), desk.now()));
+    desk.write(|conn| delete_draft::delete(conn, &desk.people.manager(), &managers.request_sid(), desk.now()));
     assert_eq!(managers.get("terms").status, 404);
 }

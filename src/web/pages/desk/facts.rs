@@ -149,18 +149,33 @@ fn account(evidence: &Evidence, revealed: Option<&Revealed>, erased: &str) -> Ve
         None if facts.had_account_pin() => Fact::shown("Account PIN", erased),
         None => Fact::shown("Account PIN", ""),
     };
-    let scope = PortScope::from_code(&facts.scope).map_or("", PortScope::label);
+    let scope = PortScope::from_code(&facts.scope).map(PortScope::label);
     let mut lines = vec![
         Fact::plain("Current carrier", &facts.losing_carrier),
         number,
         pin,
         Fact::code("Billing phone number (BTN)", &shown_number(facts.btn.as_deref())),
-        Fact::shown("Every number of the account moves", scope),
     ];
+    lines.extend(reseller(evidence));
+    lines.push(Fact::shown("Every number of the account moves", scope.unwrap_or_default()));
     if facts.new_btn.is_some() {
         lines.push(Fact::code("New billing phone number", &shown_number(facts.new_btn.as_deref())));
     }
+    if facts.scope == PortScope::Some.code() {
+        let staying: Vec<String> = facts.staying().iter().map(PhoneNumber::national).collect();
+        lines.push(Fact::code("Numbers that stay", &staying.join(", ")));
+    }
     lines
+}
+
+/// Whom the customer pays, where that was asked: of requests with Canadian numbers.
+fn reseller(evidence: &Evidence) -> Option<Fact> {
+    let facts = &evidence.facts;
+    let was_asked = || evidence.numbers.iter().any(PortNumber::is_canadian);
+    match &facts.reseller {
+        Some(reseller) => Some(Fact::plain("Reseller", reseller)),
+        None => was_asked().then(|| Fact::shown("Reseller", format!("None; pays {}", facts.losing_carrier))),
+    }
 }
 
 fn shown_number(e164: Option<&str>) -> String {

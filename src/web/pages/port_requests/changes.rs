@@ -1,4 +1,5 @@
-//! Changing what was sent, until the losing carrier has it: begun here, and taken back here.
+//! Changing what was sent, until the losing carrier has it: begun here, and taken back here. In a refused request, going on
+//! with changes that were not sent before that.
 
 use actix_web::{
     HttpResponse,
@@ -7,8 +8,9 @@ use actix_web::{
 
 use super::sid;
 use crate::{
-    domain::{draft::Step, people::Customer},
+    domain::{draft::Step, people::Customer, stage::Stage},
     services::draft::{self, DraftError},
+    store,
     web::{
         app::App,
         error::WebResult,
@@ -22,8 +24,13 @@ use crate::{
 pub async fn begin(customer: Customer, app: Data<App>, sid: Path<String>) -> WebResult<HttpResponse> {
     let sid = sid::of_action(&sid)?;
     let (house, now, wanted) = (app.house.clone(), app.clock.now(), sid.clone());
-    match app.store.write(move |conn| draft::begin_change(conn, &house, &customer, &wanted, now)).await {
-        Ok(()) => Ok(see_other(&wizard::address(&sid, Step::Check))),
+    let begun = app.store.write(move |conn| {
+        draft::begin_change(conn, &house, &customer, &wanted, now)?;
+        Ok::<_, DraftError>(store::port_requests::find_visible(conn, &customer, &wanted)?.stage)
+    });
+    match begun.await {
+        Ok(Stage::Rejected) => Ok(see_other(&format!("/port-requests/{sid}/fix"))),
+        Ok(_) => Ok(see_other(&wizard::address(&sid, Step::Check))),
         Err(DraftError::Sent(request)) => {
             if request.stage.is_editable() {
                 return Ok(see_other(&format!("/port-requests/{sid}/continue")));

@@ -28,9 +28,9 @@ use crate::{
     web::{
         app::App,
         error::WebResult,
-        flash::see_other,
+        flash::{see_other, see_other_with},
         form::Form,
-        frame::Frame,
+        frame::{Frame, Notice},
         page::{self, Page as _},
         pairs::Pairs,
         wizard::{
@@ -107,14 +107,19 @@ pub async fn save(customer: Customer, app: Data<App>, sid: Path<String>, pairs: 
     if pairs.get("do") == "later" {
         return wizard::later(&app, customer, &sid).await;
     }
-    let mut outcome = submit(&app, &customer, &sid).await;
+    let changes = pairs.get("changes") == "yes";
+    let mut outcome = submit(&app, &customer, &sid, changes).await;
     if matches!(outcome, Err(SendError::Store(StoreError::Taken))) {
         // Another request claimed one of the numbers in this moment: the second look says which.
-        outcome = submit(&app, &customer, &sid).await;
+        outcome = submit(&app, &customer, &sid, changes).await;
     }
     let here = wizard::address(&sid, Step::Check);
     match outcome {
         Ok(Submitted::Sent) => after(&app, customer, &sid).await,
+        Ok(Submitted::TooLate) => {
+            let told = "Your changes were not sent: the request has gone on since you began them. They are kept.";
+            see_other_with(&app, &format!("/port-requests/{sid}"), &Notice::info(told))
+        }
         Ok(Submitted::Asked) => Ok(see_other(&format!("{here}?asked=1"))),
         Err(SendError::Unfinished(_)) => Ok(see_other(&format!("{here}?check=1"))),
         Err(SendError::Draft(error)) => Err(error.into()),
@@ -138,9 +143,9 @@ async fn after(app: &Data<App>, customer: Customer, sid: &RequestSid) -> WebResu
     })
 }
 
-async fn submit(app: &Data<App>, customer: &Customer, sid: &RequestSid) -> Result<Submitted, SendError> {
+async fn submit(app: &Data<App>, customer: &Customer, sid: &RequestSid, changes: bool) -> Result<Submitted, SendError> {
     let (house, customer, sid, now) = (app.house.clone(), customer.clone(), sid.clone(), app.clock.now());
-    app.store.write(move |conn| send_request::submit(conn, &house, &customer, &sid, now)).await
+    app.store.write(move |conn| send_request::submit(conn, &house, &customer, &sid, changes, now)).await
 }
 
 type Pages = Vec<(Step, Findings)>;
@@ -167,7 +172,9 @@ async fn look(app: &Data<App>, customer: Customer, sid: &RequestSid) -> WebResul
             let mut asked = Vec::new();
             for step in Step::ALL {
                 let found = match step {
-                    Step::Check => draft_findings::of_signer(&customer, answers, &open.rules(&house, now)),
+                    Step::Check => {
+                        draft_findings::of_signer(&house, &customer, &open, answers, &open.rules(&house, now))
+                    },
                     _ => draft_findings::of_page(conn, &house, &customer, &open, answers, step, now)?,
                 };
                 asked.push((step, found));

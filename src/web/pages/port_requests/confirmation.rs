@@ -29,6 +29,10 @@ use crate::{
     },
 };
 
+/// The events of sending, and that of sending changes.
+const SENDINGS: [&str; 3] = ["sent", "resubmitted", CHANGED];
+const CHANGED: &str = "changed";
+
 #[derive(Template)]
 #[template(path = "port_requests/confirmation.html")]
 struct ConfirmationPage {
@@ -38,7 +42,8 @@ struct ConfirmationPage {
     /// "Front desk lines" and "12 numbers from Verizon".
     what: Vec<String>,
     sid: String,
-    resubmitted: bool,
+    /// Whether it was sent before.
+    is_known: bool,
     status: &'static str,
     sentence: String,
     /// The agreed window on the reader's clocks.
@@ -49,6 +54,8 @@ struct ConfirmationPage {
     is_fresh: bool,
     /// Who has to sign first, and where the link went.
     signs: Option<Signs>,
+    /// After changes: what they mean for the letter.
+    letter_then: Option<&'static str>,
     is_over: bool,
     carrier: String,
     /// The day by which it is checked; nothing while it waits for a signature first.
@@ -94,16 +101,25 @@ pub async fn show(
     let found = app.store.read(move |conn| {
         let request = store::port_requests::find_visible(conn, &who, &wanted)?;
         let location = store::locations::find(conn, request.location_id)?;
-        let letter = store::loas::newest(conn, request.id)?;
-        Ok::<_, StoreError>((request, location, letter))
+        let letters = store::loas::of_request(conn, request.id)?;
+        let history = store::history::of_request(conn, request.id, true)?;
+        // The newest stands first.
+        let sent = history.into_iter().find(|event| SENDINGS.contains(&event.event.as_str()));
+        let changed_at = sent.filter(|event| event.event == CHANGED).map(|event| event.happened_at);
+        Ok::<_, StoreError>((request, location, letters, changed_at))
     });
-    let (request, location, letter) = found.await?;
+    let (request, location, letters, changed_at) = found.await?;
     let Some(sent) = request.sent_at.filter(|_| request.stage != Stage::Draft) else {
         return Ok(see_other(&format!("/port-requests/{sid}/continue")));
     };
     let mut frame = page::frame(&app, &req);
     frame.place = Some(location.name.clone());
-    page_of(&app, frame, &customer, (&request, letter.as_ref()), &location, sent).ok()
+    let letter_then = changed_at.and_then(|changed_at| letter_after(&letters, changed_at));
+    let page = page_of(&app, frame, &customer, (&request, letters.first()), &location, sent);
+    match changed_at {
+        Some(_) => ConfirmationPage { title: "Changes sent", is_known: true, letter_then, ..page }.ok(),
+        None => page.ok(),
+    }
 }
 
 fn page_of(
@@ -127,7 +143,8 @@ fn page_of(
         about: if request.name.is_empty() { location.name.clone() } else { request.name.clone() },
         what: what(request),
         sid: request.sid.to_string(),
-        resubmitted,
+        is_known: resubmitted,
+        letter_then: None,
         status: situation.status.code(),
         sentence: situation.sentence,
         own_window: situation.own_window,
@@ -140,6 +157,22 @@ fn page_of(
         checked_by: waits.is_none().then(|| time_zone::weekday_and_day(checked)),
         carrier_time: CARRIER_TIME,
         printed_at: clocks.moment(now),
+    }
+}
+
+/// What changes meant for the letter, as far as it is still so.
+fn letter_after(letters: &[Loa], changed_at: NaiveDateTime) -> Option<&'static str> {
+    let letter = letters.first()?;
+    let replaced = letters.get(1).is_some_and(|before| before.ended_at.is_some());
+    match (replaced && changed_at <= letter.asked_at, letter.state) {
+        (true, LoaState::Pending) => {
+            Some("These changes need a new letter of authorization. The one before no longer counts.")
+        }
+        (false, LoaState::Pending) => Some("The letter of authorization that waits to be signed covers these changes."),
+        (false, state) if state.authorizes() => {
+            Some("The signed letter of authorization covers these changes; nobody has to sign again.")
+        }
+        _ => None,
     }
 }
 

@@ -9,7 +9,7 @@ use askama::Template;
 use super::sid;
 use crate::{
     domain::{people::Customer, stage::Stage},
-    services::draft,
+    services::delete_draft,
     store,
     web::{
         app::App,
@@ -63,7 +63,7 @@ pub async fn show(
 pub async fn save(customer: Customer, app: Data<App>, typed: Path<String>) -> WebResult<HttpResponse> {
     let (sid, now) = (sid::of_action(&typed)?, app.clock.now());
     let notice = Notice::ok("Draft deleted.").with_undo(format!("/port-requests/{sid}/restoration"));
-    app.store.write(move |conn| draft::delete(conn, &customer, &sid, now)).await?;
+    app.store.write(move |conn| delete_draft::delete(conn, &customer, &sid, now)).await?;
     see_other_with(&app, "/port-requests", &notice)
 }
 
@@ -71,6 +71,6 @@ pub async fn save(customer: Customer, app: Data<App>, typed: Path<String>) -> We
 pub async fn undo(customer: Customer, app: Data<App>, typed: Path<String>) -> WebResult<HttpResponse> {
     let (sid, now) = (sid::of_action(&typed)?, app.clock.now());
     let href = format!("/port-requests/{sid}");
-    app.store.write(move |conn| draft::restore(conn, &customer, &sid, now)).await?;
+    app.store.write(move |conn| delete_draft::restore(conn, &customer, &sid, now)).await?;
     see_other_with(&app, &href, &Notice::ok("The draft is back."))
 }

@@ -11,8 +11,10 @@ use askama::Template;
 use super::opening;
 use crate::{
     domain::{
-        draft::{Answers, Step, WirelessAnswer, wireless_field},
+        draft::{Answers, Rules, Step, WirelessAnswer, wireless_field},
+        number_list::NumberList,
         people::Customer,
+        phone_number::PhoneNumber,
         pin::PinKind,
         time_zone::TimeZone,
     },
@@ -41,6 +43,8 @@ const CARRIERS: [&str; 12] = [
     "US Cellular",
     "Verizon",
 ];
+/// Numbers that stay are shown up to here.
+const MOST_SHOWN: usize = 20;
 const ACCOUNT_PIN_HINT: &str =
     "For landlines and toll-free, only if your carrier uses one. Write none if they told you there is none";
 const WIRELESS_PIN_HINT: &str = "Ask your carrier for the transfer PIN";
@@ -54,9 +58,15 @@ struct NumbersPage {
     /// Names of the blank fields whose PIN is saved, with spaces.
     kept: String,
     carriers: [&'static str; 12],
+    /// Toll-free numbers are named only where they can be moved.
+    landline_label: &'static str,
     account_pin_hint: String,
     shared_pin_hint: String,
     echo: Echo,
+    /// Whether it asks whom the person pays.
+    asks_payee: bool,
+    /// What was read from the numbers that stay.
+    staying: Option<String>,
     rows: Vec<Row>,
     kinds: Vec<(String, String)>,
     /// The wireless row that was just taken out.
@@ -99,7 +109,15 @@ fn page_of(app: &App, frame: Frame, opened: Opened, answers: &Answers, wanted: &
         if blank.contains(field) { saved.clone() } else { otherwise.to_owned() }
     };
     let rows = answers.numbers.wireless.iter().enumerate();
+    let rules = opened.open.rules(&app.house, opened.now);
     NumbersPage {
+        landline_label: if rules.toll_free {
+            "Landline, VoIP or toll-free numbers"
+        } else {
+            "Landline or VoIP numbers"
+        },
+        asks_payee: answers.numbers.asks_payee(&rules),
+        staying: staying(&answers.numbers.staying, &rules),
         top: Top::new(app, &opened, Step::Numbers, wanted),
         account_pin_hint: hint("account_pin", ACCOUNT_PIN_HINT),
         shared_pin_hint: hint("shared_pin", WIRELESS_PIN_HINT),
@@ -114,6 +132,17 @@ fn page_of(app: &App, frame: Frame, opened: Opened, answers: &Answers, wanted: &
         form: Form::new(pairs, opened.findings),
         frame,
     }
+}
+
+/// "2 numbers read: (212) 664-0150, (212) 664-0151": the field is never rewritten.
+fn staying(typed: &str, rules: &Rules<'_>) -> Option<String> {
+    let list = NumberList::parse(typed, &rules.numbers);
+    let first: Vec<String> = list.numbers().take(MOST_SHOWN).map(PhoneNumber::national).collect();
+    let more = match list.read.len().saturating_sub(MOST_SHOWN) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    (!first.is_empty()).then(|| format!("{}: {}{more}", list.summary(), first.join(", ")))
 }
 
 /// The numbers that other requests hold. Where the field above says it already, there is only the link to add.

@@ -129,10 +129,15 @@ pub fn details(stored: &Stored, house: &House, clocks: Clocks) -> Result<Vec<Lin
         code("Account number", Some(account_number)),
         text("Account PIN", pin.as_deref()),
         code("Current billing phone number", sent.btn.as_deref().map(national)),
-        text("Moving every number on the account", scope),
     ];
+    lines.extend(reseller(stored, sent));
+    lines.push(text("Moving every number on the account", scope));
     if let Some(new_btn) = &sent.new_btn {
         lines.push(code("New billing phone number for those that stay", Some(national(new_btn))));
+    }
+    if sent.scope == PortScope::Some.code() {
+        let staying: Vec<String> = sent.staying().iter().map(PhoneNumber::national).collect();
+        lines.push(code("Numbers that stay", Some(staying.join(", ")).filter(|numbers| !numbers.is_empty())));
     }
     lines.push(text("Account type", account_type));
     if let Some(business) = &sent.business_name {
@@ -147,6 +152,15 @@ pub fn details(stored: &Stored, house: &House, clocks: Clocks) -> Result<Vec<Lin
         text("Date on the bill", Some(&time_zone::day_with_year(sent.bill_date))),
     ]);
     Ok(lines)
+}
+
+/// Whom the customer pays, where that was asked.
+fn reseller(stored: &Stored, sent: &Submission) -> Option<Line> {
+    let none = || {
+        let was_asked = stored.numbers.iter().any(PortNumber::is_canadian);
+        was_asked.then(|| format!("None; you pay {}", sent.losing_carrier))
+    };
+    sent.reseller.clone().or_else(none).map(|told| text("Reseller", Some(&told)))
 }
 
 fn text(label: &str, value: Option<&str>) -> Line {

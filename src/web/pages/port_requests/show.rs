@@ -33,6 +33,7 @@ use crate::{
         now::{self, Clocks, Now},
         page::{self, Page as _},
         parts::{HistoryEntry, ProgressStep},
+        wizard::Changes,
     },
 };
 
@@ -64,16 +65,8 @@ struct RequestPage {
     /// The letter of authorization, once there is one.
     letter: Option<LetterLine>,
     changes: Changes,
+    carrier: String,
     printed_at: String,
-}
-
-/// Whether the details may be changed.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Changes {
-    No,
-    Possible,
-    /// Begun, and not sent.
-    Begun,
 }
 
 impl RequestPage {
@@ -83,10 +76,6 @@ impl RequestPage {
 
     fn can_change(&self) -> bool {
         self.changes == Changes::Possible
-    }
-
-    fn has_changes(&self) -> bool {
-        self.changes == Changes::Begun
     }
 }
 
@@ -105,8 +94,8 @@ pub struct Stored {
     pub reasons: Vec<Reason>,
     /// Letters of authorization, newest first.
     pub letters: Vec<Loa>,
-    /// Whether there are changes that were not sent.
-    pub has_changes: bool,
+    /// Whether the details may be changed, and whether that was begun.
+    pub changes: Changes,
 }
 
 /// GET /port-requests/{sid}
@@ -125,20 +114,23 @@ pub async fn show(who: SignedIn, app: Data<App>, req: HttpRequest, typed: Path<S
 
 fn load(conn: &mut Conn, house: &House, customer: &Customer, sid: &RequestSid) -> Result<Stored, StoreError> {
     let request = store::port_requests::find_visible(conn, customer, sid)?;
-    let has_changes = request.stage.is_changeable()
-        && store::drafts::find(conn, &house.vault, request.id)?.answers.memory.sent.is_some();
+    let memory = store::drafts::find(conn, &house.vault, request.id)?.answers.memory;
     let was_sent = request.sent_at.is_some();
     Ok(Stored {
         location: store::locations::find(conn, request.location_id)?,
         submitter: store::users::find(conn, request.submitted_by)?.name,
         submission: was_sent.then(|| store::submissions::newest(conn, request.id)).transpose()?,
         numbers: store::numbers::of_request(conn, request.id)?,
-        documents: store::documents::of_request(conn, request.id)?,
+        documents: if was_sent {
+            store::documents::sent_with(conn, request.id)?
+        } else {
+            store::documents::of_request(conn, request.id)?
+        },
         terms: store::acknowledgements::of_request(conn, request.id)?,
         history: store::history::of_request(conn, request.id, true)?,
         reasons: store::rejections::of_attempt(conn, &request)?,
         letters: store::loas::of_request(conn, request.id)?,
-        has_changes,
+        changes: Changes::of(request.stage, &memory),
         request,
     })
 }
@@ -161,7 +153,8 @@ fn page(app: &App, req: &HttpRequest, reader: &Person, stored: &Stored) -> WebRe
         frame,
         name: now::title_of(request),
         letter: letter.map(|loa| words::newest(house, loa, at, &href, clocks, now)),
-        changes: changes(stored),
+        changes: stored.changes,
+        carrier: request.losing_carrier.clone(),
         href,
         sid: (!is_draft).then(|| request.sid.to_string()),
         status: said.status.code(),
@@ -180,16 +173,6 @@ fn page(app: &App, req: &HttpRequest, reader: &Person, stored: &Stored) -> WebRe
         is_draft,
         printed_at: clocks.moment(now),
     })
-}
-
-fn changes(stored: &Stored) -> Changes {
-    if stored.has_changes {
-        Changes::Begun
-    } else if stored.request.stage.is_changeable() {
-        Changes::Possible
-    } else {
-        Changes::No
-    }
 }
 
 /// What the customer has to put right, without what the sentence above it says already.

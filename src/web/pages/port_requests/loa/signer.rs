@@ -61,6 +61,8 @@ pub struct Asked {
 struct Waiting {
     newest: Newest,
     answers: Answers,
+    /// Addresses that want no more mail about the request.
+    reported: Vec<String>,
 }
 
 /// GET /port-requests/{sid}/loa/signer
@@ -103,7 +105,7 @@ pub async fn save(
     let Some(waiting) = load(&app, &customer, &sid).await? else { return Ok(elsewhere(&sid)) };
     let signer = SignerAnswers::from_pairs(pairs.as_slice());
     let rules = app.house.rules_in(&waiting.newest.location.time_zone, app.clock.now());
-    let (_, mut findings) = waiting::check_signer(&app.house, &customer, &waiting.answers, &signer, &rules);
+    let (_, mut findings) = waiting::check_signer(&app.house, &customer, &waiting.reported, &waiting.answers, &signer, &rules);
     // An empty form offers nobody here: something else was chosen before.
     if signer.who.is_empty() {
         findings = Findings::default();
@@ -156,7 +158,8 @@ async fn load(app: &Data<App>, customer: &Customer, sid: &RequestSid) -> Result<
                 return Ok(None);
             }
             let answers = store::drafts::find(conn, &house.vault, newest.request.id)?.answers;
-            Ok(Some(Waiting { newest, answers }))
+            let reported = store::loas::reported_by(conn, newest.request.id)?;
+            Ok(Some(Waiting { newest, answers, reported }))
         })
         .await
 }
