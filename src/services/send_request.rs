@@ -82,9 +82,7 @@ pub fn check(
         draft_findings::note_held(&mut numbers_findings, &held);
     }
     let (signer, signer_findings) = match &contact {
-        Some(contact) => {
-            draft_findings::check_signer(house, customer, &open.reported, &answers.signer, contact)
-        }
+        Some(contact) => draft_findings::check_signer(house, customer, &open.reported, &answers.signer, contact),
         None => (None, Findings::default()),
     };
     let mut steps = vec![

@@ -14,22 +14,14 @@ use crate::{
     domain::{
         draft::{Answers, ContactAnswers, Rules, Step},
         findings::Findings,
-        loa::{
-            EndReason, EventKind, LoaMode, LoaState, SignerAnswers, SignerStep, WhoSigns, next_reminder,
-        },
+        loa::{EndReason, EventKind, LoaMode, LoaState, SignerAnswers, SignerStep, WhoSigns, next_reminder},
         moves::{MoveRefused, Mover},
         people::Customer,
         request_sid::RequestSid,
         stage::Stage,
     },
     mail::letters::{Why, WithdrawnBecause},
-    services::{
-        draft::DraftError,
-        draft_findings,
-        house::House,
-        note::Note,
-        send_request::SendError,
-    },
+    services::{draft::DraftError, draft_findings, house::House, note::Note, send_request::SendError},
     store::{
         self, Conn, StoreError,
         loa_files::NewLoaFile,

@@ -213,7 +213,7 @@ fn what_cannot_be_printed_goes_on_on_paper() {
         let fields = [&[("who", who), ("signer_title", "Owner")], &PAT[1..]].concat();
         let refused = change_signer(&desk, &sid, &fields);
         assert_eq!(refused.status, 422, "{who}");
-        refused.assert_has("letters of authorization cannot print the character \"北\"");
+        refused.assert_has("The letter cannot print the character \"北\"");
     }
     assert_eq!(loa::newest(&desk, &sid).version, 1);
 }

@@ -174,7 +174,7 @@ async fn look(app: &Data<App>, customer: Customer, sid: &RequestSid) -> WebResul
                 let found = match step {
                     Step::Check => {
                         draft_findings::of_signer(&house, &customer, &open, answers, &open.rules(&house, now))
-                    },
+                    }
                     _ => draft_findings::of_page(conn, &house, &customer, &open, answers, step, now)?,
                 };
                 asked.push((step, found));

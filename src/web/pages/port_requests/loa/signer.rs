@@ -105,7 +105,8 @@ pub async fn save(
     let Some(waiting) = load(&app, &customer, &sid).await? else { return Ok(elsewhere(&sid)) };
     let signer = SignerAnswers::from_pairs(pairs.as_slice());
     let rules = app.house.rules_in(&waiting.newest.location.time_zone, app.clock.now());
-    let (_, mut findings) = waiting::check_signer(&app.house, &customer, &waiting.reported, &waiting.answers, &signer, &rules);
+    let (_, mut findings) =
+        waiting::check_signer(&app.house, &customer, &waiting.reported, &waiting.answers, &signer, &rules);
     // An empty form offers nobody here: something else was chosen before.
     if signer.who.is_empty() {
         findings = Findings::default();
