@@ -50,6 +50,7 @@ impl Desk {
         let mut vars = Vars::from([
             ("PORTDESK_DATA_DIR".to_owned(), folder.path().display().to_string()),
             ("PORTDESK_SECRET_KEY".to_owned(), "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=".to_owned()),
+            ("PORTDESK_RESP_ORG".to_owned(), demo::RESP_ORG.to_owned()),
         ]);
         let key = folder.path().join("seal.pem");
         KeyFiles::beside(&key).read_or_make("Portdesk", Clock::System.now()).expect("a seal key can be made");

@@ -69,7 +69,7 @@ pub const SETTINGS: &[(&str, &str, &str)] = &[
     (
         "PORTDESK_RESP_ORG",
         "none",
-        "`ABC01 Company name`: the RespOrg that takes over toll-free numbers; without it no request may hold one",
+        "`ABC01 Company name`: the RespOrg that takes over toll-free numbers; without it no request with one can be sent",
     ),
     (
         "PORTDESK_FONTS_DIR",

@@ -43,6 +43,9 @@ use crate::{
 /// The password of everybody in the demonstration. It is easy on purpose: nothing here is worth guarding.
 pub const PASSWORD: &str = "portdesk-demo";
 
+/// Who takes over the toll-free numbers of the sample requests, as the setting says it.
+pub const RESP_ORG: &str = "PDK01 Portdesk Demo";
+
 /// The people to sign in as, and what each can see.
 pub const SIGN_INS: [(&str, &str); 4] = [
     ("owner@demo.test", "every request of the account, its locations and managers"),

@@ -62,6 +62,7 @@ fn build() -> Built {
     let mut vars = Vars::from([
         ("PORTDESK_DATA_DIR".to_owned(), folder.path().display().to_string()),
         ("PORTDESK_SECRET_KEY".to_owned(), "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=".to_owned()),
+        ("PORTDESK_RESP_ORG".to_owned(), demo::RESP_ORG.to_owned()),
     ]);
     if let Some(schema) = &schema {
         vars.insert("DATABASE_URL".to_owned(), schema.url());

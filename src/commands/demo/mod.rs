@@ -26,8 +26,6 @@ use crate::{
 const HEEDED: [&str; 3] = ["PORTDESK_LISTEN", "PORTDESK_DATA_DIR", "PORTDESK_BASE_URL"];
 /// Where the demonstration lives unless told otherwise.
 const FOLDER: &str = "./data-demo";
-/// Who takes over the toll-free numbers of the sample requests.
-const RESP_ORG: &str = "PDK01 Portdesk Demo";
 
 /// Arguments of `demo`.
 #[derive(clap::Args)]
@@ -73,7 +71,7 @@ fn heeded(vars: Vars) -> Vars {
     let mut vars: Vars = vars.into_iter().filter(|(name, _)| HEEDED.contains(&name.as_str())).collect();
     vars.entry("PORTDESK_DATA_DIR".to_owned()).or_insert_with(|| FOLDER.to_owned());
     // Some of the sample requests move toll-free numbers, and their letters name who takes those over.
-    vars.entry("PORTDESK_RESP_ORG".to_owned()).or_insert_with(|| RESP_ORG.to_owned());
+    vars.entry("PORTDESK_RESP_ORG".to_owned()).or_insert_with(|| demo::RESP_ORG.to_owned());
     vars
 }
 
@@ -109,7 +107,8 @@ mod tests {
         let real = [("DATABASE_URL", "postgres://x/y"), ("PORTDESK_LISTEN", "127.0.0.1:0"), ("PORTDESK_SMTP_URL", "x")];
         let vars = heeded(real.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect());
         let told: Vec<_> = vars.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-        assert_eq!(told, [("PORTDESK_DATA_DIR", "./data-demo"), ("PORTDESK_LISTEN", "127.0.0.1:0")]);
+        let own = ("PORTDESK_RESP_ORG", demo::RESP_ORG);
+        assert_eq!(told, [("PORTDESK_DATA_DIR", "./data-demo"), ("PORTDESK_LISTEN", "127.0.0.1:0"), own]);
     }
 
     #[test]

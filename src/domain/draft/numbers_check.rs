@@ -185,8 +185,11 @@ impl NumbersAnswers {
         let new_btn = billing_number("new_btn", &self.new_btn, rules, findings)?;
         if numbers.iter().any(|moved| moved.number == new_btn) {
             findings.error("new_btn", NumbersError::NewBtnMoves(new_btn.national()));
-        } else if btn == Some(&new_btn) {
+            return None;
+        }
+        if btn == Some(&new_btn) {
             findings.error("new_btn", NumbersError::NewBtnSame(new_btn.national()));
+            return None;
         }
         Some(new_btn)
     }

@@ -40,7 +40,7 @@ pub(super) fn read(
     if MOST < staying.len() {
         findings.error(FIELD, NumbersError::TooManyStay { count: staying.len(), most: MOST });
     }
-    if let Some(new_btn) = new_btn.filter(|new_btn| !staying.contains(new_btn) && !moving.contains(new_btn)) {
+    if let Some(new_btn) = new_btn.filter(|new_btn| !staying.contains(new_btn)) {
         findings.error(FIELD, NumbersError::NewBtnNotListed(new_btn.national()));
     }
     staying

@@ -16,12 +16,13 @@ fn the_account() {
     check(&[("account_pin", "N/A")], &[]);
     check(&[("btn", "664-0142")], &[("btn", "664-0142 is not a complete US number")]);
     check(&[("scope", "")], &[("scope", "Select whether you are moving every number")]);
-    check(&[("scope", "some"), ("new_btn", "664")], &[("new_btn", "664 is not a complete US number")]);
+    let stay = ("staying", "2126640150");
+    check(&[("scope", "some"), stay, ("new_btn", "664")], &[("new_btn", "664 is not a complete US number")]);
     check(&[("scope", "all"), ("new_btn", "664")], &[]);
     let moves = "(212) 664-0142 is one of the numbers you are moving. Enter one that stays";
-    check(&[("scope", "some"), ("new_btn", "2126640142")], &[("new_btn", moves)]);
+    check(&[("scope", "some"), stay, ("new_btn", "2126640142")], &[("new_btn", moves)]);
     let same = "(212) 664-0199 is the billing phone number now. Leave this blank if it stays the same";
-    check(&[("btn", "2126640199"), ("scope", "some"), ("new_btn", "2126640199")], &[("new_btn", same)]);
+    check(&[("btn", "2126640199"), ("scope", "some"), stay, ("new_btn", "2126640199")], &[("new_btn", same)]);
 }
 
 #[test]
