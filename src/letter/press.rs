@@ -6,7 +6,7 @@ use std::path::Path;
 use chrono::{Datelike, NaiveDateTime, NaiveTime, Timelike};
 use serde::Serialize;
 use typst::diag::SourceDiagnostic;
-use typst::foundations::{Bytes, Datetime, Dict, IntoValue, Smart};
+use typst::foundations::{Bytes, Datetime, Smart};
 use typst::layout::{Frame, FrameItem};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
@@ -20,11 +20,16 @@ use super::printable::Unprintable;
 use super::qr;
 use super::sheet::Sheet;
 use super::signature::{Mark, Signature, SignatureBlock};
-use super::world::{CERTIFICATE, LETTER, LetterWorld, Templates};
+use super::world::{CERTIFICATE, Files, LETTER, LetterWorld, Templates};
 
 /// How many documents long the typesetter remembers what it has computed: long enough that the next one profits, short
 /// enough that memory does not grow with their number.
 const REMEMBERED: usize = 2;
+/// Names of the files that templates read.
+const DATA: &str = "data.json";
+const QR_CODE: &str = "qr.svg";
+const DRAWING: &str = "drawing.svg";
+const EVENTS: &str = "events.json";
 /// For archives, with an attached file, and for readers of screens.
 const CERTIFICATE_STANDARDS: [PdfStandard; 2] = [PdfStandard::A_3b, PdfStandard::Ua_1];
 
@@ -42,6 +47,8 @@ struct Data<'a> {
     signature: Option<SignatureBlock>,
     /// Families for text.
     fonts: &'a [String],
+    /// The images that there are.
+    images: Vec<&'static str>,
 }
 
 /// What stands at the foot of every page, and how to verify the letter.
@@ -59,12 +66,14 @@ struct CertificateData<'a> {
     sheet: CertificateSheet,
     /// Families for text.
     fonts: &'a [String],
+    /// The images that there are.
+    images: Vec<&'static str>,
 }
 
 /// One document on its way: what its template gets and what the PDF says about itself.
 struct Job {
     template: &'static str,
-    inputs: Dict,
+    files: Files,
     /// Identifies the document, so that equal documents are equal bytes.
     identity: String,
     made_at: Option<NaiveDateTime>,
@@ -114,12 +123,16 @@ impl Press {
             }),
             signature: signature.map(|signature| SignatureBlock::of(signature, &facts.signer)),
             fonts: &self.fonts.families,
+            images: Vec::new(),
         };
-        let drawing = signature.and_then(|signature| drawing(&signature.mark));
+        let images = [
+            (QR_CODE, Some(qr::svg(&facts.verification.qr_address)?)),
+            (DRAWING, signature.and_then(|signature| drawing(&signature.mark))),
+        ];
         let day = signature.map_or(facts.generated_on, |signature| signature.signed_at.date());
         self.print(&Job {
             template: LETTER,
-            inputs: self.letter_inputs(&data, Some(qr::svg(&facts.verification.qr_address)?), drawing)?,
+            files: self.letter_files(data, images)?,
             identity: signature.map_or_else(|| content.to_string(), |signed| format!("{content} {}", signed.signed_at)),
             made_at: Some(day.and_time(NaiveTime::MIN)),
             standards: PdfStandards::default(),
@@ -132,10 +145,10 @@ impl Press {
     /// As [`Press::letter`].
     pub fn blank(&self, provider: &NewProvider) -> Result<Vec<u8>, LetterError> {
         let sheet = Sheet::blank(provider);
-        let data = Data { sheet: &sheet, foot: None, signature: None, fonts: &self.fonts.families };
+        let data = Data { sheet: &sheet, foot: None, signature: None, fonts: &self.fonts.families, images: Vec::new() };
         self.print(&Job {
             template: LETTER,
-            inputs: self.letter_inputs(&data, None, None)?,
+            files: self.letter_files(data, [(QR_CODE, None), (DRAWING, None)])?,
             identity: format!("blank letter to {}", provider.name),
             made_at: None,
             standards: PdfStandards::default(),
@@ -148,39 +161,31 @@ impl Press {
     /// # Errors
     /// [`LetterError`] for faults of ours; no text that people typed causes one.
     pub fn certificate(&self, facts: &CertificateFacts) -> Result<Vec<u8>, LetterError> {
-        let data = CertificateData { sheet: CertificateSheet::of(facts), fonts: &self.fonts.families };
+        let (images, mut files) = with_images([(DRAWING, drawing(&facts.mark))]);
+        let data = CertificateData { sheet: CertificateSheet::of(facts), fonts: &self.fonts.families, images };
         let mut data = serde_json::to_value(&data).map_err(LetterError::Data)?;
         self.fonts.make_printable(&mut data);
-        let mut inputs = Dict::new();
-        inputs.insert("certificate".into(), Bytes::from_string(data.to_string()).into_value());
-        inputs.insert("events".into(), Bytes::new(facts.event_log.clone()).into_value());
-        inputs.insert("drawing".into(), image(drawing(&facts.mark)));
+        files.add(DATA, Bytes::from_string(data.to_string()));
+        files.add(EVENTS, Bytes::new(facts.event_log.clone()));
         let standards = PdfStandards::new(&CERTIFICATE_STANDARDS);
         self.print(&Job {
             template: CERTIFICATE,
-            inputs,
+            files,
             identity: format!("certificate {} {}", facts.content_hash, facts.chain_head),
             made_at: Some(facts.made_at),
             standards: standards.map_err(|told| LetterError::Typesetting(told.message().to_string()))?,
         })
     }
 
-    /// What the template of letters finds, if all of it can be printed.
-    fn letter_inputs(
-        &self,
-        data: &Data<'_>,
-        qr_code: Option<String>,
-        drawing: Option<String>,
-    ) -> Result<Dict, LetterError> {
-        let data = serde_json::to_value(data).map_err(LetterError::Data)?;
+    /// What the template of letters reads, if all of it can be printed.
+    fn letter_files(&self, data: Data<'_>, images: [(&'static str, Option<String>); 2]) -> Result<Files, LetterError> {
+        let (images, mut files) = with_images(images);
+        let data = serde_json::to_value(Data { images, ..data }).map_err(LetterError::Data)?;
         if let Some(character) = self.fonts.cannot_print_any(&data) {
             return Err(LetterError::CannotPrint(character));
         }
-        let mut inputs = Dict::new();
-        inputs.insert("letter".into(), Bytes::from_string(data.to_string()).into_value());
-        inputs.insert("qr".into(), image(qr_code));
-        inputs.insert("drawing".into(), image(drawing));
-        Ok(inputs)
+        files.add(DATA, Bytes::from_string(data.to_string()));
+        Ok(files)
     }
 
     fn print(&self, job: &Job) -> Result<Vec<u8>, LetterError> {
@@ -190,7 +195,7 @@ impl Press {
     }
 
     fn set(&self, job: &Job) -> Result<PagedDocument, LetterError> {
-        let world = LetterWorld::new(&self.fonts, &self.templates, job.template, job.inputs.clone());
+        let world = LetterWorld::new(&self.fonts, &self.templates, job.template, &job.files);
         let document: PagedDocument = typst::compile(&world).output.map_err(|errors| told(&errors))?;
         match document.pages().iter().find_map(|page| missing_glyph(&page.frame)) {
             Some(character) => Err(LetterError::CannotPrint(character)),
@@ -207,8 +212,16 @@ fn drawing(mark: &Mark) -> Option<String> {
     }
 }
 
-fn image(svg: Option<String>) -> typst::foundations::Value {
-    svg.map(Bytes::from_string).into_value()
+/// The images that there are: their names, and the files.
+fn with_images<const N: usize>(images: [(&'static str, Option<String>); N]) -> (Vec<&'static str>, Files) {
+    let (mut names, mut files) = (Vec::new(), Files::default());
+    for (name, svg) in images {
+        if let Some(svg) = svg {
+            names.push(name);
+            files.add(name, Bytes::from_string(svg));
+        }
+    }
+    (names, files)
 }
 
 fn export(document: &PagedDocument, job: &Job) -> Result<Vec<u8>, LetterError> {
@@ -262,10 +275,12 @@ mod tests {
         let sheet = Sheet::blank(&provider);
         let foot =
             Foot { loa_id: "LOA-7Q4M2-XKD9B", content: "3f2a".to_owned(), page: "a.example", check_code: "K7WX" };
-        let data = Data { sheet: &sheet, foot: Some(foot), signature: None, fonts: &press.fonts.families };
+        let fonts = &press.fonts.families;
+        let data = Data { sheet: &sheet, foot: Some(foot), signature: None, fonts, images: Vec::new() };
+        let images = [(QR_CODE, Some(qr::svg("https://a.example").unwrap())), (DRAWING, None)];
         let job = Job {
             template: LETTER,
-            inputs: press.letter_inputs(&data, Some(qr::svg("https://a.example").unwrap()), None).unwrap(),
+            files: press.letter_files(data, images).unwrap(),
             identity: String::new(),
             made_at: "2026-11-20T00:00:00".parse().ok(),
             standards: PdfStandards::new(&[PdfStandard::Ua_1]).unwrap(),
@@ -277,7 +292,8 @@ mod tests {
     fn what_typst_could_not_draw_is_found_even_if_the_check_before_missed_it() {
         let press = Press::new(None).unwrap();
         let templates = Templates::of(LETTER, "#set text(font: \"Libertinus Serif\", fallback: false)\n#box[A 李 B]");
-        let world = LetterWorld::new(&press.fonts, &templates, LETTER, Dict::new());
+        let files = Files::default();
+        let world = LetterWorld::new(&press.fonts, &templates, LETTER, &files);
         let document: PagedDocument = typst::compile(&world).output.unwrap();
         assert_eq!(document.pages().iter().find_map(|page| missing_glyph(&page.frame)), Some('李'));
     }

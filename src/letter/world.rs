@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use typst::diag::{FileError, FileResult};
-use typst::foundations::{Bytes, Datetime, Dict, Duration};
+use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
@@ -26,21 +26,29 @@ const TEMPLATES: [(&str, &str); 5] = [
     ("/signature.typ", include_str!("../../templates/letter/signature.typ")),
 ];
 
-/// The parsed templates.
-pub(super) struct Templates(Vec<Source>);
+/// The parsed templates, and what Typst itself gives them. Both are the same for every document, so that what they do with
+/// the same values is remembered from one to the next.
+pub(super) struct Templates {
+    sources: Vec<Source>,
+    library: LazyHash<Library>,
+}
 
 impl Templates {
     pub(super) fn parse() -> Self {
-        Self(TEMPLATES.map(|(path, text)| Source::new(id_of(path), text.to_owned())).into())
+        Self::new(TEMPLATES.map(|(path, text)| Source::new(id_of(path), text.to_owned())).into())
     }
 
     #[cfg(test)]
     pub(super) fn of(path: &str, text: &str) -> Self {
-        Self(vec![Source::new(id_of(path), text.to_owned())])
+        Self::new(vec![Source::new(id_of(path), text.to_owned())])
+    }
+
+    fn new(sources: Vec<Source>) -> Self {
+        Self { sources, library: LazyHash::new(Library::default()) }
     }
 
     fn find(&self, id: FileId) -> FileResult<&Source> {
-        let found = self.0.iter().find(|source| source.id() == id);
+        let found = self.sources.iter().find(|source| source.id() == id);
         found.ok_or_else(|| FileError::NotFound(PathBuf::from(id.get().vpath().get_without_slash())))
     }
 }
@@ -50,25 +58,39 @@ fn id_of(path: &str) -> FileId {
     FileId::new(RootedPath::new(VirtualRoot::Project, path))
 }
 
+/// The files of one document, by their names.
+#[derive(Default)]
+pub(super) struct Files(Vec<(FileId, Bytes)>);
+
+impl Files {
+    /// Adds one.
+    pub(super) fn add(&mut self, name: &str, bytes: Bytes) {
+        self.0.push((id_of(&format!("/{name}")), bytes));
+    }
+
+    fn find(&self, id: FileId) -> Option<Bytes> {
+        self.0.iter().find(|(known, _)| *known == id).map(|(_, bytes)| bytes.clone())
+    }
+}
+
 /// One document's world.
 pub(super) struct LetterWorld<'a> {
     main: FileId,
-    library: LazyHash<Library>,
     fonts: &'a Fonts,
     templates: &'a Templates,
+    files: &'a Files,
 }
 
 impl<'a> LetterWorld<'a> {
-    /// A world in which setting begins in the template `main`, and templates find `data` in `sys.inputs`.
-    pub(super) fn new(fonts: &'a Fonts, templates: &'a Templates, main: &str, data: Dict) -> Self {
-        let library = LazyHash::new(Library::builder().with_inputs(data).build());
-        Self { main: id_of(main), library, fonts, templates }
+    /// A world in which setting begins in the template `main`, and templates read the files of one document.
+    pub(super) fn new(fonts: &'a Fonts, templates: &'a Templates, main: &str, files: &'a Files) -> Self {
+        Self { main: id_of(main), fonts, templates, files }
     }
 }
 
 impl World for LetterWorld<'_> {
     fn library(&self) -> &LazyHash<Library> {
-        &self.library
+        &self.templates.library
     }
 
     fn book(&self) -> &LazyHash<FontBook> {
@@ -84,7 +106,10 @@ impl World for LetterWorld<'_> {
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        self.templates.find(id).map(|source| Bytes::from_string(source.text().to_owned()))
+        match self.files.find(id) {
+            Some(bytes) => Ok(bytes),
+            None => self.templates.find(id).map(|source| Bytes::from_string(source.text().to_owned())),
+        }
     }
 
     fn font(&self, index: usize) -> Option<Font> {

@@ -38,10 +38,10 @@ pub struct CodePage {
 
 impl CodePage {
     /// The page, with the field once a code is on its way.
-    pub fn new(at: &Visit, seat: &Seat, form: Form, sent: bool) -> Self {
+    pub fn new(at: &Visit, seat: &Seat, form: Form, is_sent: bool) -> Self {
         Self {
             frame: at.frame(form.has_errors()),
-            sent: sent || form.has_errors(),
+            sent: is_sent || form.has_errors(),
             form,
             path: path(&seat.loa.loa_id),
             to: EmailAddress::parse(&seat.loa.signer_email).map(|address| address.masked()).unwrap_or_default(),
