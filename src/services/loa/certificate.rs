@@ -5,12 +5,12 @@ use chrono::NaiveDateTime;
 use super::tools::{PaperError, Tools};
 use crate::{
     domain::{
-        loa::{Chain, EventKind, LoaMode},
+        loa::{Chain, EventKind},
         time_zone::TimeZone,
     },
     letter::{
         CertificateFacts, CertifiedChange, CertifiedConsent, CertifiedEvent, CertifiedRequester, CertifiedSeal,
-        CertifiedSigner, ContentHash, LetterFacts, Milestones, Moment, Proof, Signature,
+        CertifiedSigner, ContentHash, LetterFacts, Milestones, Moment, Proof, Signature, Signer,
     },
     seal::{Sealed, Timestamp},
     store::{
@@ -90,41 +90,50 @@ pub fn facts(
         unsigned_sha256: Some(unsigned.sha256.clone()),
         sealed_sha256: Some(letter.sha256.clone()),
         requester: told.requester.clone(),
-        signer: CertifiedSigner {
-            name: facts.signer.name.clone(),
-            title: facts.signer.title.clone(),
-            email: facts.signer.email.clone(),
-            verified: Some(verified(signature.proof).to_owned()),
-        },
+        signer: signer(&facts.signer, signature.proof),
         consent: consent(events, zone),
         mark: signature.mark.clone(),
-        milestones: Milestones {
-            sent: moment(events, sent_kind(loa), zone),
-            first_opened: opened(events).map(|event| moment_of(event, zone)),
-            consented: moment(events, EventKind::ConsentGiven, zone),
-            viewed: moment(events, EventKind::DocumentViewed, zone),
-            signed: moment(events, EventKind::Signed, zone),
-        },
+        milestones: milestones(events, zone),
         changes: events.iter().filter(|it| CHANGES.contains(&it.body.kind)).map(|it| change(it, zone)).collect(),
         events: events.iter().map(line).collect(),
         chain_head: chain.head(),
-        seal: CertifiedSeal {
-            subject: told.subject.clone(),
-            fingerprint: letter.sealed_by.clone(),
-            level: level(&sealed.timestamp).to_owned(),
-            timestamp: Some(match &sealed.timestamp {
-                Timestamp::NotAsked => "None: no timestamp authority is set".to_owned(),
-                other => timestamp(other),
-            }),
-        },
+        seal: seal(&told.subject, letter, &sealed.timestamp),
         verification_page: facts.verification.page.clone(),
         made_at: now,
         event_log: event_log(loa, events),
     }
 }
 
-fn sent_kind(loa: &Loa) -> EventKind {
-    if loa.mode == LoaMode::Remote { EventKind::Sent } else { EventKind::Created }
+fn signer(printed: &Signer, proof: Proof) -> CertifiedSigner {
+    CertifiedSigner {
+        name: printed.name.clone(),
+        title: printed.title.clone(),
+        email: printed.email.clone(),
+        verified: Some(verified(proof).to_owned()),
+    }
+}
+
+fn milestones(events: &[StoredEvent], zone: TimeZone) -> Milestones {
+    Milestones {
+        // A letter that is signed in person is sent to nobody.
+        sent: moment(events, EventKind::Sent, zone),
+        first_opened: opened(events).map(|event| moment_of(event, zone)),
+        consented: moment(events, EventKind::ConsentGiven, zone),
+        viewed: moment(events, EventKind::DocumentViewed, zone),
+        signed: moment(events, EventKind::Signed, zone),
+    }
+}
+
+fn seal(subject: &str, letter: &NewLoaFile, stamped: &Timestamp) -> CertifiedSeal {
+    CertifiedSeal {
+        subject: subject.to_owned(),
+        fingerprint: letter.sealed_by.clone(),
+        level: level(stamped).to_owned(),
+        timestamp: Some(match stamped {
+            Timestamp::NotAsked => "None: no timestamp authority is set".to_owned(),
+            other => timestamp(other),
+        }),
+    }
 }
 
 fn verified(proof: Proof) -> &'static str {

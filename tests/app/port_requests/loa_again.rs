@@ -179,7 +179,7 @@ fn the_order_of_the_numbers_is_nothing_that_anybody_signs() {
     desk.deliver();
     let before = loa::newest(&desk, &sid);
     send_changed(&desk, &customer, &sid, |answers| {
-        "212-555-0142\n212-555-0143".clone_into(&mut answers.numbers.landline)
+        "212-555-0142\n212-555-0143".clone_into(&mut answers.numbers.landline);
     });
     let after = loa::newest(&desk, &sid);
     assert_eq!((after.id, after.state), (before.id, LoaState::Uploaded));
