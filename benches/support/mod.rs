@@ -34,9 +34,14 @@ pub struct Desk {
 /// A desk on SQLite and, with `TEST_DATABASE_URL`, one on PostgreSQL; each with the demonstration and, in its first account,
 /// as many rows more as `PORTDESK_BENCH_ROWS` says, or 1,000.
 pub fn desks() -> Vec<Desk> {
-    let rows = variable("PORTDESK_BENCH_ROWS").and_then(|text| text.parse().ok()).unwrap_or(1_000);
+    let rows = number("PORTDESK_BENCH_ROWS", 1_000);
     let postgres = variable("TEST_DATABASE_URL").map(|url| Desk::open("PostgreSQL", Some(Schema::create(url)), rows));
     [Desk::open("SQLite", None, rows)].into_iter().chain(postgres).collect()
+}
+
+/// What whoever runs the benches says by this variable.
+pub fn number(name: &str, otherwise: usize) -> usize {
+    variable(name).and_then(|text| text.parse().ok()).unwrap_or(otherwise)
 }
 
 #[expect(clippy::disallowed_methods, reason = "benches have no settings; whoever runs them says how much and where")]
@@ -52,6 +57,8 @@ impl Desk {
             ("PORTDESK_SECRET_KEY".to_owned(), "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=".to_owned()),
             ("PORTDESK_RESP_ORG".to_owned(), demo::RESP_ORG.to_owned()),
         ]);
+        // The demonstration moves toll-free numbers.
+        vars.insert("PORTDESK_RESP_ORG".to_owned(), "HBV01 Harbor Voice Inc.".to_owned());
         let key = folder.path().join("seal.pem");
         KeyFiles::beside(&key).read_or_make("Portdesk", Clock::System.now()).expect("a seal key can be made");
         vars.insert("PORTDESK_SEAL_KEY_FILE".to_owned(), key.display().to_string());
