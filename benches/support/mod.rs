@@ -57,8 +57,6 @@ impl Desk {
             ("PORTDESK_SECRET_KEY".to_owned(), "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=".to_owned()),
             ("PORTDESK_RESP_ORG".to_owned(), demo::RESP_ORG.to_owned()),
         ]);
-        // The demonstration moves toll-free numbers.
-        vars.insert("PORTDESK_RESP_ORG".to_owned(), "HBV01 Harbor Voice Inc.".to_owned());
         let key = folder.path().join("seal.pem");
         KeyFiles::beside(&key).read_or_make("Portdesk", Clock::System.now()).expect("a seal key can be made");
         vars.insert("PORTDESK_SEAL_KEY_FILE".to_owned(), key.display().to_string());
