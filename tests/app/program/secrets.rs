@@ -2,10 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use chrono::Utc;
+use portdesk::clock::Clock;
 use regex::Regex;
 
-use super::{EMAIL, PASSWORD, make_admin, token};
+use super::{EMAIL, PASSWORD, make_admin, signer::owner_gets_copies, token};
 use crate::{
     harness::{browser::Browser, page::Page, program::Program},
     port_requests::walk,
@@ -40,8 +40,8 @@ impl Planted {
         while Instant::now() < limit {
             // Without the soft line breaks of quoted-printable.
             let all = self.mailbox.received().into_iter().map(|it| it.replace("=\r\n", "").replace("=3D", "="));
-            let found = all.filter(|text| text.contains(&format!("To: {address}")) && text.contains(words)).last();
-            if let Some(text) = found {
+            let mut found = all.filter(|text| text.contains(&format!("To: {address}")) && text.contains(words));
+            if let Some(text) = found.next_back() {
                 return text;
             }
             std::thread::park_timeout(Duration::from_millis(20));
@@ -141,7 +141,7 @@ impl Planted {
         let contact: Vec<(&str, &str)> =
             contact.into_iter().filter(|field| *field != ("authorized_email", "dana@northgate.example")).collect();
         pass(owner.post(&format!("{request}/contact"), &contact), "bill");
-        let billed = Utc::now().date_naive() - chrono::Duration::days(5);
+        let billed = Clock::System.now().date() - chrono::Duration::days(5);
         let [day, month, year] = ["%-d", "%-m", "%Y"].map(|part| billed.format(part).to_string());
         let bill = [("proof", "bill"), ("bill-month", &month), ("bill-day", &day), ("bill-year", &year)];
         let file = ("file", "bill.pdf", "application/pdf", &walk::bill_pdf()[..]);
@@ -169,7 +169,7 @@ fn no_secret_and_no_address_reaches_the_log() {
     planted.trouble(&owner);
     planted.stranger();
     planted.signer();
-    planted.owner_gets_copies(&owner, &request);
+    owner_gets_copies(&owner, &request);
 
     let (status, out, log) = planted.program.terminate(Duration::from_secs(10));
     assert!(status.success(), "{log}");

@@ -12,6 +12,12 @@ use crate::{
     sign::asked,
 };
 
+/// The requester takes both files too.
+pub(super) fn owner_gets_copies(owner: &Browser, request: &str) {
+    assert!(owner.get(&format!("{request}/loa/signed.pdf")).bytes.starts_with(b"%PDF"));
+    owner.get(&format!("{request}/loa")).assert_has("Signed");
+}
+
 impl Planted {
     /// Somebody tries the link and the code of a letter that never was.
     pub(super) fn stranger(&mut self) {
@@ -90,11 +96,5 @@ impl Planted {
         for secret in [code.as_str(), &code.replace('-', ""), "ZZZZ-7777", "planted-letter.pdf"] {
             self.remember(secret);
         }
-    }
-
-    /// The requester takes both files too.
-    pub(super) fn owner_gets_copies(&mut self, owner: &Browser, request: &str) {
-        assert!(owner.get(&format!("{request}/loa/signed.pdf")).bytes.starts_with(b"%PDF"));
-        owner.get(&format!("{request}/loa")).assert_has("Signed");
     }
 }

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// A desk's judges, and both files of a letter that was signed there.
-fn judged<'a>(asked: &Asked<'a>) -> (Judges, [Vec<u8>; 2]) {
+fn judged(asked: &Asked<'_>) -> (Judges, [Vec<u8>; 2]) {
     let judges = Judges::trusting(&asked.desk.app.sealer.certificates_pem());
     let (letter, certificate) = asked.finish();
     (judges, [letter, certificate])

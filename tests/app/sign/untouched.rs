@@ -51,7 +51,9 @@ fn change_pins(asked: &Asked<'_>, browser: &Browser, pins: [&str; 2]) {
     let sent = [browser.post(&at("check"), &[]), browser.post(&at("check"), &[])].map(|it| it.location);
     assert!(sent.contains(&Some(at("confirmation"))), "{sent:?}");
     let shown = asked.desk.reviewer().post(&path(&asked.sid, "/reveal"), &[("view", "all")]);
-    pins.iter().for_each(|pin| shown.assert_has(pin));
+    for pin in pins {
+        shown.assert_has(pin);
+    }
 }
 
 #[test]
