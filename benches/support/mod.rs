@@ -34,9 +34,14 @@ pub struct Desk {
 /// A desk on SQLite and, with `TEST_DATABASE_URL`, one on PostgreSQL; each with the demonstration and, in its first account,
 /// as many rows more as `PORTDESK_BENCH_ROWS` says, or 1,000.
 pub fn desks() -> Vec<Desk> {
-    let rows = variable("PORTDESK_BENCH_ROWS").and_then(|text| text.parse().ok()).unwrap_or(1_000);
+    let rows = number("PORTDESK_BENCH_ROWS", 1_000);
     let postgres = variable("TEST_DATABASE_URL").map(|url| Desk::open("PostgreSQL", Some(Schema::create(url)), rows));
     [Desk::open("SQLite", None, rows)].into_iter().chain(postgres).collect()
+}
+
+/// What whoever runs the benches says by this variable.
+pub fn number(name: &str, otherwise: usize) -> usize {
+    variable(name).and_then(|text| text.parse().ok()).unwrap_or(otherwise)
 }
 
 #[expect(clippy::disallowed_methods, reason = "benches have no settings; whoever runs them says how much and where")]

@@ -1,5 +1,10 @@
 //! The verification page: what whoever holds a letter learns about it, and what nobody learns.
 
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
+
 use portdesk::store;
 
 use crate::{
@@ -75,7 +80,7 @@ fn the_code_in_the_picture_leads_to_the_same_answer() {
 #[test]
 fn a_file_is_ours_byte_for_byte_or_it_is_told_what_is_wrong() {
     let desk = Desk::open();
-    let (asked, pdf, _) = signed(&desk);
+    let (_, pdf, _) = signed(&desk);
     let good = send(&desk, &pdf);
     good.assert_has("This letter stands");
     good.assert_has("Nothing was changed since it was sealed");
@@ -86,9 +91,48 @@ fn a_file_is_ours_byte_for_byte_or_it_is_told_what_is_wrong() {
     let appended = [pdf.as_slice(), b"\n% more\n"].concat();
     send(&desk, &appended).assert_has("Something was added to this PDF after it was sealed");
     send(&desk, b"not a PDF").assert_has("This file is not a PDF");
-    // Nothing that was sent is kept.
-    let files = desk.read(|conn| store::loa_files::of_loa(conn, asked.loa.id));
-    assert_eq!(files.len(), 3, "{files:?}");
+}
+
+/// Every file below a folder, with its size.
+fn kept(folder: &Path) -> BTreeSet<(PathBuf, u64)> {
+    let mut found = BTreeSet::new();
+    for entry in std::fs::read_dir(folder).into_iter().flatten() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(kept(&path));
+        } else {
+            let size = path.metadata().unwrap().len();
+            found.insert((path, size));
+        }
+    }
+    found
+}
+
+#[test]
+fn a_file_that_is_compared_is_kept_nowhere() {
+    let desk = Desk::open();
+    let (asked, genuine, _) = signed(&desk);
+    let foreign = crate::port_requests::walk::bill_pdf();
+    let large = vec![b'x'; 5 * 1024 * 1024 + 1];
+    let (files, incoming) = (Path::new(&desk.config.files_url), &desk.app.incoming);
+    let rows = || desk.read(|conn| store::loa_files::of_loa(conn, asked.loa.id)).len();
+    let before = (kept(files), rows());
+    assert_eq!(before.0.len(), 3, "the letter, the signed one and its certificate: {before:?}");
+    assert!(
+        before.0.iter().any(|(_, size)| usize::try_from(*size) == Ok(genuine.len())),
+        "the signed letter is among them"
+    );
+    for (file, told) in [
+        (&genuine[..], "This letter stands"),
+        (&foreign, "This PDF is not sealed"),
+        (&genuine[..genuine.len() / 2], "Not a file that we sealed"),
+        (b"not a PDF", "This file is not a PDF"),
+        (&large, "The file must be 5 MB or smaller"),
+    ] {
+        send(&desk, file).assert_has(told);
+        assert_eq!((kept(files), rows()), before, "{told}");
+        assert_eq!(kept(incoming), BTreeSet::new(), "{told}");
+    }
 }
 
 #[test]

@@ -1,24 +1,11 @@
 // From the email to the signed letter, on a telephone: drawn with script, typed without.
 import type { Page } from '@playwright/test';
 import { expectNoAxeProblems } from './support/axe.ts';
-import type { Desk } from './support/desk.ts';
-import { lettersAbout } from './support/letters.ts';
+import { told } from './support/letters.ts';
 import { pageOf, postedUnsigned } from './support/posts.ts';
 import { expect, test, withAndWithoutScripts } from './support/test.ts';
 
 const TELEPHONE = { width: 360, height: 740 };
-
-/** What the newest emails to an address say, once one of them says it. */
-async function told(desk: Desk, to: string, what: RegExp): Promise<RegExpExecArray> {
-  let found: RegExpExecArray | null = null;
-  const look = async () => {
-    const letters = (await lettersAbout(desk, to)).reverse();
-    found = letters.map((letter) => what.exec(letter)).find(Boolean) ?? null;
-    return found !== null;
-  };
-  await expect.poll(look).toBe(true);
-  return found!;
-}
 
 async function fits(page: Page): Promise<void> {
   expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'), page.url()).toBe(true);

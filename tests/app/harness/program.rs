@@ -2,7 +2,7 @@
 
 use std::{
     io::{BufRead as _, BufReader, Read},
-    path::{Path, PathBuf},
+    path::Path,
     process::{Child, Command, ExitStatus, Stdio},
     sync::{Arc, Mutex, mpsc},
     thread::JoinHandle,
@@ -29,7 +29,7 @@ pub struct Program {
     out: Said,
     err: Said,
     readers: Vec<JoinHandle<()>>,
-    folder: TempDir,
+    _folder: TempDir,
     _schema: Option<Schema>,
 }
 
@@ -64,17 +64,12 @@ impl Program {
         let readers = vec![listen(out, said.0.clone(), Some(say)), listen(err, said.1.clone(), None)];
         let base = hear.recv_timeout(PATIENCE).unwrap_or_else(|_| panic!("it does not listen: {}", text(&said.1)));
         let hello = text(&said.0);
-        Self { base, hello, child, out: said.0, err: said.1, readers, folder, _schema: schema }
+        Self { base, hello, child, out: said.0, err: said.1, readers, _folder: folder, _schema: schema }
     }
 
     /// A browser that is not signed in.
     pub fn browser(&self) -> Browser {
         Browser::new(&self.base)
-    }
-
-    /// Where it keeps its data.
-    pub fn data(&self) -> PathBuf {
-        self.folder.path().to_owned()
     }
 
     /// Asks it to end, as a service manager does, and waits at most so long. Gives what it wrote to standard output and

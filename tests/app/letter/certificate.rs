@@ -129,7 +129,7 @@ fn event(sequence: u64) -> CertifiedEvent {
     }
 }
 
-const HEADINGS: [&str; 11] = [
+pub const HEADINGS: [&str; 11] = [
     "What was signed",
     "Who asked for the signature",
     "Who signed",

@@ -1,6 +1,6 @@
 //! The letter of authorization as a PDF, judged by the tools that others open it with.
 
-mod certificate;
+pub mod certificate;
 mod facts;
 mod fax;
 mod layout;

@@ -5,7 +5,7 @@ use std::process::Command;
 use portdesk::letter::{LetterError, LetterFacts, Mark, Place, Press, Unprintable};
 
 use super::samples::{business, mixed, residential, signature};
-use super::tools::{PRESS, Picture, gray, info, ink_in_margins, words};
+use super::tools::{PRESS, Picture, gray, info, ink_in_margins, qr_codes, words};
 
 /// Tells the test of memory that it runs alone.
 const ALONE: &str = "PORTDESK_TEST_ALONE";
@@ -156,11 +156,4 @@ fn resident_kilobytes() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
     line.trim().trim_end_matches(" kB").parse().unwrap()
-}
-
-fn qr_codes(picture: &Picture) -> Vec<String> {
-    let height = picture.dots.len() / picture.width;
-    let dot = |x: usize, y: usize| picture.dots[y * picture.width + x];
-    let mut prepared = rqrr::PreparedImage::prepare_from_greyscale(picture.width, height, dot);
-    prepared.detect_grids().iter().map(|grid| grid.decode().unwrap().1).collect()
 }

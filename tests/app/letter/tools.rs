@@ -31,6 +31,27 @@ pub fn info(pdf: &[u8], key: &str) -> String {
     line.unwrap_or_default().trim().to_owned()
 }
 
+/// The headings, as screen readers list them.
+pub fn headings(pdf: &[u8]) -> Vec<String> {
+    let (_folder, file) = saved(pdf);
+    let told = String::from_utf8(run("pdfinfo", &["-struct-text", path(&file)])).unwrap();
+    let mut lines = told.lines().map(str::trim);
+    let mut found = Vec::new();
+    while let Some(line) = lines.next() {
+        let tag = line.split_whitespace().next().unwrap_or_default();
+        if tag.len() == 2 && tag.starts_with('H') {
+            found.push(lines.next().unwrap_or_default().trim_matches('"').to_owned());
+        }
+    }
+    found
+}
+
+/// The file with every stream unpacked.
+pub fn unpacked(pdf: &[u8]) -> Vec<u8> {
+    let (_folder, file) = saved(pdf);
+    run("qpdf", &["--qdf", "--object-streams=disable", path(&file), "-"])
+}
+
 /// Fails unless `qpdf` finds nothing wrong with how the file is built.
 #[track_caller]
 pub fn check_structure(pdf: &[u8]) {
@@ -104,6 +125,14 @@ pub fn gray(pdf: &[u8]) -> (TempDir, Vec<PathBuf>) {
 /// What Tesseract reads in a picture that is one block of text.
 pub fn read_back(picture: &Path) -> String {
     String::from_utf8(run("tesseract", &[path(picture), "-", "--psm", "6"])).unwrap()
+}
+
+/// What the QR codes in a gray picture say.
+pub fn qr_codes(picture: &Picture) -> Vec<String> {
+    let height = picture.dots.len() / picture.width;
+    let dot = |x: usize, y: usize| picture.dots[y * picture.width + x];
+    let mut prepared = rqrr::PreparedImage::prepare_from_greyscale(picture.width, height, dot);
+    prepared.detect_grids().iter().map(|grid| grid.decode().unwrap().1).collect()
 }
 
 fn pictures(pdf: &[u8], options: &[&str], extension: &str) -> (TempDir, Vec<PathBuf>) {

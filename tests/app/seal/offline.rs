@@ -5,7 +5,7 @@ use std::{fs, path::Path, process::Command};
 use data_encoding::HEXLOWER;
 use sha2::{Digest as _, Sha256};
 
-use super::Sealed;
+use super::{Sealed, flipped};
 
 /// What it prints, and whether it ends well.
 fn verify(arguments: &[&Path]) -> (bool, String) {
@@ -26,8 +26,8 @@ fn refused(file: &Path, certificate: &Path, expected: &str) {
 #[test]
 fn a_sealed_file_is_told_line_by_line() {
     let sealed = Sealed::new();
-    let certificate = sealed.folder.path().join("certificate.pem");
-    let (good, told) = verify(&[&sealed.write(&sealed.file), "--certificate".as_ref(), &certificate]);
+    let certificate = sealed.judges.folder.path().join("certificate.pem");
+    let (good, told) = verify(&[&sealed.judges.write(&sealed.file), "--certificate".as_ref(), &certificate]);
     assert!(good, "{told}");
     let digest = HEXLOWER.encode(&Sha256::digest(&sealed.file));
     let expected = [
@@ -44,12 +44,9 @@ fn a_sealed_file_is_told_line_by_line() {
 #[test]
 fn each_thing_that_is_wrong_has_a_name() {
     let (sealed, foreign) = (Sealed::new(), Sealed::new());
-    let certificate = sealed.folder.path().join("certificate.pem");
-    let refused = |bytes: &[u8], expected| refused(&sealed.write(bytes), &certificate, expected);
-    let mut flipped = sealed.file.clone();
-    let at = flipped.windows(6).position(|part| part == b"stream").unwrap() + 40;
-    flipped[at] ^= 1;
-    refused(&flipped, "NO   This PDF was changed after it was sealed");
+    let certificate = sealed.judges.folder.path().join("certificate.pem");
+    let refused = |bytes: &[u8], expected| refused(&sealed.judges.write(bytes), &certificate, expected);
+    refused(&flipped(&sealed.file), "NO   This PDF was changed after it was sealed");
     refused(&[&sealed.file[..], b"\n%%EOF\n"].concat(), "NO   Something was added to this PDF after it was sealed");
     refused(&foreign.file, "NO   This PDF was sealed by somebody else");
     let bill = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/samples/docs/d04c8226.pdf");
@@ -61,7 +58,7 @@ fn each_thing_that_is_wrong_has_a_name() {
 #[test]
 fn what_it_cannot_begin_with_is_named() {
     let sealed = Sealed::new();
-    let file = sealed.write(&sealed.file);
+    let file = sealed.judges.write(&sealed.file);
     let (good, told) = verify(&[Path::new("/nowhere/letter.pdf")]);
     assert!(!good && told.contains("/nowhere/letter.pdf cannot be read"), "{told}");
     let (good, told) = verify(&[&file]);

@@ -48,7 +48,12 @@ impl<'a> Asked<'a> {
     /// The signer of this request.
     #[track_caller]
     pub fn of(desk: &'a Desk, customer: &Customer, seed: Seed<'_>) -> Self {
-        let sid = seed::draft(desk, customer, seed);
+        Self::of_draft(desk, customer, seed::draft(desk, customer, seed))
+    }
+
+    /// The signer of this draft, which is sent.
+    #[track_caller]
+    pub fn of_draft(desk: &'a Desk, customer: &Customer, sid: RequestSid) -> Self {
         let letters = send(desk, customer, &sid);
         let loa = newest(desk, &sid);
         let letter = letters.iter().rfind(|it| it.to == loa.signer_email).expect("a mail to the signer");
@@ -144,6 +149,21 @@ impl<'a> Asked<'a> {
     #[track_caller]
     pub fn sign(&self, page: &Page, more: &[(&str, &str)]) -> Page {
         sign(&self.browser, &self.path(""), page, more)
+    }
+
+    /// Signs, and takes both copies: the letter and its certificate.
+    #[track_caller]
+    pub fn finish(&self) -> (Vec<u8>, Vec<u8>) {
+        let page = self.read();
+        let signed = self.sign(&page, &[]);
+        assert_eq!(signed.status, 303, "{signed:?}");
+        self.desk.deliver();
+        let copy = |file| {
+            let copy = self.browser.get(&self.path(file));
+            assert_eq!((copy.status, copy.header("content-type")), (200, Some("application/pdf")), "{file}");
+            copy.bytes
+        };
+        (copy("/signed.pdf"), copy("/certificate.pdf"))
     }
 
     /// How many events of a kind the letter has.

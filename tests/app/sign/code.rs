@@ -25,8 +25,14 @@ fn the_code_is_taken_once_however_it_is_typed() {
         ..asked_again(&asked)
     };
     other.open();
+    // With a code of its own, so that the first one is looked at and not just too late.
+    desk.app.clock.advance(Duration::seconds(31));
+    let own = other.ask_for_code();
     let refused = other.enter(&code);
+    assert!(own != code, "a chance of one in a million");
     assert_eq!(refused.status, 422, "the code belongs to the browser that asked");
+    refused.assert_has("That is not the code we sent last");
+    assert_eq!(other.enter(&own).status, 303);
 }
 
 fn asked_again<'a>(asked: &Asked<'a>) -> Asked<'a> {

@@ -59,3 +59,35 @@ fn three_fresh_links_an_hour() {
     assert_eq!(fresh(), 429);
     desk.deliver();
 }
+
+#[test]
+fn one_client_gets_twenty_codes_an_hour_for_however_many_letters() {
+    let desk = Desk::open_with(&[("PORTDESK_TRUSTED_PROXIES", "127.0.0.1")]);
+    let signers: Vec<Asked<'_>> = (0..6).map(|_| Asked::new(&desk)).collect();
+    let at = |asked: &Asked<'_>, address: &str| asked.browser.with_header("X-Forwarded-For", address);
+    let ask = |asked: &Asked<'_>, address: &str| at(asked, address).post(&asked.path("/code"), &[]);
+    for asked in &signers {
+        at(asked, "203.0.113.7").post(&format!("{}/open", asked.link()), &[]);
+    }
+    for round in 0..4 {
+        desk.app.clock.advance(Duration::minutes(if round == 0 { 0 } else { 9 }));
+        for asked in &signers[..5] {
+            let sent = ask(asked, "203.0.113.7");
+            assert_eq!(sent.status, 303, "round {round}: {sent:?}");
+        }
+    }
+    assert_eq!(desk.deliver().len(), 20);
+    // A letter for which no code was asked yet, and one that has one of its own left.
+    desk.app.clock.advance(Duration::minutes(1));
+    for asked in [&signers[5], &signers[0]] {
+        let stopped = ask(asked, "203.0.113.7");
+        assert_eq!(stopped.status, 429, "{stopped:?}");
+        stopped.assert_has("We sent several codes already. You can ask for another in 32 minutes");
+    }
+    assert_eq!(desk.deliver().len(), 0);
+    assert_eq!(ask(&signers[5], "198.51.100.9").status, 303, "another network is not stopped");
+    desk.app.clock.advance(Duration::minutes(32));
+    at(&signers[5], "203.0.113.7").post(&format!("{}/open", signers[5].link()), &[]);
+    assert_eq!(ask(&signers[5], "203.0.113.7").status, 303, "an hour after the first");
+    desk.deliver();
+}

@@ -2,14 +2,18 @@
 
 mod answers;
 pub mod asked;
+mod at_once;
 mod changed;
 mod code;
+mod copies;
 mod dead_links;
 mod done;
 mod in_person;
+mod judged;
 mod landing;
 mod letter;
 mod limits;
 mod races;
 mod secrets;
 mod unsealed;
+mod untouched;

@@ -4,7 +4,7 @@
 
 mod authority;
 mod delivery;
-mod server;
+pub mod server;
 mod tls;
 
 use std::time::Duration;

@@ -18,6 +18,18 @@ export async function expectLetters(desk: Desk, sid: string, count: number): Pro
   return lettersAbout(desk, sid);
 }
 
+/** What the newest emails to an address say, once one of them says it. */
+export async function told(desk: Desk, to: string, what: RegExp): Promise<RegExpExecArray> {
+  let found: RegExpExecArray | null = null;
+  const look = async () => {
+    const letters = (await lettersAbout(desk, to)).reverse();
+    found = letters.map((letter) => what.exec(letter)).find(Boolean) ?? null;
+    return found !== null;
+  };
+  await expect.poll(look).toBe(true);
+  return found!;
+}
+
 // Headers and parts are quoted-printable UTF-8; folded lines are joined.
 function decoded(raw: string): string {
   const bytes = raw.replace(/=\r?\n/g, '').replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
