@@ -58,11 +58,6 @@ impl RejectionReason {
         &REASONS
     }
 
-    /// The reasons that the form offers: those about letters of authorization wait until there are letters.
-    pub fn offered() -> impl Iterator<Item = &'static Self> {
-        REASONS.iter().filter(|reason| !reason.slug.starts_with("loa-"))
-    }
-
     /// The reason of a stored word.
     pub fn find(slug: &str) -> Option<&'static Self> {
         REASONS.iter().find(|reason| reason.slug == slug)
@@ -71,6 +66,12 @@ impl RejectionReason {
     /// What the customer reads unless the reviewer writes something else.
     pub fn message(&self) -> String {
         if self.what_to_do.is_empty() { String::new() } else { format!("{}. {}.", self.title, self.what_to_do) }
+    }
+
+    /// Whether the letter of authorization itself was refused. With other reasons a printed fact is corrected, and the
+    /// letter changes with it.
+    pub fn is_about_the_letter(&self) -> bool {
+        self.needs_new_signature && self.slug.starts_with("loa-")
     }
 
     /// Whether the customer can do something about it, so that it may put the request into their court.
@@ -152,7 +153,7 @@ impl Rejection {
     pub fn read<'a>(ticked: impl Iterator<Item = (&'a str, &'a str)>, carrier_words: &str) -> (Self, Findings) {
         let mut findings = Findings::default();
         let known = ticked.filter_map(|(slug, message)| {
-            let reason = RejectionReason::offered().find(|reason| reason.slug == slug)?;
+            let reason = RejectionReason::all().iter().find(|reason| reason.slug == slug)?;
             Some(Chosen { reason, message: plain(message) })
         });
         let rejection = Self { chosen: known.collect(), carrier_words: plain(carrier_words) };
@@ -228,7 +229,7 @@ mod tests {
         check(&[("pin-invalid", LONG_ENOUGH), ("carrier-no-response", LONG_ENOUGH)], &[]);
         check(&[], &[("reason", "Select at least one reason")]);
         check(&[("nonsense", LONG_ENOUGH)], &[("reason", "Select at least one reason")]);
-        check(&[("loa-missing", LONG_ENOUGH)], &[("reason", "Select at least one reason")]);
+        check(&[("no-such-reason", LONG_ENOUGH)], &[("reason", "Select at least one reason")]);
         let nobodys = ("reason", "Select at least one reason that the customer can act on");
         check(&[("carrier-no-response", LONG_ENOUGH)], &[nobodys]);
         let short = "Write what is wrong, at least 20 characters";

@@ -58,11 +58,21 @@ impl Mark {
         if typed.is_empty() {
             return Err(SignatureError::Missing);
         }
-        if typed != signer.name {
+        if alike(&typed) != alike(&signer.name) {
             return Err(SignatureError::OtherName { printed: printed() });
         }
         Ok(Self::Typed)
     }
+}
+
+/// A name without what a keyboard decides and not its bearer: capitals, the kind of apostrophe or hyphen, and spaces.
+fn alike(name: &str) -> String {
+    let meant = |c: char| match c {
+        '’' | '‘' | 'ʼ' | '`' | '´' | '′' => '\'',
+        '‐' | '‑' | '–' | '—' | '−' => '-',
+        other => other,
+    };
+    name.split_whitespace().collect::<Vec<_>>().join(" ").chars().map(meant).flat_map(char::to_lowercase).collect()
 }
 
 impl Proof {
@@ -103,7 +113,12 @@ mod tests {
 
     #[track_caller]
     fn check(typed: &str, told: Result<Mark, &str>) {
-        let name = "Ana María Núñez".to_owned();
+        check_name("Ana María Núñez", typed, told);
+    }
+
+    #[track_caller]
+    fn check_name(name: &str, typed: &str, told: Result<Mark, &str>) {
+        let name = name.to_owned();
         let signer = Signer { name, title: None, email: "ana@example.com".to_owned(), phone: None };
         assert_eq!(Mark::typed(typed, &signer).map_err(|error| error.to_string()), told.map_err(str::to_owned));
     }
@@ -117,5 +132,12 @@ mod tests {
             Err("The name must match Ana María Núñez. If that is not you, choose I am not the right person"),
         );
         check(" ", Err("Type your name to sign"));
+    }
+
+    #[test]
+    fn what_a_keyboard_decides_is_no_other_name() {
+        check("ana  maría NÚÑEZ", Ok(Mark::Typed));
+        check_name("Marie O’Neil–Smith", "Marie O'Neil-Smith", Ok(Mark::Typed));
+        check_name("Marie O'Neil", "Marie O´Neil", Ok(Mark::Typed));
     }
 }

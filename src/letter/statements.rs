@@ -34,7 +34,7 @@ const FIRST: Statements = Statements {
         "I will keep the service with {carrier} on until the move is complete.",
         "The numbers listed are in service on the account named above, and what this letter says is true and complete.",
     ],
-    electronic: "I agree to sign this letter electronically; my electronic signature counts as one by hand.",
+    electronic: "If I sign this letter electronically, I agree to that, and my electronic signature counts as one by hand.",
     toll_free: "I authorize {provider} to change who manages the toll-free numbers listed in the toll-free registry to the RespOrg named above.",
     ticks: &[
         "I am the account holder, or I am authorized to act for the account holder.",

@@ -71,7 +71,7 @@ impl Sealer {
     pub fn open(settings: SealSettings, now: NaiveDateTime) -> Self {
         let files = KeyFiles::beside(&settings.key_file);
         let key = open_key(&files, &settings, now);
-        let key = key.map_err(|error| told("the seal key cannot be used, so nothing can be signed", error.to_string()));
+        let key = key.map_err(|error| told("the seal key cannot be used, so nothing can be sealed", error.to_string()));
         Self::with_key(settings, &files, key)
     }
 
@@ -214,6 +214,10 @@ fn open_key(files: &KeyFiles, settings: &SealSettings, now: NaiveDateTime) -> Re
     if settings.must_exist {
         return files.read()?.ok_or_else(|| SealKeyError::Missing(settings.key_file.display().to_string()));
     }
+    if let Some(key) = files.read()? {
+        return Ok(key);
+    }
+    tracing::warn!(file = %settings.key_file.display(), "there is no seal key, so a new one is made");
     files.read_or_make(&settings.name, now)
 }
 

@@ -18,7 +18,7 @@ use crate::{
     domain::{
         draft::{Answers, BillStep, ContactStep, FilesChanged, NumbersStep, Step},
         findings::Findings,
-        loa::{Requester, SignerStep},
+        loa::{LoaMode, Requester, SignerStep},
         moves::{MoveRefused, Mover},
         number_to_port::NumberToPort,
         people::Customer,
@@ -26,7 +26,7 @@ use crate::{
         request_sid::RequestSid,
         stage::Stage,
     },
-    mail::letters,
+    mail::letters::{self, FirstMove},
     store::{
         self, Conn, StoreError,
         port_requests::{Changes, PortRequest},
@@ -183,7 +183,7 @@ fn send_open(
     };
     let attempt = next_attempt(request);
     let draft = make::draft(house, request, &open.location, &checked, attempt, now);
-    let mut plan = plan::plan(conn, house, request, &open.location, draft, now)?;
+    let mut plan = plan::plan(conn, house, request, &open.location, draft, needs_new_signature(open), now)?;
     if plan.asks_anew() {
         plan.hold(mail_limits::follow(conn, house, &request.sid, now)?);
     }
@@ -196,9 +196,15 @@ fn send_open(
     sent_facts::write(conn, house, customer, request, &checked, attempt, now)?;
     store::drafts::save(conn, &house.vault, request.id, &answers, now)?;
     Note::open(event, "").moving_to(to).write(conn, request, &customer.person, now)?;
-    let asks = plan.asks().map(str::to_owned);
+    let signs = plan.signs();
     plan::carry_out(conn, house, request, &open.location, &customer.person, plan, now)?;
-    if event == "changed" { Ok(()) } else { put_letter(conn, house, request, asks.as_deref(), now) }
+    if event == "changed" { Ok(()) } else { put_letter(conn, house, request, signs.as_ref(), now) }
+}
+
+/// Whether the request was refused for its letter, so that the same letter would be refused again.
+pub fn needs_new_signature(open: &OpenDraft) -> bool {
+    let mut refused = open.reasons.iter().filter_map(|reason| RejectionReason::find(&reason.slug));
+    open.request.stage == Stage::Rejected && refused.any(RejectionReason::is_about_the_letter)
 }
 
 /// Which attempt sending makes: a change before the carrier has it is the same one.
@@ -248,7 +254,7 @@ fn put_letter(
     conn: &mut Conn,
     house: &House,
     request: &PortRequest,
-    waiting_for_signer: Option<&str>,
+    signs: Option<&(LoaMode, String)>,
     now: NaiveDateTime,
 ) -> Result<(), SendError> {
     let told = Told::load(conn, request.id)?;
@@ -263,7 +269,11 @@ fn put_letter(
             request: told.facts(house),
             attempt: told.request.attempt,
             corrected: &corrected,
-            waiting_for_signer,
+            first: signs.map(|(mode, signer)| match mode {
+                LoaMode::Remote => FirstMove::Signer(signer),
+                LoaMode::InPerson => FirstMove::Sign,
+                LoaMode::Paper => FirstMove::Upload,
+            }),
             review_time: REVIEW_TIME,
             carrier_time: CARRIER_TIME,
         },

@@ -9,7 +9,7 @@ use super::{
     schema::loas,
 };
 use crate::{
-    domain::loa::{EndReason, LoaState},
+    domain::loa::{EndReason, LoaMode, LoaState},
     vault::Vault,
 };
 
@@ -67,6 +67,11 @@ pub fn note_signed(conn: &mut Conn, vault: &Vault, loa: &Loa, signing: Signing<'
         ))
         .execute(conn)?;
     one_row(changed)
+}
+
+/// Notes that a letter that waits is signed on paper, however its signer was asked.
+pub fn note_paper(conn: &mut Conn, loa: &Loa) -> StoreResult<()> {
+    one_row(diesel::update(pending(loa)).set(loas::mode.eq(LoaMode::Paper)).execute(conn)?)
 }
 
 /// Asks again: the time to sign and the reminders begin anew.

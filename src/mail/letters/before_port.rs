@@ -4,6 +4,27 @@ use super::page::{Page, letter};
 use super::{PortRequestFacts, counted};
 use crate::mail::{Letter, LetterKind};
 
+/// How the letter of authorization gets its signature.
+#[derive(Debug, Clone, Copy)]
+pub enum FirstMove<'a> {
+    /// This signer was mailed a link.
+    Signer(&'a str),
+    /// The requester signs here.
+    Sign,
+    /// The requester uploads it.
+    Upload,
+}
+
+impl FirstMove<'_> {
+    fn words(self) -> String {
+        match self {
+            Self::Signer(signer) => format!("{signer} signs the letter of authorization. We sent them the link."),
+            Self::Sign => "You sign the letter of authorization on the page of the request.".to_owned(),
+            Self::Upload => "You upload the signed letter of authorization on the page of the request.".to_owned(),
+        }
+    }
+}
+
 /// E1: the request has arrived.
 #[derive(Debug, Clone, Copy)]
 pub struct RequestReceived<'a> {
@@ -12,8 +33,8 @@ pub struct RequestReceived<'a> {
     pub attempt: i32,
     /// Why the attempt before was rejected, "Account number does not match".
     pub corrected: &'a [&'a str],
-    /// Who was asked to sign the letter of authorization; `None` when it is signed.
-    pub waiting_for_signer: Option<&'a str>,
+    /// What comes before we can check; nothing when the letter of authorization is signed.
+    pub first: Option<FirstMove<'a>>,
     /// How long checking usually takes, "1 business day".
     pub review_time: &'a str,
     /// How long the losing carrier usually takes to answer, "3 to 7 business days".

@@ -14,7 +14,7 @@ mod page;
 
 pub use account::{Invitation, NewSignIn, PasswordReset, invitation, new_sign_in, password_reset};
 pub use before_port::{
-    FocChanged, FocConfirmed, RequestReceived, SentToCarrier, foc_changed, foc_confirmed, request_received,
+    FirstMove, FocChanged, FocConfirmed, RequestReceived, SentToCarrier, foc_changed, foc_confirmed, request_received,
     sent_to_carrier,
 };
 pub use draft::{DraftSaved, draft_saved};

@@ -88,7 +88,7 @@ impl Landing {
         let facts = loa.facts(&house.vault)?;
         Ok(Some(Self {
             requester: store::users::find(conn, loa.requested_by)?.name,
-            company: seat::company(&facts, &location).to_owned(),
+            company: seat::company(&facts).to_owned(),
             provider: facts.new_provider.name,
             losing_carrier: facts.current_service.carrier,
             masked_email: masked(&loa.signer_email),
@@ -198,7 +198,7 @@ pub fn report(
     let reported = Happened::by(holder(), EventKind::Reported).from_client(client);
     plan::end_as(conn, &loa, end, reported, now)?;
     let request = store::port_requests::get(conn, loa.port_request_id)?;
-    Note::open("signature_reported", &loa.signer_name).write_by_signer(conn, &request, &loa.signer_name, now)?;
+    Note::open("signature_reported", "").write_by_signer(conn, &request, &holder().name, now)?;
     letters::put_answered(conn, house, &loa, Answer::Reported, None, now)?;
     Ok(())
 }

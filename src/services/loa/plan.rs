@@ -58,23 +58,24 @@ impl Plan {
         }
     }
 
-    /// Who is asked by mail, if somebody is.
-    pub fn asks(&self) -> Option<&str> {
+    /// Who signs first and how, if somebody still has to.
+    pub fn signs(&self) -> Option<(LoaMode, String)> {
         match self {
-            Self::New { draft, .. } if draft.mode == LoaMode::Remote => Some(&draft.facts.signer.name),
-            Self::Keep(loa) if loa.state == LoaState::Pending && loa.mode == LoaMode::Remote => Some(&loa.signer_name),
-            Self::Keep(_) | Self::New { .. } => None,
+            Self::New { draft, .. } => Some((draft.mode, draft.facts.signer.name.clone())),
+            Self::Keep(loa) if loa.state == LoaState::Pending => Some((loa.mode, loa.signer_name.clone())),
+            Self::Keep(_) => None,
         }
     }
 }
 
-/// Compares a letter to be with the one that the request has.
+/// Compares a letter to be with the one that the request has; `renew` says that the one there does not do any more.
 pub fn plan(
     conn: &mut Conn,
     house: &House,
     request: &PortRequest,
     location: &Location,
     draft: Draft,
+    renew: bool,
     now: NaiveDateTime,
 ) -> Result<Plan, StoreError> {
     let Some(last) = store::loas::newest(conn, request.id)? else {
@@ -86,7 +87,7 @@ pub fn plan(
     let same = draft.facts.authorizes_the_same(&last.facts(&house.vault)?);
     let too_old = is_too_old(house, &last, location, now);
     let waits_so = last.state != LoaState::Pending || last.mode == draft.mode;
-    if same && !too_old && waits_so {
+    if same && !too_old && waits_so && !renew {
         return Ok(Plan::Keep(Box::new(last)));
     }
     let reason = if !same {

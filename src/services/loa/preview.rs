@@ -47,7 +47,8 @@ pub fn preview(
     let attempt = send_request::next_attempt(&open.request);
     let draft = make::draft(house, &open.request, &open.location, &checked, attempt, now);
     let had = store::loas::newest(conn, open.request.id)?.is_some();
-    let plan = plan::plan(conn, house, &open.request, &open.location, draft, now)?;
+    let renew = send_request::needs_new_signature(open);
+    let plan = plan::plan(conn, house, &open.request, &open.location, draft, renew, now)?;
     let zone = house.zone(&open.location.time_zone);
     Ok(had.then(|| Consequence(told(&plan, &checked, zone))))
 }

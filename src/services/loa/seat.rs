@@ -137,15 +137,15 @@ impl Seat {
         }
     }
 
-    /// On whose behalf the signature is asked for: the business that the letter names, or its location.
+    /// On whose behalf the signature is asked for.
     pub fn company(&self) -> &str {
-        company(&self.facts, &self.location)
+        company(&self.facts)
     }
 }
 
-/// The business that a letter names, or the location that gets the numbers.
-pub fn company<'a>(facts: &'a LetterFacts, location: &'a Location) -> &'a str {
-    facts.customer.business_name.as_deref().unwrap_or(&location.name)
+/// The business that a letter names, or the person whose account it is.
+pub fn company(facts: &LetterFacts) -> &str {
+    facts.customer.business_name.as_deref().unwrap_or(&facts.customer.contact_name)
 }
 
 fn who(

@@ -67,6 +67,20 @@ pub struct Newest {
     pub loa: Option<Loa>,
 }
 
+impl Newest {
+    /// The letter in whose place a signed one can be uploaded: one that nobody has signed, or an upload that the losing
+    /// carrier does not have yet.
+    pub fn may_upload(&self) -> Option<&Loa> {
+        let may = |loa: &&Loa| match self.request.stage {
+            // A signature that waits for its seal is not lost for one on paper.
+            Stage::AwaitingSignature => !loa.state.is_signed(),
+            Stage::InReview => loa.state == LoaState::Uploaded,
+            _ => false,
+        };
+        self.loa.as_ref().filter(may)
+    }
+}
+
 /// Loads it.
 pub fn newest(conn: &mut Conn, customer: &Customer, sid: &RequestSid) -> Result<Newest, StoreError> {
     let request = store::port_requests::find_visible(conn, customer, sid)?;
@@ -220,13 +234,10 @@ pub fn upload(
     signed_on: NaiveDate,
     now: NaiveDateTime,
 ) -> Result<Loa, WaitingError> {
-    let Newest { request, location, loa } = newest_to_change(conn, customer, sid)?;
-    // A signature that waits for its seal is not lost for one on paper.
-    let loa = loa.filter(|loa| request.stage == Stage::AwaitingSignature && !loa.state.is_signed());
-    let mut loa = loa.ok_or(WaitingError::NotWaiting)?;
-    if loa.state != LoaState::Pending || loa.mode != LoaMode::Paper {
-        loa = on_paper(conn, house, &request, &location, customer, loa, now)?;
-    }
+    let newest = newest_to_change(conn, customer, sid)?;
+    let last = newest.may_upload().cloned().ok_or(WaitingError::NotWaiting)?;
+    let Newest { request, location, .. } = newest;
+    let loa = on_paper(conn, house, &request, &location, customer, last, now)?;
     let signing = Signing { to: LoaState::Uploaded, at: now, on: signed_on, signature: None };
     store::loas::note_signed(conn, &house.vault, &loa, signing)?;
     store::loa_files::add(conn, &loa, file, now)?;
@@ -234,13 +245,19 @@ pub fn upload(
         .with("sha256", file.sha256.clone())
         .with("date_on_letter", signed_on.to_string());
     record::record(conn, loa.id, &[uploaded], now)?;
-    let to = request.stage.move_to(Stage::InReview, Mover::Requester)?;
-    store::port_requests::set_stage(conn, &request, to, &Changes::default(), now)?;
-    Note::open("loa_uploaded", "").moving_to(to).write(conn, &request, &customer.person, now)?;
+    let note = Note::open("loa_uploaded", "");
+    if request.stage == Stage::AwaitingSignature {
+        let to = request.stage.move_to(Stage::InReview, Mover::Requester)?;
+        store::port_requests::set_stage(conn, &request, to, &Changes::default(), now)?;
+        note.moving_to(to).write(conn, &request, &customer.person, now)?;
+    } else {
+        note.write(conn, &request, &customer.person, now)?;
+    }
     store::loas::get(conn, loa.id).map_err(WaitingError::from)
 }
 
-/// The same letter, to be signed on paper. Whoever was asked by mail is told that there is nothing to do any more.
+/// The letter that the paper is of. One that waits is the very letter that was printed, with its LOA ID; whoever was asked
+/// by mail is told that there is nothing to do any more. For one that has ended, or a wrong upload, there is a new one.
 fn on_paper(
     conn: &mut Conn,
     house: &House,
@@ -250,12 +267,17 @@ fn on_paper(
     last: Loa,
     now: NaiveDateTime,
 ) -> Result<Loa, StoreError> {
+    if last.state == LoaState::Pending {
+        if last.mode != LoaMode::Paper {
+            store::loa_links::revoke_all(conn, last.id, now)?;
+            letters::put_withdrawn(conn, house, &last, WithdrawnBecause::SignedOtherwise, now)?;
+            store::loas::note_paper(conn, &last)?;
+        }
+        return store::loas::get(conn, last.id);
+    }
     let mut draft = make::once_more(house, location, &last, now)?;
     draft.mode = LoaMode::Paper;
-    if last.ended_at.is_none() {
-        plan::end(conn, &last, EndReason::Replaced, record::person(&customer.person), "", now)?;
-        letters::put_withdrawn(conn, house, &last, WithdrawnBecause::SignedOtherwise, now)?;
-    }
-    let plan = Plan::New { draft: Box::new(draft), replaces: None };
+    let replaces = last.ended_at.is_none().then(|| (Box::new(last), EndReason::Replaced));
+    let plan = Plan::New { draft: Box::new(draft), replaces };
     plan::carry_out(conn, house, request, location, &customer.person, plan, now)
 }

@@ -24,7 +24,7 @@ fn a_request_is_rejected_for_several_reasons_in_the_reviewers_words() {
     ];
     let form = reviewer.get(&path(&sid, "/rejection?view=at-carrier"));
     form.assert_has("PIN needed. Ask your carrier for a port-out PIN. All wireless numbers need one.");
-    form.assert_lacks("loa-");
+    form.assert_has("Signed LOA needed");
     let shown = send(&reviewer, &form, &path(&sid, "/rejection"), &[&fields[..], &[("do", "preview")]].concat());
     assert_eq!(shown.status, 200);
     shown.assert_has("To owner@example.com");
@@ -106,7 +106,7 @@ fn a_rejection_says_what_is_wrong() {
         }
     };
     refused(&[], "Select at least one reason");
-    refused(&[("reason", "loa-missing")], "Select at least one reason");
+    refused(&[("reason", "no-such-reason")], "Select at least one reason");
     refused(&[("reason", "carrier-no-response")], "Select at least one reason that the customer can act on");
     refused(&[("reason", "other")], "Write what is wrong, at least 20 characters");
     refused(&[("reason", "pin-missing"), ("message-pin-missing", "no")], "Write what is wrong, at least 20 characters");

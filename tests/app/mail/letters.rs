@@ -171,7 +171,7 @@ fn a_corrected_request_is_another_letter() {
         request: REQUEST,
         attempt: 2,
         corrected: &["Account number does not match", "ZIP/postal code does not match"],
-        waiting_for_signer: None,
+        first: None,
         review_time: "1 business day",
         carrier_time: "3 to 7 business days",
     };

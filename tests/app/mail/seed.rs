@@ -81,7 +81,7 @@ fn received(request: PortRequestFacts<'_>) -> Letter {
             request,
             attempt: 1,
             corrected: &[],
-            waiting_for_signer: Some("Dana Ruiz"),
+            first: Some(FirstMove::Signer("Dana Ruiz")),
             review_time: "1 business day",
             carrier_time: "3 to 7 business days",
         },

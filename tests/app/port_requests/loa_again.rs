@@ -240,3 +240,52 @@ fn the_desk_asks_anew_in_the_name_of_the_customer_who_hears_of_it() {
     );
     assert_eq!(loa::newest(&desk, &asked.sid).requested_by, customer.person.id);
 }
+
+#[test]
+fn a_letter_that_was_refused_is_not_sent_again() {
+    let desk = Desk::open();
+    let (owner, customer) = (desk.owner(), desk.people.owner());
+    let sid = seed::sent_request(&desk, &customer, Seed::default());
+    let refused = loa::newest(&desk, &sid);
+    seed::reject(&desk, &sid, "loa-illegible");
+    desk.deliver();
+    owner.get(&format!("/port-requests/{sid}/check")).assert_lacks("still covers this");
+    send_changed(&desk, &customer, &sid, |_| {});
+    let asked = loa::newest(&desk, &sid);
+    assert_eq!((asked.version, asked.state), (refused.version + 1, LoaState::Pending));
+    assert_eq!(seed::request(&desk, &sid).stage, Stage::AwaitingSignature);
+    assert_eq!(desk.read(|conn| store::loas::get(conn, refused.id)).state, LoaState::Superseded);
+    desk.deliver();
+}
+
+#[test]
+fn the_signer_hears_of_the_person_whose_account_it_is() {
+    let desk = Desk::open();
+    let customer = desk.people.owner();
+    let sid = seed::draft(&desk, &customer, Seed::default());
+    send_changed(&desk, &customer, &sid, |answers| {
+        "residential".clone_into(&mut answers.contact.account_type);
+        answers.contact.business_name.clear();
+    });
+    let mails = desk.deliver();
+    assert_one(&told(&mails, DANA), "on behalf of Dana Ruiz, so that");
+    assert!(!told(&mails, DANA)[0].contains("Northgate Dental"), "the location is not whose account it is");
+}
+
+#[test]
+fn the_requester_reads_in_the_mail_that_it_is_their_move() {
+    let desk = Desk::open();
+    let customer = desk.people.owner();
+    for (who, words) in [
+        ("me", "You sign the letter of authorization on the page of the request."),
+        ("paper", "You upload the signed letter of authorization on the page of the request."),
+    ] {
+        let sid = seed::draft(&desk, &customer, Seed::default());
+        send_changed(&desk, &customer, &sid, |answers| {
+            who.clone_into(&mut answers.signer.who);
+            "Dana Ruiz".clone_into(&mut answers.signer.signer_name);
+            "Owner".clone_into(&mut answers.signer.signer_title);
+        });
+        assert_one(&told(&desk.deliver(), "owner@example.com"), words);
+    }
+}

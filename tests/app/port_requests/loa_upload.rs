@@ -91,3 +91,30 @@ fn a_kept_file_serves_its_own_request_only() {
     assert_eq!(refused.status, 422);
     refused.assert_has("Select the signed letter");
 }
+
+#[test]
+fn the_paper_keeps_the_loa_id_that_is_printed_on_it_and_a_wrong_file_can_be_replaced() {
+    let desk = Desk::open();
+    let owner = desk.owner();
+    let sid = seed::in_stage(&desk, &desk.people.owner(), Seed::default(), Stage::AwaitingSignature);
+    let (here, pdf) = (format!("/port-requests/{sid}/loa/upload"), bill_pdf());
+    let printed = loa::newest(&desk, &sid);
+    assert_eq!(owner.post_multipart(&here, &day("11", "20"), &[file(&pdf)]).status, 303);
+    let uploaded = loa::newest(&desk, &sid);
+    assert_eq!((&uploaded.loa_id, uploaded.state), (&printed.loa_id, LoaState::Uploaded));
+    let told: Vec<_> = desk.deliver().into_iter().filter(|mail| mail.to == printed.signer_email).collect();
+    assert!(told.len() == 1 && told[0].subject.as_str().contains("no longer needed"), "{told:?}");
+
+    let page = owner.get(&format!("/port-requests/{sid}/loa"));
+    page.assert_has("Was it the wrong file? Upload another one before the request goes to the carrier.");
+    let right = [&pdf[..], b"\n"].concat();
+    let done = owner.post_multipart(&here, &day("11", "21"), &[file(&right)]);
+    assert_eq!(done.status, 303, "{done:?}");
+    let second = loa::newest(&desk, &sid);
+    assert_eq!((second.version, second.state), (2, LoaState::Uploaded));
+    assert_eq!(seed::request(&desk, &sid).stage, Stage::InReview);
+    assert_eq!(desk.read(|conn| portdesk::store::loas::get(conn, uploaded.id)).state, LoaState::Superseded);
+    seed::send_to_carrier(&desk, &sid);
+    assert_eq!(owner.get(&here).status, 303, "the carrier has it");
+    desk.deliver();
+}

@@ -87,7 +87,7 @@ fn the_log_names_a_broken_key_and_the_program_goes_on() {
     assert_eq!(program.browser().get("/readyz").status, 503);
     let (status, _, log) = program.terminate(Duration::from_secs(10));
     assert!(status.success(), "{log}");
-    assert!(log.contains("broken.pem") && log.contains("nothing can be signed"), "{log}");
+    assert!(log.contains("broken.pem") && log.contains("nothing can be sealed"), "{log}");
     assert_eq!(fs::read_to_string(&file).unwrap(), "not a key", "it is left as it was");
 }
 

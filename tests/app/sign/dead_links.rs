@@ -36,7 +36,7 @@ fn an_expired_link_names_who_asked_and_offers_a_new_one() {
     asked.open();
     desk.app.clock.advance(Duration::days(14));
     let page = asked.browser.get(&asked.link());
-    page.assert_has("This link expired on Dec 5, 2026");
+    page.assert_has("It expired on Dec 5, 2026");
     page.assert_has(&desk.people.manager.name);
     page.assert_has("Ask for a new link");
     let opened = asked.browser.post(&format!("{}/open", asked.link()), &[]);

@@ -37,7 +37,7 @@ fn all_numbers_are_on_the_page_and_in_the_exact_pdf() {
     let seed = Seed { numbers: &numbers.join("\n"), ..Seed::default() };
     let asked = Asked::of(&desk, &desk.people.manager(), seed);
     let page = asked.read();
-    page.assert_has("Show all 48");
+    page.assert_has("Show the other 38");
     page.assert_has("Sign and authorize the move of 48 numbers");
     for number in &numbers {
         page.assert_has(number);

@@ -89,13 +89,15 @@ export async function postedRequest(by: Sender, answers: Answers): Promise<strin
 
 /** Signs the letter of a request, as whoever sent it. */
 export async function postSignature(by: Sender, sid: string): Promise<void> {
-  const at = await post(by, `/port-requests/${sid}/loa/signer`, { who: 'me', signer_name: 'Dana Ruiz', signer_title: 'Office manager' });
+  const at = await post(by, `/port-requests/${sid}/loa/signer`, { who: 'me', signer_title: 'Office manager' });
   const page = async (): Promise<string> => (await by.request.get(at)).text();
   const version = /name="version" value="(\d+)"/.exec(await page())![1]!;
   await post(by, `${at}/consent`, { version, consent: 'yes' });
-  const hash = /name="content_hash" value="([0-9a-f]+)"/.exec(await page())![1]!;
+  const letter = await page();
+  const hash = /name="content_hash" value="([0-9a-f]+)"/.exec(letter)![1]!;
+  const name = /Exactly: ([^<]+)</.exec(letter)![1]!.trim();
   const boxes = { statement_1: 'yes', statement_2: 'yes', statement_3: 'yes' };
-  await post(by, `${at}/signature`, { content_hash: hash, ...boxes, method: 'type', typed_name: 'Dana Ruiz' });
+  await post(by, `${at}/signature`, { content_hash: hash, ...boxes, method: 'type', typed_name: name });
 }
 
 /** Sends a request to its carrier, as a reviewer. */

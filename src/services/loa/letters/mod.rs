@@ -52,7 +52,7 @@ impl Asked {
             brand: notify::brand(house),
             signer: &self.facts.signer.name,
             requester: &self.requester,
-            company: seat::company(&self.facts, &self.told.location),
+            company: seat::company(&self.facts),
             provider: &self.facts.new_provider.name,
             losing_carrier: &self.facts.current_service.carrier,
             number_count: self.facts.numbers.len(),

@@ -90,7 +90,8 @@ pub async fn save(at: Visit, sid: Path<String>, pairs: Pairs) -> WebResult<HttpR
 
 /// The pairs with the text of the library for each reason that has none yet.
 fn with_texts(pairs: Pairs) -> Pairs {
-    let missing = RejectionReason::offered().map(|reason| (Rejection::message_field(&reason.slug), reason.message()));
+    let missing =
+        RejectionReason::all().iter().map(|reason| (Rejection::message_field(&reason.slug), reason.message()));
     let missing: Vec<_> = missing.filter(|(field, _)| !pairs.has(field)).collect();
     let mut all = pairs.into_vec();
     all.extend(missing);
@@ -149,5 +150,5 @@ fn group(title: &'static str, hint: &'static str, belongs: impl Fn(&RejectionRea
         id: format!("reason-{}", reason.slug),
         field: Rejection::message_field(&reason.slug),
     };
-    ReasonGroup { title, hint, reasons: RejectionReason::offered().filter(|it| belongs(it)).map(row).collect() }
+    ReasonGroup { title, hint, reasons: RejectionReason::all().iter().filter(|it| belongs(it)).map(row).collect() }
 }

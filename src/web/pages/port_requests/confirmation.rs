@@ -54,6 +54,8 @@ struct ConfirmationPage {
     is_fresh: bool,
     /// Who has to sign first, and where the link went.
     signs: Option<Signs>,
+    /// What the requester does first: the address and the words of its button.
+    first: Option<(String, &'static str)>,
     /// After changes: what they mean for the letter.
     letter_then: Option<&'static str>,
     is_over: bool,
@@ -84,6 +86,15 @@ impl Signs {
             here: loa.mode == LoaMode::InPerson,
         })
     }
+}
+
+fn first(request: &PortRequest, loa: &Loa) -> Option<(String, &'static str)> {
+    let (page, label) = match loa.mode {
+        LoaMode::InPerson => ("signing", "Sign the letter"),
+        LoaMode::Paper => ("upload", "Upload the signed letter"),
+        LoaMode::Remote => return None,
+    };
+    Some((format!("/port-requests/{}/loa/{page}", request.sid), label))
 }
 
 /// GET /port-requests/{sid}/confirmation
@@ -152,6 +163,7 @@ fn page_of(
         sent_at: now::machine_time(sent),
         is_fresh,
         signs: waits.and_then(|loa| Signs::of(loa, clocks)),
+        first: waits.filter(|loa| loa.state == LoaState::Pending).and_then(|loa| first(request, loa)),
         is_over: request.stage.is_final(),
         carrier: request.losing_carrier.clone(),
         checked_by: waits.is_none().then(|| time_zone::weekday_and_day(checked)),

@@ -15,6 +15,8 @@ use crate::{
 
 /// The steps, in words.
 const STEPS: [&str; 5] = ["Sent", "Signed", "Checked", "With carrier", "Moved"];
+/// The second step while a signature is what the request waits for.
+const TO_BE_SIGNED: (usize, &str) = (1, "To be signed");
 
 /// The five steps with their days.
 pub fn progress(stored: &Stored, house: &House, clocks: Clocks) -> Vec<ProgressStep> {
@@ -31,7 +33,7 @@ pub fn progress(stored: &Stored, house: &House, clocks: Clocks) -> Vec<ProgressS
         _ => "todo",
     };
     let step = |(index, (label, when)): (usize, (&str, Option<String>))| ProgressStep {
-        label: label.to_owned(),
+        label: if state(index) == "current" && index == TO_BE_SIGNED.0 { TO_BE_SIGNED.1 } else { label }.to_owned(),
         when,
         state: state(index).to_owned(),
     };

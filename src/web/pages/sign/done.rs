@@ -10,7 +10,10 @@ use crate::{
         loa::{EventKind, LoaState},
     },
     services::{
-        loa::{paper, record, seat::Seat},
+        loa::{
+            paper, record,
+            seat::{Seat, Signatory},
+        },
         send_request::{CARRIER_TIME, REVIEW_TIME},
     },
     store::{self, StoreError, loa_files::LoaFileKind},
@@ -36,6 +39,8 @@ struct DonePage {
     to: String,
     /// SHA-256 of the letter and of the certificate, once they are sealed.
     sealed: Option<(String, String)>,
+    /// Where whoever signed here goes on.
+    request: Option<String>,
     numbers: String,
     provider: String,
     requester: String,
@@ -59,6 +64,7 @@ pub async fn draw(at: &Visit, seat: Seat) -> WebResult<HttpResponse> {
         verify: seat.facts.verification.page.clone(),
         to: EmailAddress::parse(&seat.loa.signer_email).map(|it| it.masked()).unwrap_or_default(),
         sealed: sha256(LoaFileKind::Signed).zip(sha256(LoaFileKind::Certificate)),
+        request: matches!(seat.who, Signatory::SignedIn(_)).then(|| format!("/port-requests/{}", seat.request.sid)),
         numbers: super::numbers(seat.facts.numbers.len()),
         provider: seat.facts.new_provider.name,
         requester: seat.requester.name,

@@ -65,9 +65,12 @@ fn words(loa: &Loa, state: LinkState, requester: &str, zone: TimeZone) -> (Strin
                 "Open the newest email about this letter; this link does not open any more. {requester} asked for the signature."
             ),
         ),
-        LinkState::Expired => (
-            format!("This link expired on {}", zone.moment(loa.expires_at)),
-            format!("Nobody signed in time, and nothing was moved. Ask {requester} for a new one."),
+        LinkState::Expired => told(
+            "This link expired",
+            format!(
+                "It expired on {}. Nobody signed in time, and nothing was moved. Ask {requester} for a new one.",
+                zone.moment(loa.expires_at)
+            ),
         ),
         LinkState::Signed if loa.state == LoaState::Uploaded => told(
             "This letter was signed on paper",

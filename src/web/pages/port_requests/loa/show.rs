@@ -52,39 +52,26 @@ struct Shown {
     proposed: Option<String>,
     wants_paper: bool,
     waits: bool,
-    next: Next,
+    /// Whether the letter that was uploaded can still be another file.
+    can_replace: bool,
+    first: First,
+    can_send_again: bool,
+    can_extend: bool,
 }
 
-/// What can be done beside choosing another way.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Next {
-    Nothing,
-    /// The signer is asked once more.
-    SendAgain,
-    /// The same, and the links can be given more time.
-    Extend,
+/// What the requester does best now.
+#[derive(Clone, PartialEq, Eq)]
+enum First {
     /// Whoever reads this signs.
     Sign,
+    /// The letter comes back on paper.
+    Upload,
     /// The details are put right, as the signer asks.
     Correct,
-}
-
-impl Shown {
-    fn can_send_again(&self) -> bool {
-        matches!(self.next, Next::SendAgain | Next::Extend)
-    }
-
-    fn can_extend(&self) -> bool {
-        self.next == Next::Extend
-    }
-
-    fn can_sign(&self) -> bool {
-        self.next == Next::Sign
-    }
-
-    fn can_correct(&self) -> bool {
-        self.next == Next::Correct
-    }
+    /// The signer is asked once more.
+    SendAgain,
+    /// Another signer is asked: whom this one named, if anybody.
+    ChangeSigner(Option<String>),
 }
 
 struct Loaded {
@@ -151,18 +138,27 @@ fn shown(app: &App, customer: &Customer, loaded: &Loaded, loa: &Loa, clocks: Clo
         proposed: (!loa.proposed_email.is_empty()).then(|| format!("{} ({})", loa.proposed_name, loa.proposed_email)),
         wants_paper: loaded.wants_paper,
         waits,
-        next: if is_remote && is_pending {
-            Next::Extend
-        } else if is_remote && matches!(loa.state, LoaState::Pending | LoaState::Expired) {
-            Next::SendAgain
-        } else if is_pending && loa.mode == LoaMode::InPerson && loa.requested_by == customer.person.id {
-            Next::Sign
-        } else if waits && EndReason::from_code(&loa.end_reason) == Some(EndReason::Correction) {
-            Next::Correct
-        } else {
-            Next::Nothing
-        },
+        can_replace: loa.state == LoaState::Uploaded && loaded.newest.may_upload().is_some(),
+        first: first(customer, loa, is_pending, loaded.wants_paper),
+        can_send_again: is_remote && (is_pending || matches!(loa.state, LoaState::Pending | LoaState::Expired)),
+        can_extend: is_remote && is_pending,
         line,
+    }
+}
+
+fn first(customer: &Customer, loa: &Loa, is_pending: bool, wants_paper: bool) -> First {
+    let is_own = is_pending && loa.mode == LoaMode::InPerson && loa.requested_by == customer.person.id;
+    match EndReason::from_code(&loa.end_reason) {
+        _ if is_own => First::Sign,
+        _ if wants_paper || (loa.mode == LoaMode::Paper && loa.state == LoaState::Pending) => First::Upload,
+        Some(EndReason::Correction) => First::Correct,
+        Some(EndReason::WrongPerson) if !loa.proposed_name.is_empty() => {
+            First::ChangeSigner(Some(loa.proposed_name.clone()))
+        }
+        _ if loa.mode == LoaMode::Remote && matches!(loa.state, LoaState::Pending | LoaState::Expired) => {
+            First::SendAgain
+        }
+        _ => First::ChangeSigner(None),
     }
 }
 

@@ -15,7 +15,6 @@ use crate::{
         loa::{AgeLimits, LoaState, UploadAnswers},
         people::Customer,
         request_sid::RequestSid,
-        stage::Stage,
     },
     services::loa::{
         paper,
@@ -144,8 +143,7 @@ async fn admit(
 async fn find(app: &Data<App>, customer: &Customer, sid: &RequestSid) -> Result<Option<Place>, StoreError> {
     let (customer, sid) = (customer.clone(), sid.clone());
     let newest = app.store.read(move |conn| waiting::newest(conn, &customer, &sid)).await?;
-    let loa =
-        newest.loa.clone().filter(|loa| newest.request.stage == Stage::AwaitingSignature && !loa.state.is_signed());
+    let loa = newest.may_upload().cloned();
     Ok(loa.map(|loa| Place { newest, loa }))
 }
 
