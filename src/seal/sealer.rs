@@ -217,7 +217,7 @@ fn open_key(files: &KeyFiles, settings: &SealSettings, now: NaiveDateTime) -> Re
     if let Some(key) = files.read()? {
         return Ok(key);
     }
-    tracing::warn!(file = %settings.key_file.display(), "there is no seal key, so a new one is made");
+    tracing::info!(file = %settings.key_file.display(), "there is no seal key, so a new one is made");
     files.read_or_make(&settings.name, now)
 }
 

@@ -39,7 +39,7 @@ withAndWithoutScripts((scripts) => {
     await page.setViewportSize(TELEPHONE);
     await page.getByRole('button', { name: 'Agree and read the letter' }).click();
 
-    await expect(page.getByText('Show all 14')).toBeVisible();
+    await expect(page.getByText('Show the other 4')).toBeVisible();
     await expect(page.locator('input[type=checkbox]:checked')).toHaveCount(0);
     await fits(page);
     const sign = page.getByRole('button', { name: 'Sign and authorize the move of 14 numbers' });
@@ -66,7 +66,7 @@ withAndWithoutScripts((scripts) => {
     }
     for (const box of await page.locator('[name^=statement_]').all()) await box.check();
     await sign.click();
-    await expect(page.getByRole('heading', { level: 1 })).toContainText('Signed on');
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('Letter signed');
     await fits(page);
     if (scripts) await expectNoAxeProblems(page);
     const pdf = await page.request.get(`${page.url()}/signed.pdf`);

@@ -102,7 +102,7 @@ for (const [width, viewport] of [[1280, WIDE], [360, PHONE]] as const) {
       await expect(page.getByRole('heading', { level: 1 })).toHaveText('Read and sign the letter');
       await expectLetterTree(page, scripts);
       await signByKeys(page, scripts);
-      await expect(page.getByRole('heading', { level: 1 })).toContainText('Signed on');
+      await expect(page.getByRole('heading', { level: 1 })).toContainText('Letter signed');
       const copies = await tabTo(page, page.getByRole('link', { name: /certificate/i }).first());
       expect(copies.some((said) => /signed letter/i.test(said)), copies.join(', ')).toBe(true);
     });
