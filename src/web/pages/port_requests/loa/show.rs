@@ -55,8 +55,16 @@ struct Shown {
     /// Whether the letter that was uploaded can still be another file.
     can_replace: bool,
     first: First,
-    can_send_again: bool,
-    can_extend: bool,
+    again: Again,
+}
+
+/// How the same signer can be asked again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Again {
+    Not,
+    Send,
+    /// The links can be given more time, too.
+    SendOrExtend,
 }
 
 /// What the requester does best now.
@@ -140,8 +148,11 @@ fn shown(app: &App, customer: &Customer, loaded: &Loaded, loa: &Loa, clocks: Clo
         waits,
         can_replace: loa.state == LoaState::Uploaded && loaded.newest.may_upload().is_some(),
         first: first(customer, loa, is_pending, loaded.wants_paper),
-        can_send_again: is_remote && (is_pending || matches!(loa.state, LoaState::Pending | LoaState::Expired)),
-        can_extend: is_remote && is_pending,
+        again: match loa.state {
+            LoaState::Pending if is_remote && is_pending => Again::SendOrExtend,
+            LoaState::Pending | LoaState::Expired if is_remote => Again::Send,
+            _ => Again::Not,
+        },
         line,
     }
 }
