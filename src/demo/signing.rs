@@ -148,7 +148,10 @@ pub async fn upload(tools: &Tools, customer: &Customer, sid: &RequestSid, at: Na
     let scan = signed_by_hand(&paper::bytes(tools, &unsigned).await?)?;
     let file = tools.keep(loa.account_id, LoaFileKind::Uploaded, scan).await?;
     let signed_on = tools.house.desk_zone.date(at) - Duration::days(1);
-    tools.store.write_now(|conn| waiting::upload(conn, &tools.house, customer, sid, &file, signed_on, at))?;
+    tools.store.write_now(|conn| {
+        let newest = waiting::newest(conn, customer, sid)?.loa.ok_or(StoreError::NotFound)?;
+        waiting::upload(conn, &tools.house, customer, sid, &waiting::Scan { letter: newest.id, file, signed_on }, at)
+    })?;
     Ok(())
 }
 

@@ -7,7 +7,7 @@ use super::{
     loa::codes,
 };
 use crate::{
-    domain::loa::{LoaState, SigningCode},
+    domain::loa::{LoaMode, LoaState, SigningCode},
     files::{DocumentKey, Files, FilesError},
     mail::{Attachment, Letter, LetterKind, Outgoing, SignerSecret, Subject, post::fits_into_a_letter},
     store::{
@@ -98,7 +98,7 @@ async fn with_secret_of(
     let Some(secret) = letter.kind.signer_secret() else { return Ok(letter) };
     // It was signed or withdrawn while the mail server was away. Whoever signed gets at the copies by a code, too.
     let opens = match secret {
-        SignerSecret::Link => loa.state == LoaState::Pending,
+        SignerSecret::Link => loa.state == LoaState::Pending && loa.mode == LoaMode::Remote,
         SignerSecret::Code => matches!(loa.state, LoaState::Pending | LoaState::Signed | LoaState::Sealed),
     };
     if !opens {

@@ -153,7 +153,7 @@ pub fn send_to_carrier(
     order_number: &str,
     now: NaiveDateTime,
 ) -> Result<(), ReviewError> {
-    let request = load(conn, seen)?;
+    let request = load_in_turn(conn, seen)?;
     let to = request.stage.move_to(Stage::Submitted, Mover::Reviewer)?;
     // The table lets a carrier take its date back; that is another act than sending, and it is not built yet.
     if request.foc().is_some() {

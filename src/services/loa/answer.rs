@@ -110,6 +110,9 @@ pub fn give(
     now: NaiveDateTime,
 ) -> Result<(), StoreError> {
     store::turns::of_request(conn, seat.request.id)?;
+    if store::loas::get(conn, seat.loa.id)?.state != LoaState::Pending {
+        return Err(StoreError::Stale);
+    }
     let (kind, reason, note) = match answer {
         Answer::Declined { why } => (EventKind::Declined, EndReason::Declined, why.as_str()),
         Answer::Correction { what } => (EventKind::CorrectionRequested, EndReason::Correction, what.as_str()),

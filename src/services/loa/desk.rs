@@ -83,8 +83,13 @@ pub fn ask_again(
     let location = store::locations::find(conn, request.location_id)?;
     let last = store::loas::newest(conn, request.id)?.ok_or(StoreError::NotFound)?;
     let mut draft = make::once_more(house, &location, &last, now)?;
-    // The requester alone can sign in person or upload: the desk asks by mail.
-    draft.mode = LoaMode::Remote;
+    let is_unwanted = store::loas::reported_by(conn, request.id)?
+        .iter()
+        .any(|address| address.eq_ignore_ascii_case(&last.signer_email));
+    // Of a letter on paper the mailbox of its signer is not known, and whoever reported the request is not mailed: then
+    // the requester has it signed. Everybody else is asked by mail.
+    draft.mode = if last.mode == LoaMode::Paper || is_unwanted { LoaMode::Paper } else { LoaMode::Remote };
+    let on_paper = draft.mode == LoaMode::Paper;
     draft.requested_by = Some(last.requested_by);
     draft.not_before = mail_limits::follow(conn, house, &request.sid, now)?;
     if last.state == LoaState::Pending {
@@ -95,7 +100,7 @@ pub fn ask_again(
     let replaces = last.ended_at.is_none().then(|| (Box::new(last), reason));
     let plan = Plan::New { draft: Box::new(draft), replaces };
     let loa = plan::carry_out(conn, house, &request, &location, &reviewer.person, plan, now)?;
-    letters::put_asked_anew(conn, house, &loa, is_old, now)?;
+    letters::put_asked_anew(conn, house, &loa, (is_old, on_paper), now)?;
     store::port_requests::set_stage(conn, &request, to, &Changes::default(), now)?;
     Note::open("signature_asked_by_desk", &loa.signer_name).moving_to(to).write(
         conn,

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     domain::{
         contact::EmailAddress,
-        loa::{ActorSide, ClientFacts, EndReason, EventActor, EventKind, LoaState},
+        loa::{ActorSide, ClientFacts, EndReason, EventActor, EventKind, LoaMode, LoaState},
         loa_id::LoaId,
         time_zone::TimeZone,
     },
@@ -174,7 +174,7 @@ pub fn fresh_link(conn: &mut Conn, house: &House, token: &Token, now: NaiveDateT
     store::throttle::note_allowed(conn, FRESH, &key, now)?.map_err(LinkError::TooMany)?;
     let newest = store::loas::newest(conn, loa.port_request_id)?.unwrap_or_else(|| loa.clone());
     let waits = newest.state == LoaState::Pending && now < newest.expires_at;
-    if waits && newest.signer_email.eq_ignore_ascii_case(&loa.signer_email) {
+    if waits && newest.mode == LoaMode::Remote && newest.signer_email.eq_ignore_ascii_case(&loa.signer_email) {
         letters::put_request(conn, house, &newest, Asking::because(Why::NewLink), now)?;
     } else if newest.state == LoaState::Expired || (newest.state == LoaState::Pending && !waits) {
         letters::put_answered(conn, house, &newest, Answer::WantsNewLink, None, now)?;

@@ -15,6 +15,7 @@ use crate::{
         people::Person,
         stage::Stage,
     },
+    letter::LetterFacts,
     mail::letters::{ReplacedBecause, Why},
     services::house::House,
     store::{
@@ -84,13 +85,15 @@ pub fn plan(
     if last.ended_at.is_some() {
         return Ok(Plan::New { draft: Box::new(draft), replaces: None });
     }
-    let same = draft.facts.authorizes_the_same(&last.facts(&house.vault)?);
+    let before = last.facts(&house.vault)?;
+    let same = draft.facts.authorizes_the_same(&before);
     let too_old = is_too_old(house, &last, location, now);
     let waits_so = last.state != LoaState::Pending || last.mode == draft.mode;
     if same && !too_old && waits_so && !renew {
         return Ok(Plan::Keep(Box::new(last)));
     }
-    let reason = if !same {
+    let only_signer = LetterFacts { signer: before.signer.clone(), ..draft.facts.clone() }.authorizes_the_same(&before);
+    let reason = if !same && !only_signer {
         EndReason::Edited
     } else if too_old {
         EndReason::TooOld
@@ -127,7 +130,9 @@ pub fn carry_out(
     };
     let last = store::loas::newest(conn, request.id)?;
     if let Some((last, reason)) = &replaces {
-        if let Some(because) = put_aside(last, *reason, &draft) {
+        // Whoever was not mailed yet has nothing that could be put aside.
+        let was_mailed = store::loa_events::count_since(conn, last.id, EventKind::Sent, last.created_at)? != 0;
+        if let Some(because) = put_aside(last, *reason, &draft).filter(|_| was_mailed) {
             letters::put_replaced(conn, house, last, because, now)?;
         }
         end(conn, last, *reason, record::person(by), "", now)?;

@@ -44,11 +44,19 @@ pub enum Signed {
 pub struct Prepared {
     loa: Loa,
     signature: Signature,
-    /// What the signer did, and then what was done with it.
+    /// What the signer did.
     events: Vec<Happened>,
     /// The letter; why there is none if it could not be sealed.
     sealed: Result<SealedLetter, PaperError>,
     now: NaiveDateTime,
+}
+
+/// What became of certifying.
+enum Certified {
+    Stored,
+    /// Others recorded something every time.
+    Busy,
+    Failed(PaperError),
 }
 
 struct SealedLetter {
@@ -63,44 +71,44 @@ impl Prepared {
         tools: &Tools,
         loa: Loa,
         signature: Signature,
-        mut events: Vec<Happened>,
+        events: Vec<Happened>,
         now: NaiveDateTime,
     ) -> Result<Self, StoreError> {
-        let sealed = match set_and_seal(tools, &loa, &signature, now).await {
-            Err(PaperError::Store(error)) => return Err(error),
-            sealed => sealed,
-        };
-        match &sealed {
-            Ok(letter) => events.extend(letter.events()),
-            Err(error) if loa.state == LoaState::Pending => {
-                tracing::error!(loa = loa.id, %error, "a signed letter could not be sealed; it is tried again");
-                events.push(Happened::by_itself(EventKind::SealFailed).with("why", error.to_string()));
-            }
-            Err(_) => {}
+        match set_and_seal(tools, &loa, &signature, now).await {
+            Err(PaperError::Store(error)) => Err(error),
+            sealed => Ok(Self { loa, signature, events, sealed, now }),
         }
-        Ok(Self { loa, signature, events, sealed, now })
     }
 
     /// Stores the signature. `Stale` when the letter is not in the state any more in which it was signed.
     pub async fn store(self, tools: &Tools) -> Result<Signed, PaperError> {
-        let was_signed = self.loa.state == LoaState::Signed;
         let problem = match &self.sealed {
-            Ok(letter) => {
-                for _ in 0..TRIES {
-                    match self.certify(tools, letter).await {
-                        Err(PaperError::Store(StoreError::Stale)) => self.still_waits(tools).await?,
-                        done => return done.map(|()| Signed::Sealed),
-                    }
-                }
-                None
-            }
+            Ok(letter) => match self.certify_soon(tools, letter).await? {
+                Certified::Stored => return Ok(Signed::Sealed),
+                Certified::Busy => None,
+                Certified::Failed(error) if self.loa.state == LoaState::Signed => return Err(error),
+                Certified::Failed(error) => Some(error.to_string()),
+            },
             Err(error) => Some(error.to_string()),
         };
-        if was_signed {
+        if self.loa.state == LoaState::Signed {
             return self.sealed.map(|_| Signed::Kept);
         }
         self.keep(tools, problem).await?;
         Ok(Signed::Kept)
+    }
+
+    /// Certifies a sealed letter, and anew when something was recorded meanwhile.
+    async fn certify_soon(&self, tools: &Tools, letter: &SealedLetter) -> Result<Certified, StoreError> {
+        for _ in 0..TRIES {
+            match self.certify(tools, letter).await {
+                Ok(()) => return Ok(Certified::Stored),
+                Err(PaperError::Store(StoreError::Stale)) => self.still_waits(tools).await?,
+                Err(PaperError::Store(error)) => return Err(error),
+                Err(error) => return Ok(Certified::Failed(error)),
+            }
+        }
+        Ok(Certified::Busy)
     }
 
     /// `Stale` unless the letter is in the state in which it was signed: then only its chain has grown.
@@ -117,7 +125,8 @@ impl Prepared {
             Ok::<_, StoreError>((store::loas::get(conn, id)?, store::loa_events::of_loa(conn, id)?))
         };
         let (loa, before) = tools.store.read(read).await?;
-        let (linked, chain) = record::link(loa.chain()?, &self.events, self.now)?;
+        let events = [self.events.as_slice(), &letter.events()].concat();
+        let (linked, chain) = record::link(loa.chain()?, &events, self.now)?;
         let all: Vec<StoredEvent> = before.into_iter().chain(linked.iter().cloned().map(StoredEvent::from)).collect();
         let (told, facts) = (certificate::load(tools, &loa).await?, loa.facts(&tools.house.vault)?);
         let signed = certificate::Signed {
@@ -147,7 +156,11 @@ impl Prepared {
     /// Keeps a signature whose seal follows.
     async fn keep(self, tools: &Tools, problem: Option<String>) -> Result<(), StoreError> {
         let (house, writing) = (tools.house.clone(), self.writing(LoaState::Signed)?);
-        let Self { loa, events, now, .. } = self;
+        let Self { loa, mut events, now, .. } = self;
+        if let Some(why) = &problem {
+            tracing::error!(loa = loa.id, why, "a signed letter could not be sealed; it is tried again");
+            events.push(Happened::by_itself(EventKind::SealFailed).with("why", why.as_str()));
+        }
         let keep = move |conn: &mut Conn| {
             store::turns::of_request(conn, loa.port_request_id)?;
             writing.write(conn, &house, &loa)?;

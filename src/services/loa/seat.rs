@@ -183,7 +183,8 @@ pub fn is_new_view(conn: &mut Conn, seat: &Seat, now: NaiveDateTime) -> Result<b
 /// Notes that the letter was shown.
 pub fn note_view(conn: &mut Conn, seat: &Seat, client: &ClientFacts, now: NaiveDateTime) -> Result<(), StoreError> {
     store::turns::of_request(conn, seat.request.id)?;
-    if !is_new_view(conn, seat, now)? {
+    let waits = store::loas::get(conn, seat.loa.id)?.state == LoaState::Pending;
+    if !waits || !is_new_view(conn, seat, now)? {
         return Ok(());
     }
     let event = seat

@@ -6,7 +6,7 @@ use sha2::Digest as _;
 use super::record::{self, Happened};
 use crate::{
     domain::{
-        loa::{ActorSide, CheckCode, ClientFacts, EndReason, EventActor, EventKind, LoaState},
+        loa::{ActorSide, CheckCode, ClientFacts, EndReason, EventActor, EventKind, LoaMode, LoaState},
         loa_id::LoaId,
     },
     services::house::House,
@@ -44,7 +44,9 @@ pub struct Told {
     pub version: i32,
     pub standing: Standing,
     pub signed_at: Option<NaiveDateTime>,
-    /// The day that stands on a letter that was signed on paper.
+    /// Whether it was signed on paper and uploaded.
+    pub on_paper: bool,
+    /// The day that stands on the letter.
     pub signed_on: Option<chrono::NaiveDate>,
     /// The company that the letter names as agent.
     pub provider: String,
@@ -129,6 +131,7 @@ fn told(conn: &mut Conn, house: &House, loa: Loa) -> Result<(Loa, Told), StoreEr
         version: loa.version,
         standing: standing(&loa),
         signed_at: loa.signed_at,
+        on_paper: loa.mode == LoaMode::Paper || loa.state == LoaState::Uploaded,
         signed_on: loa.signed_on,
         provider: facts.new_provider.name.clone(),
         number_count: loa.number_count,

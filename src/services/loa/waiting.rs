@@ -150,8 +150,8 @@ pub fn extend(
 }
 
 /// Asks for the signature in another way: of somebody else, of the requester, or on paper. The letter before ends; the
-/// details stay as they were sent, also while changes of them are being written. Gives the letter that counts: of a second
-/// click the one that the first made.
+/// details stay as they were sent, also while changes of them are being written. Gives the letter that counts, and whether it
+/// was made now: a second click finds that of the first.
 pub fn change_signer(
     conn: &mut Conn,
     house: &House,
@@ -159,7 +159,7 @@ pub fn change_signer(
     sid: &RequestSid,
     signer: &SignerAnswers,
     now: NaiveDateTime,
-) -> Result<Loa, WaitingError> {
+) -> Result<(Loa, bool), WaitingError> {
     let Newest { request, location, loa } = newest_to_change(conn, customer, sid)?;
     let last = loa.filter(|loa| request.stage == Stage::AwaitingSignature && !loa.state.is_signed());
     let last = last.ok_or(WaitingError::NotWaiting)?;
@@ -170,7 +170,7 @@ pub fn change_signer(
     let step = step.ok_or(WaitingError::Signer(findings))?;
     let draft = make::again(house, &location, &last, &step, now)?;
     if asks_the_same(house, &last, &draft)? {
-        return Ok(last);
+        return Ok((last, false));
     }
     if step.who == WhoSigns::SomeoneElse {
         mail_limits::press_for_another(conn, house, sid, now)?;
@@ -184,7 +184,7 @@ pub fn change_signer(
     let plan = Plan::New { draft: Box::new(draft), replaces };
     let loa = plan::carry_out(conn, house, &request, &location, &customer.person, plan, now)?;
     Note::open("signer_changed", &loa.signer_name).write(conn, &request, &customer.person, now)?;
-    Ok(loa)
+    Ok((loa, true))
 }
 
 /// Whether the letter that waits asks this signer in this way already.
@@ -224,35 +224,40 @@ pub fn check_signer(
     (step.filter(|_| findings.is_empty()), findings)
 }
 
-/// Takes a letter that was signed elsewhere; its bytes are safe already. It is marked as not e-signed here.
+/// A letter that was signed elsewhere, on its way in; its bytes are safe already.
+#[derive(Debug, Clone)]
+pub struct Scan {
+    /// The letter that it is of, by row.
+    pub letter: i64,
+    pub file: NewLoaFile,
+    /// The day that stands on it.
+    pub signed_on: NaiveDate,
+}
+
+/// Takes a letter that was signed elsewhere. It is marked as not e-signed here.
 pub fn upload(
     conn: &mut Conn,
     house: &House,
     customer: &Customer,
     sid: &RequestSid,
-    file: &NewLoaFile,
-    signed_on: NaiveDate,
+    scan: &Scan,
     now: NaiveDateTime,
 ) -> Result<Loa, WaitingError> {
     let newest = newest_to_change(conn, customer, sid)?;
-    let last = newest.may_upload().cloned().ok_or(WaitingError::NotWaiting)?;
+    let last = newest.may_upload().filter(|loa| loa.id == scan.letter).cloned().ok_or(WaitingError::NotWaiting)?;
     let Newest { request, location, .. } = newest;
     let loa = on_paper(conn, house, &request, &location, customer, last, now)?;
-    let signing = Signing { to: LoaState::Uploaded, at: now, on: signed_on, signature: None };
+    let signing = Signing { to: LoaState::Uploaded, at: now, on: scan.signed_on, signature: None };
     store::loas::note_signed(conn, &house.vault, &loa, signing)?;
-    store::loa_files::add(conn, &loa, file, now)?;
+    store::loa_files::add(conn, &loa, &scan.file, now)?;
     let uploaded = Happened::by(record::person(&customer.person), EventKind::UploadedWet)
-        .with("sha256", file.sha256.clone())
-        .with("date_on_letter", signed_on.to_string());
+        .with("sha256", scan.file.sha256.clone())
+        .with("date_on_letter", scan.signed_on.to_string());
     record::record(conn, loa.id, &[uploaded], now)?;
-    let note = Note::open("loa_uploaded", "");
-    if request.stage == Stage::AwaitingSignature {
-        let to = request.stage.move_to(Stage::InReview, Mover::Requester)?;
-        store::port_requests::set_stage(conn, &request, to, &Changes::default(), now)?;
-        note.moving_to(to).write(conn, &request, &customer.person, now)?;
-    } else {
-        note.write(conn, &request, &customer.person, now)?;
-    }
+    // Also in review: a reviewer who looked at another file has to look again.
+    let to = request.stage.move_to(Stage::InReview, Mover::Requester)?;
+    store::port_requests::set_stage(conn, &request, to, &Changes::default(), now)?;
+    Note::open("loa_uploaded", "").moving_to(to).write(conn, &request, &customer.person, now)?;
     store::loas::get(conn, loa.id).map_err(WaitingError::from)
 }
 

@@ -289,3 +289,24 @@ fn the_requester_reads_in_the_mail_that_it_is_their_move() {
         assert_one(&told(&desk.deliver(), "owner@example.com"), words);
     }
 }
+
+#[test]
+fn of_a_letter_on_paper_the_requester_alone_is_asked_for_a_new_one() {
+    let desk = Desk::open();
+    let customer = desk.people.owner();
+    let sid = seed::draft(&desk, &customer, Seed::default());
+    send_changed(&desk, &customer, &sid, |answers| {
+        "paper".clone_into(&mut answers.signer.who);
+        "Bob Roe".clone_into(&mut answers.signer.signer_name);
+    });
+    loa::sign(&desk, &sid);
+    desk.deliver();
+    desk.app.clock.advance(Duration::days(31));
+    let (reviewer, path) = (desk.reviewer(), format!("/desk/port-requests/{sid}"));
+    let version = reviewer.get(&path).hidden("version").expect("the request can be decided on");
+    assert_eq!(reviewer.post(&format!("{path}/loa/signing"), &[("version", &version)]).status, 303);
+    let mails = desk.deliver();
+    assert!(told(&mails, DANA).is_empty(), "nobody knows the mailbox of Bob Roe");
+    assert_one(&told(&mails, "owner@example.com"), "Have the letter signed and upload it");
+    assert_eq!(loa::newest(&desk, &sid).mode, LoaMode::Paper);
+}

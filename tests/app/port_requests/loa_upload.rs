@@ -118,3 +118,21 @@ fn the_paper_keeps_the_loa_id_that_is_printed_on_it_and_a_wrong_file_can_be_repl
     assert_eq!(owner.get(&here).status, 303, "the carrier has it");
     desk.deliver();
 }
+
+#[test]
+fn the_paper_of_another_letter_is_not_taken_for_the_one_that_waits() {
+    let desk = Desk::open();
+    let owner = desk.owner();
+    let sid = seed::in_stage(&desk, &desk.people.owner(), Seed::default(), Stage::AwaitingSignature);
+    let (here, pdf) = (format!("/port-requests/{sid}/loa/upload"), bill_pdf());
+    let opened = owner.get(&here).hidden("letter").expect("the page names its letter");
+    let signer = [("who", "me"), ("signer_title", "Owner")];
+    assert_eq!(owner.post(&format!("/port-requests/{sid}/loa/signer"), &signer).status, 303);
+    let fields = [&day("11", "20")[..], &[("letter", opened.as_str())]].concat();
+    let refused = owner.post_multipart(&here, &fields, &[file(&pdf)]);
+    assert_eq!(refused.status, 422);
+    refused.assert_has("The letter changed since you opened this page.");
+    assert!(refused.hidden("kept").is_some(), "the file is kept");
+    assert_eq!(loa::newest(&desk, &sid).state, LoaState::Pending);
+    desk.deliver();
+}

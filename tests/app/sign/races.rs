@@ -22,7 +22,7 @@ use super::asked::Asked;
 use crate::harness::{desk::Desk, seed};
 
 /// The signer's form has arrived: the letter is set and sealed, and not stored yet.
-fn pressed(asked: &Asked<'_>) -> Prepared {
+pub(super) fn pressed(asked: &Asked<'_>) -> Prepared {
     let cookie = asked.browser.cookie(&format!("portdesk_signing_{}", asked.loa.loa_id));
     let entrance = Entrance { cookie: cookie.map(|value| Token::from_client(&value)), customer: None };
     let form = SignForm {
@@ -39,7 +39,7 @@ fn pressed(asked: &Asked<'_>) -> Prepared {
     prepared.expect("the letter is set and sealed")
 }
 
-fn store(asked: &Asked<'_>, prepared: Prepared) -> Result<Signed, PaperError> {
+pub(super) fn store(asked: &Asked<'_>, prepared: Prepared) -> Result<Signed, PaperError> {
     System::new().block_on(prepared.store(&asked.desk.app.loa_tools()))
 }
 

@@ -4,12 +4,15 @@ use actix_web::rt::System;
 use chrono::Duration;
 use portdesk::{
     domain::{loa::LoaState, stage::Stage},
-    services::loa::sign,
+    services::loa::{sealing::Signed, sign},
     store::StoreError,
     worker,
 };
 
-use super::asked::Asked;
+use super::{
+    asked::Asked,
+    races::{pressed, store},
+};
 use crate::harness::{desk::Desk, seed};
 
 /// Puts something in the place of the folder of files, so that nothing can be kept. Gives how to take it away again.
@@ -98,4 +101,20 @@ fn a_request_that_is_canceled_before_the_seal_is_never_sealed() {
     let files: Result<_, StoreError> =
         desk.app.store.read_now(|conn| portdesk::store::loa_files::of_loa(conn, asked.loa.id));
     assert!(files.expect("the database answers").iter().all(|file| file.kind != "signed"));
+}
+
+#[test]
+fn a_signature_outlasts_a_certificate_that_fails() {
+    let desk = Desk::open();
+    let asked = Asked::new(&desk);
+    asked.read();
+    let prepared = pressed(&asked);
+    let mend = break_files(&desk);
+    assert_eq!(store(&asked, prepared).expect("the signature is kept"), Signed::Kept);
+    assert_eq!(asked.now().state, LoaState::Signed);
+    assert_eq!((asked.events("signed"), asked.events("seal_failed"), asked.events("sealed")), (1, 1, 0));
+    mend();
+    sweep(&desk);
+    assert_eq!((asked.now().state, asked.events("sealed")), (LoaState::Sealed, 1));
+    desk.deliver();
 }

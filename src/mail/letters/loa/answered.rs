@@ -28,6 +28,8 @@ pub enum Answer<'a> {
     AskedAnew {
         /// Because the one that there is grew too old.
         is_too_old: bool,
+        /// Whether the requester has it signed: nobody was mailed.
+        on_paper: bool,
     },
 }
 
@@ -52,6 +54,7 @@ impl LoaAnswered<'_> {
             Answer::Paper => format!("{signer} wants to sign on paper"),
             Answer::WantsNewLink => format!("{signer} asks for a new link to sign"),
             Answer::Locked => "Too many wrong codes were entered".to_owned(),
+            Answer::AskedAnew { on_paper: true, .. } => "The letter has to be signed again".to_owned(),
             Answer::AskedAnew { .. } => format!("{signer} is asked to sign again"),
         }
     }
@@ -80,9 +83,14 @@ impl LoaAnswered<'_> {
                     "Somebody opened {signer}’s link and entered too many wrong codes, so signing is locked for a day."
                 )
             }
-            Answer::AskedAnew { is_too_old } => {
+            Answer::AskedAnew { is_too_old, on_paper } => {
                 let why = if is_too_old { "is too old for the carrier" } else { "does not do any more" };
-                format!("The signature on the letter of authorization {why}, so we asked {signer} to sign a new one.")
+                let who = if on_paper {
+                    "a new one is needed".to_owned()
+                } else {
+                    format!("we asked {signer} to sign a new one")
+                };
+                format!("The signature on the letter of authorization {why}, so {who}.")
             }
         }
     }
@@ -102,6 +110,9 @@ impl LoaAnswered<'_> {
             }
             Answer::Locked => {
                 return format!("Ask {signer} whether it was they. If not, change the signer or the email address.");
+            }
+            Answer::AskedAnew { on_paper: true, .. } => {
+                "Have the letter signed and upload it, or choose another way to have it signed."
             }
             Answer::AskedAnew { .. } => {
                 return format!(

@@ -50,15 +50,15 @@ pub fn put_expired(conn: &mut Conn, house: &House, loa: &Loa, now: NaiveDateTime
     Asked::put_to_requester(conn, loa, &letters::loa_expired(to, &facts), now)
 }
 
-/// The desk asks for a new signature, and why.
+/// The desk asks for a new signature: whether because the last one is too old, and whether the requester sees to it.
 pub fn put_asked_anew(
     conn: &mut Conn,
     house: &House,
     loa: &Loa,
-    is_too_old: bool,
+    (is_too_old, on_paper): (bool, bool),
     now: NaiveDateTime,
 ) -> Result<(), StoreError> {
-    put_answered(conn, house, loa, Answer::AskedAnew { is_too_old }, None, now)
+    put_answered(conn, house, loa, Answer::AskedAnew { is_too_old, on_paper }, None, now)
 }
 
 /// E4: tells the requester that the letter is signed, unless they signed it.

@@ -43,7 +43,7 @@ pub async fn certificate(at: Visit, sid: Path<String>) -> WebResult<HttpResponse
 /// POST /desk/port-requests/{sid}/loa/signing
 pub async fn ask(at: Visit, sid: Path<String>, pairs: Pairs) -> WebResult<HttpResponse> {
     let case = Case::load(&at, &sid, Place::of(&pairs)).await?;
-    let after = After::Request("The signer was asked for a new signature.".to_owned());
+    let after = After::Request("A new signature was asked for.".to_owned());
     let decided = case
         .decide(&at, &pairs, Ok(()), after, |conn, house, seen, by, (), now| {
             desk::ask_again(conn, house, by, seen, now)

@@ -176,7 +176,7 @@ fn page_of(
 fn letter_after(letters: &[Loa], changed_at: NaiveDateTime) -> Option<&'static str> {
     let letter = letters.first()?;
     let replaced = letters.get(1).is_some_and(|before| before.ended_at.is_some());
-    match (replaced && changed_at <= letter.asked_at, letter.state) {
+    match (replaced && changed_at == letter.created_at, letter.state) {
         (true, LoaState::Pending) => {
             Some("These changes need a new letter of authorization. The one before no longer counts.")
         }

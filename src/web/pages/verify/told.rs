@@ -52,7 +52,7 @@ impl Answer {
             ("Content hash", told.content_hash.clone()),
         ];
         match (told.signed_at, told.signed_on) {
-            (Some(at), Some(on)) if told.standing == Standing::Uploaded => {
+            (Some(at), Some(on)) if told.on_paper => {
                 rows.insert(2, ("Uploaded", app.house.desk_zone.moment(at)));
                 rows.insert(2, ("Date on the letter", time_zone::day_with_year(on)));
             }
@@ -86,12 +86,12 @@ fn words(standing: Standing) -> (&'static str, &'static str, &'static str) {
         Standing::Canceled => (
             "danger",
             "This letter does not count any more",
-            "It was signed here, and the request to move the numbers was canceled since.",
+            "It was signed, and the request to move the numbers was canceled since.",
         ),
         Standing::Superseded => (
             "warn",
             "A newer letter has replaced this one",
-            "It was signed here once. The request to move the numbers goes on with the newer letter only.",
+            "It was signed once. The request to move the numbers goes on with the newer letter only.",
         ),
         Standing::Void => {
             ("danger", "This letter does not count", "It was withdrawn, declined, or not signed in time.")

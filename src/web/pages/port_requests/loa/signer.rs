@@ -120,7 +120,7 @@ pub async fn save(
     let typed = signer.clone();
     let changed = app.store.write(move |conn| waiting::change_signer(conn, &house, &who, &wanted, &typed, now)).await;
     match changed {
-        Ok(loa) => after(&app, &sid, &loa),
+        Ok((loa, is_new)) => after(&app, &sid, &loa, is_new),
         Err(WaitingError::Signer(findings)) => {
             page(&app, &req, &customer, &waiting, Form::new(signer.to_pairs(), findings)).unprocessable()
         }
@@ -129,12 +129,16 @@ pub async fn save(
 }
 
 /// What comes next: the signature here, the upload, or waiting.
-fn after(app: &App, sid: &RequestSid, loa: &Loa) -> WebResult<HttpResponse> {
+fn after(app: &App, sid: &RequestSid, loa: &Loa, is_new: bool) -> WebResult<HttpResponse> {
     match loa.mode {
         LoaMode::InPerson => Ok(see_other(&format!("/sign/r/{}", loa.loa_id))),
         LoaMode::Paper => Ok(see_other(&format!("/port-requests/{sid}/loa/upload"))),
         LoaMode::Remote => {
-            let sent = Notice::ok(format!("Sent to {}", loa.signer_name));
+            let sent = if is_new {
+                Notice::ok(format!("Sent to {}", loa.signer_name))
+            } else {
+                Notice::info(format!("{} is asked already. Send again if the email did not arrive", loa.signer_name))
+            };
             see_other_with(app, &format!("/port-requests/{sid}/loa"), &sent)
         }
     }

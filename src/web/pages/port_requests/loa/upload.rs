@@ -18,7 +18,7 @@ use crate::{
     },
     services::loa::{
         paper,
-        waiting::{self, Newest},
+        waiting::{self, Newest, Scan},
     },
     store::{
         StoreError,
@@ -51,6 +51,8 @@ struct UploadPage {
     back: String,
     form: Form,
     longest: i64,
+    /// Which letter the page is about.
+    loa_id: String,
     /// Whether the letter as we wrote it can be printed.
     has_letter: bool,
     file_hint: String,
@@ -59,6 +61,15 @@ struct UploadPage {
     kept: Option<(String, String, String)>,
     /// The day that there was a warning about.
     seen: String,
+}
+
+/// Why an upload was not taken.
+#[derive(Debug, Clone, Copy, thiserror::Error)]
+enum UploadError {
+    #[error(
+        "The letter changed since you opened this page. Check that the file is of the letter as it is now, then upload it"
+    )]
+    OtherLetter,
 }
 
 /// A letter that may be uploaded.
@@ -113,13 +124,19 @@ pub async fn save(
         Some(file) => Some(file.clone()),
         None => kept_before(&app, &place, one.pairs.get("kept")).await,
     };
-    let (new, findings) = check(&app, &place, &one, kept.as_ref());
+    let (mut new, mut findings) = check(&app, &place, &one, kept.as_ref());
+    let meant = one.pairs.get("letter");
+    if !meant.is_empty() && meant != place.loa.loa_id.as_str() {
+        findings.error("file", UploadError::OtherLetter);
+        new = None;
+    }
     let Some((file, signed_on)) = new else {
         return page(&app, &req, &place, Form::new(one.pairs.into_vec(), findings), kept.as_ref())?.unprocessable();
     };
+    let scan = Scan { letter: place.loa.id, file, signed_on };
     let (house, now, wanted) = (app.house.clone(), app.clock.now(), sid.clone());
-    let taken =
-        app.store.write(move |conn| waiting::upload(conn, &house, &customer, &wanted, &file, signed_on, now)).await;
+    let upload = move |conn: &mut _| waiting::upload(conn, &house, &customer, &wanted, &scan, now);
+    let taken = app.store.write(upload).await;
     match taken {
         Ok(_) => {
             let told = Notice::ok("Signed letter uploaded. We check your details next.");
@@ -216,6 +233,7 @@ fn page(app: &App, req: &HttpRequest, place: &Place, form: Form, kept: Option<&K
         back: format!("/port-requests/{}/loa", request.sid),
         href: format!("/port-requests/{}", request.sid),
         longest: AgeLimits::of(place.loa.toll_free).longest(),
+        loa_id: place.loa.loa_id.to_string(),
         // Of an expired letter no PDF is given out.
         has_letter: place.loa.state == LoaState::Pending && paper::is_printable(&app.house, &place.loa)?,
         file_hint: format!("PDF, up to {}", FileSize(Door::LETTER.max_bytes)),
