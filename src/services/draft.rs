@@ -131,7 +131,8 @@ pub fn open(conn: &mut Conn, house: &House, customer: &Customer, sid: &RequestSi
     let location = store::locations::find(conn, request.location_id)?;
     let documents = documents(conn, &request, &draft.answers)?;
     let reasons = store::rejections::of_attempt(conn, &request)?;
-    let reported = store::loas::reported_by(conn, request.id)?;
+    // Nobody is asked to sign before it is sent.
+    let reported = if request.sent_at.is_some() { store::loas::reported_by(conn, request.id)? } else { Vec::new() };
     Ok(OpenDraft { request, location, draft, documents, reasons, reported })
 }
 

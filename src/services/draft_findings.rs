@@ -10,13 +10,14 @@ use super::{
     draft::{self, OpenDraft},
     house::House,
     refused_before,
+    send_request::requester,
 };
 use crate::{
     domain::{
         acknowledgements::{Acknowledgement, NotAgreed},
         draft::{Answers, ContactStep, Rules, Step},
         findings::Findings,
-        loa::{Requester, SignerAnswers, SignerError, SignerStep, WhoSigns},
+        loa::{SignerAnswers, SignerError, SignerStep, WhoSigns},
         moves::Mover,
         people::Customer,
         phone_number::PhoneNumber,
@@ -146,8 +147,7 @@ pub fn check_signer(
     signer: &SignerAnswers,
     contact: &ContactStep,
 ) -> (Option<SignerStep>, Findings) {
-    let requester = Requester { name: &customer.person.name, email: &customer.person.email };
-    let (step, mut findings) = signer.check(contact, requester);
+    let (step, mut findings) = signer.check(contact, requester(customer));
     let Some(step) = step else { return (None, findings) };
     match step.who {
         WhoSigns::SomeoneElse if reported.iter().any(|address| step.email.as_str().eq_ignore_ascii_case(address)) => {

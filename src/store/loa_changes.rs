@@ -93,11 +93,6 @@ pub fn note_asked(
     one_row(changed)
 }
 
-/// Gives more time to sign, without asking again.
-pub fn expire_later(conn: &mut Conn, loa: &Loa, expires_at: NaiveDateTime) -> StoreResult<()> {
-    one_row(diesel::update(pending(loa)).set(loas::expires_at.eq(expires_at)).execute(conn)?)
-}
-
 /// Claims a reminder: of two workers one gets `Stale`.
 pub fn remind(conn: &mut Conn, loa: &Loa, next: Option<NaiveDateTime>) -> StoreResult<()> {
     let as_read = loas::table

@@ -14,8 +14,7 @@ use crate::{
 };
 
 pub use super::loa_changes::{
-    End, Signing, end, expire_later, note_asked, note_consent, note_opened, note_paper, note_signed, propose, remind,
-    seal_after,
+    End, Signing, end, note_asked, note_consent, note_opened, note_paper, note_signed, propose, remind, seal_after,
 };
 
 /// A letter as stored; what it prints stays sealed until it is asked for.

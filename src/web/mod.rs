@@ -17,6 +17,7 @@ pub mod frame;
 pub mod guard;
 pub mod hashers;
 pub mod live;
+pub mod loa_events;
 pub mod loa_files;
 pub mod loa_view;
 pub mod log;

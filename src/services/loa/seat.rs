@@ -12,10 +12,7 @@ use crate::{
     },
     letter::{LetterFacts, Proof},
     services::house::House,
-    store::{
-        self, Conn, StoreError, loa_links::LoaSession, loas::Loa, locations::Location, port_requests::PortRequest,
-        users::User,
-    },
+    store::{self, Conn, StoreError, loa_links::LoaSession, loas::Loa, port_requests::PortRequest, users::User},
     vault::Token,
 };
 
@@ -43,7 +40,6 @@ pub struct Seat {
     pub loa: Loa,
     pub facts: LetterFacts,
     pub request: PortRequest,
-    pub location: Location,
     /// Who asks for the signature.
     pub requester: User,
     pub who: Signatory,
@@ -85,7 +81,6 @@ impl Seat {
             consent_version: super::consent::current(conn, now)?.version,
             loa,
             request,
-            location,
             who,
         })
     }

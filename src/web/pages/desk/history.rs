@@ -1,7 +1,11 @@
 //! What happened to a request, in the words of the desk.
 
 use super::words::Moment;
-use crate::{domain::time_zone::TimeZone, store::history::Event, web::parts::HistoryEntry};
+use crate::{
+    domain::time_zone::TimeZone,
+    store::history::Event,
+    web::{loa_events, parts::HistoryEntry},
+};
 
 /// The lines of a request's history, also those that customers do not see.
 pub fn entries(events: &[Event], zone: TimeZone) -> Vec<HistoryEntry> {
@@ -30,17 +34,7 @@ fn title(event: &Event) -> &str {
         "started" => "Started",
         "sent" => "Sent to us",
         "changed" => "Details changed by the customer",
-        "signed" => "Letter signed",
-        "letter_sealed" => "Letter sealed",
         "signature_declined" => "Signer declined",
-        "correction_asked" => "Signer says that something is wrong",
-        "wrong_signer" => "Signer is not the right person",
-        "signature_reported" => "Signer does not know of the request",
-        "paper_chosen" => "Signer wants to sign on paper",
-        "loa_expired" => "Letter not signed in time",
-        "signature_asked_again" => "Letter sent again to be signed",
-        "signature_asked_by_desk" => "New signature asked for",
-        "signer_changed" => "Signer changed",
         "loa_uploaded" => "Signed letter uploaded, not e-signed here",
         "resubmitted" => "Corrected and sent again",
         "assigned" => "Assigned",
@@ -57,6 +51,6 @@ fn title(event: &Event) -> &str {
         "canceled" => "Canceled",
         "secrets_revealed" => "PINs and account number shown",
         "mail_sent_again" => "E-mail sent again",
-        other => other,
+        other => loa_events::title(other).unwrap_or(other),
     }
 }

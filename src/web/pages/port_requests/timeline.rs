@@ -8,6 +8,7 @@ use crate::{
     services::house::House,
     store::{history::Event, port_requests::PortRequest},
     web::{
+        loa_events,
         now::{self, Clocks},
         parts::{HistoryEntry, ProgressStep},
     },
@@ -116,17 +117,7 @@ fn title(event: &Event, carrier: &str) -> String {
         "restored" => "Draft brought back",
         "sent" => "Request sent",
         "changed" => "Details changed",
-        "signed" => "Letter signed",
-        "letter_sealed" => "Letter sealed",
         "signature_declined" => "Signature declined",
-        "correction_asked" => "Signer says that something is wrong",
-        "wrong_signer" => "Signer is not the right person",
-        "signature_reported" => "Signer does not know of the request",
-        "paper_chosen" => "Signer wants to sign on paper",
-        "loa_expired" => "Letter not signed in time",
-        "signature_asked_again" => "Letter sent again to be signed",
-        "signature_asked_by_desk" => "New signature asked for",
-        "signer_changed" => "Signer changed",
         "loa_uploaded" => "Signed letter uploaded",
         "resubmitted" => "Corrected and sent again",
         "sent_to_carrier" => return format!("Sent to {carrier}"),
@@ -140,7 +131,7 @@ fn title(event: &Event, carrier: &str) -> String {
         "canceled" => "Canceled",
         "partially_ported" => "Some numbers moved",
         "completed" => "All numbers moved",
-        _ => "Updated",
+        other => loa_events::title(other).unwrap_or("Updated"),
     };
     known.to_owned()
 }

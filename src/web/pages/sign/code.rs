@@ -63,21 +63,23 @@ pub async fn draw(at: &Visit, seat: Seat, is_asked: bool, form: Form, status: St
     CodePage::new(at, &seat, form, is_asked || was_sent).with_status(status)
 }
 
-/// Whether the letter asks this browser for a code.
-fn wants_code(seat: &Seat) -> bool {
-    !seat.is_known() && matches!(seat.loa.state, LoaState::Pending | LoaState::Signed | LoaState::Sealed)
+/// The letter that asks this browser for a code; every other one is led to its page.
+async fn asking(at: &Visit, loa_id: &str) -> WebResult<Result<Seat, HttpResponse>> {
+    let seat = match at.seat(loa_id).await? {
+        Ok(seat) => seat,
+        Err(closed) => return Ok(Err(closed)),
+    };
+    let may_be_read = matches!(seat.loa.state, LoaState::Pending | LoaState::Signed | LoaState::Sealed);
+    Ok(if !seat.is_known() && may_be_read { Ok(seat) } else { Err(see_other(&path(&seat.loa.loa_id))) })
 }
 
 /// POST `/sign/r/{loa_id}/code`
 pub async fn send(at: Visit, loa_id: Path<String>) -> WebResult<HttpResponse> {
-    let seat = match at.seat(&loa_id).await? {
+    let seat = match asking(&at, &loa_id).await? {
         Ok(seat) => seat,
-        Err(closed) => return Ok(closed),
+        Err(elsewhere) => return Ok(elsewhere),
     };
     let page = path(&seat.loa.loa_id);
-    if !wants_code(&seat) {
-        return Ok(see_other(&page));
-    }
     match ask(&at, &seat).await? {
         Ok(()) => Ok(see_other(&format!("{page}?code=sent"))),
         Err(error) => refuse(&at, seat, error, Vec::new()).await,
@@ -99,14 +101,11 @@ pub async fn ask(at: &Visit, seat: &Seat) -> WebResult<Result<(), CodeError>> {
 
 /// POST `/sign/r/{loa_id}/verification`
 pub async fn verify(at: Visit, loa_id: Path<String>, pairs: Pairs) -> WebResult<HttpResponse> {
-    let seat = match at.seat(&loa_id).await? {
+    let seat = match asking(&at, &loa_id).await? {
         Ok(seat) => seat,
-        Err(closed) => return Ok(closed),
+        Err(elsewhere) => return Ok(elsewhere),
     };
     let page = path(&seat.loa.loa_id);
-    if !wants_code(&seat) {
-        return Ok(see_other(&page));
-    }
     let (house, entering, typed) = (at.app.house.clone(), seat.clone(), pairs.get("code").to_owned());
     let (client, now) = (at.client.clone(), at.now);
     let entered = at.app.store.write(move |conn| codes::enter(conn, &house, &entering, &typed, &client, now)).await?;
