@@ -14,7 +14,7 @@ use super::{
 };
 
 /// Losing carriers seldom move a date that is nearer than this (Telnyx: 48 hours).
-const TOO_LATE_TO_MOVE: Duration = Duration::hours(48);
+pub const TOO_LATE_TO_MOVE: Duration = Duration::hours(48);
 
 /// A window of time in which the numbers move, in UTC, with the zone in which people speak of it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -23,6 +23,8 @@ pub struct RejectionReason {
     pub meaning: String,
     /// What the customer does about it, without a full stop.
     pub what_to_do: String,
+    /// The fields at fault as the table names them, the first one first.
+    pub fields: String,
     /// Path segment of the wizard's step that holds the field at fault; empty where nothing is typed anew.
     pub step: String,
     pub who_acts: WhoActs,
@@ -42,6 +44,7 @@ fn read(row: &csv::StringRecord) -> Option<RejectionReason> {
         title: text(1)?,
         meaning: text(2)?,
         what_to_do: text(3)?,
+        fields: text(4)?,
         step: text(5)?,
         who_acts: match row.get(6)? {
             "desk" => WhoActs::Desk,

@@ -1,6 +1,7 @@
 //! What is happening now, in a sentence, and whose move it is: computed from the stage, never stored.
 
 use super::{
+    estimates::TEXTS_LAG,
     signing::Signing,
     stage::{CustomerStatus, Stage},
 };
@@ -122,7 +123,7 @@ fn sentence(stage: Stage, facts: &Facts<'_>) -> String {
             facts.foc
         ),
         Stage::FocScheduled if facts.moving_now => format!(
-            "Moving now: {}. Expect a short interruption; texts can lag up to 3 days. Keep your old service on.",
+            "Moving now: {}. Expect a short interruption; texts can lag up to {TEXTS_LAG}. Keep your old service on.",
             facts.foc
         ),
         Stage::FocScheduled => {

@@ -27,6 +27,8 @@ routes! {
     get "/readyz" => pages::health::ready;
     get "/static/{digest}/{file}" => assets::show;
     get "/" => pages::home::show;
+    get "/help" => pages::help::contents::show;
+    get "/help/{page}" => pages::help::topic::show;
     get "/live" => live::show;
     get "/letter-of-authorization.pdf" => pages::blank_loa::show;
     get "/sign-in" => pages::sign_in::show;

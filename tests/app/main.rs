@@ -19,6 +19,7 @@ mod error_page;
 mod forms;
 mod harness;
 mod health;
+mod help;
 mod housekeeping;
 mod letter;
 mod loa_mails;

@@ -16,6 +16,11 @@ impl AgeLimits {
         if toll_free { Self { warn: 15, block: 15 } } else { Self { warn: 15, block: 30 } }
     }
 
+    /// The oldest that every carrier takes, in days.
+    pub const fn freshest(self) -> i64 {
+        self.warn
+    }
+
     /// The oldest that a signature may be, in days.
     pub const fn longest(self) -> i64 {
         self.block

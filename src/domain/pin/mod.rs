@@ -3,6 +3,7 @@
 mod no_pin;
 
 use std::fmt;
+use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -11,6 +12,8 @@ pub use no_pin::{is_full_ssn, is_no_pin};
 
 use super::typed_text::{self, Unprintable};
 
+/// Fewest and most characters of a wireless number's transfer PIN.
+pub const TRANSFER_PIN_LENGTH: RangeInclusive<usize> = 4..=15;
 /// Longest passcode of a landline or toll-free account, in characters.
 const MAX_PASSCODE: usize = 40;
 
@@ -78,7 +81,7 @@ impl Pin {
         if kind == PinKind::SsnLastFour {
             return Self::ssn_last_four(&text);
         }
-        let fits = (4..=15).contains(&text.len()) && text.chars().all(|c| c.is_ascii_alphanumeric());
+        let fits = TRANSFER_PIN_LENGTH.contains(&text.len()) && text.chars().all(|c| c.is_ascii_alphanumeric());
         if fits { Ok(Self { kind, text }) } else { Err(PinError::Shape) }
     }
 

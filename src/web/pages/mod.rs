@@ -7,6 +7,7 @@ pub mod desk;
 pub mod documents;
 pub mod first_admin;
 pub mod health;
+pub mod help;
 pub mod home;
 pub mod invitations;
 pub mod locations;

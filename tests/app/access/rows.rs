@@ -31,6 +31,8 @@ pub const ROWS: &[Row] = &[
     row("get",  "/readyz",                                          [200, 200, 200, 200, 200, 200]),
     row("get",  "/static/{digest}/{file}",                          [200, 200, 200, 200, 200, 200]),
     row("get",  "/",                                                [IN,  303, 303, 303, 303, 303]),
+    row("get",  "/help",                                            [200, 200, 200, 200, 200, 200]),
+    row("get",  "/help/{page}",                                     [200, 200, 200, 200, 200, 200]),
     row("get",  "/live",                                            [IN,  200, 200, 200, 200, 200]),
     row("get",  "/letter-of-authorization.pdf",                     [200, 200, 200, 200, 200, 200]),
     row("get",  "/sign-in",                                         [200, 200, 200, 200, 200, 200]),

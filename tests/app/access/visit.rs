@@ -148,6 +148,7 @@ fn address(desk: &Desk, row: &Row, whose: Whose) -> String {
         let sid = asked::in_person(desk, &customer(desk, whose));
         address = address.replace("{loa_id}", asked::newest(desk, &sid).loa_id.as_str());
     }
+    address = address.replace("{page}", "porting");
     if address.contains("{secret}") {
         let sid = asked::in_person(desk, &customer(desk, whose));
         let facts = asked::newest(desk, &sid).facts(&desk.app.house.vault).expect("a letter has facts");

@@ -6,6 +6,7 @@ use askama::Template;
 use super::{filter::Filter, row::Row};
 use crate::{
     domain::{
+        estimates,
         people::Customer,
         stage::{CustomerStatus, Stage},
     },

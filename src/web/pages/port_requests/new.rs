@@ -11,6 +11,7 @@ use serde::Deserialize;
 use crate::{
     domain::{
         draft::Step,
+        estimates,
         findings::Findings,
         location_id::LocationId,
         people::{Customer, Role},
