@@ -16,6 +16,7 @@ use crate::{
         extract::Client,
         flash::{see_other, see_other_with},
         frame::Notice,
+        pages::help,
         pairs::Pairs,
     },
 };
@@ -47,6 +48,7 @@ pub async fn save_with_files(
 ) -> WebResult<HttpResponse> {
     let action = action(pairs.get("do"));
     let from = from_code(pairs.get("from"));
+    let help = pairs.get("do").strip_prefix("help:").and_then(help::address);
     let in_background = is_background(req);
     let posted =
         Posted { page, action: action.clone(), pairs: pairs.into_vec(), client: client.0, in_background, files };
@@ -54,7 +56,10 @@ pub async fn save_with_files(
     let who = customer.clone();
     let saved = app.store.write(move |conn| save_page::save(conn, &house, &customer, &wanted, &posted, now)).await;
     match saved {
-        Ok(Saved::Kept) if action == Action::Later => later(app, who, &sid).await,
+        Ok(Saved::Kept) if action == Action::Later => match help {
+            Some(to) => Ok(see_other(&to)),
+            None => later(app, who, &sid).await,
+        },
         Ok(saved) => go_on(app, &sid, page, from, &action, saved),
         // The page at this address says that it was sent; the script must not take that for a save.
         Err(DraftError::Sent(_)) if !in_background => Ok(see_other(&address(&sid, page))),
@@ -92,7 +97,7 @@ fn action(pressed: &str) -> Action {
     match name {
         "save" => Action::Save,
         "check" => Action::CheckNumbers,
-        "later" => Action::Later,
+        "later" | "help" => Action::Later,
         "back" => Action::Back,
         "add-row" => Action::AddRow,
         // A place that is no number is a row that is not there.

@@ -25,7 +25,7 @@ fn headings_have_one_order_and_a_list_that_leads_to_each() {
             continue;
         }
         let listed =
-            article.split(r#"<nav aria-label="On this page">"#).nth(1).unwrap().split("</nav>").next().unwrap();
+            article.split(r#"<section aria-label="On this page">"#).nth(1).unwrap().split("</section>").next().unwrap();
         let listed = found(r##"href="#([^"]+)""##, listed);
         let told: Vec<String> = headings.into_iter().filter(|id| id != "contact").collect();
         assert_eq!(listed, told, "{address}: the list has every heading, in order");
@@ -99,7 +99,9 @@ fn every_link_into_the_help_leads_to_a_page_and_a_heading_of_it() {
 #[test]
 fn help_stands_where_the_question_arises() {
     let desk = Desk::open();
-    let links = |page: &Page| found(r#"href="/help/?([^"]*)""#, &page.body).into_iter().collect::<BTreeSet<_>>();
+    let links = |page: &Page| {
+        found(r#"(?:href="/help/?|value="help:)([^"]*)""#, &page.body).into_iter().collect::<BTreeSet<_>>()
+    };
     let check = |page: &Page, wanted: &[&str]| {
         let there = links(page);
         assert!(wanted.iter().all(|it| there.contains(*it)), "{there:?} of {page:?}");
@@ -142,4 +144,28 @@ fn the_manual_form_is_linked_only_when_it_is_there() {
     let desk = Desk::open();
     let linked = pages(&desk).values().any(|page| page.body.contains("/manual-port-requests"));
     assert_eq!(linked, is_route("/manual-port-requests"), "src/web/pages/help/mod.rs says where it is");
+}
+
+#[test]
+fn the_way_to_the_help_saves_the_draft_and_leads_nowhere_else() {
+    let desk = Desk::open();
+    let owner = desk.owner();
+    let sid = seed::draft(&desk, &desk.people.owner(), Seed::default());
+    let numbers = format!("/port-requests/{sid}/numbers");
+    let send = |target: &str, name: &str| {
+        let version = owner.get(&numbers).hidden("version").unwrap();
+        let to = format!("help:{target}");
+        let fields =
+            [("do", to.as_str()), ("version", version.as_str()), ("name", name), ("account_pin", "blue horse")];
+        owner.post(&numbers, &fields).location.unwrap()
+    };
+    assert_eq!(send("account-number-and-pin#pin", "Reception"), "/help/account-number-and-pin#pin");
+    let page = owner.get(&numbers);
+    assert_eq!(page.value("name").as_deref(), Some("Reception"));
+    page.assert_has("Leave blank to keep it.");
+    page.assert_lacks("blue horse");
+    for (at, astray) in ["", "nothing", "//example.com", "documents#/../x", "../desk"].into_iter().enumerate() {
+        assert_eq!(send(astray, &format!("Name {at}")), "/port-requests", "{astray}");
+        assert_eq!(owner.get(&numbers).value("name"), Some(format!("Name {at}")));
+    }
 }

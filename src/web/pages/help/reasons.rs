@@ -14,7 +14,7 @@ const GROUPS: [(&str, &str); 5] = [
     ("name-and-address", "Name and address"),
     ("numbers", "The numbers"),
     ("documents", "Bill and letter"),
-    ("other", "Dates, orders and bills"),
+    ("other", "Dates, orders and debts"),
 ];
 /// The fields of the page of the numbers that are about the account.
 const ACCOUNT_FIELDS: [&str; 6] =

@@ -75,7 +75,7 @@ impl Topic {
             Self::AccountAndPin => "A wrong PIN is what holds a move up most often. Here is where the right one is.",
             Self::Documents => "Your carrier lets a number go when it is clear whose it is. These papers show it.",
             Self::Ways => "There are two ways to send a request. Both end with your number here.",
-            Self::Dates => "You can wish for a day, and the carrier decides.",
+            Self::Dates => "You can ask for a day; your carrier decides.",
             Self::Rejected => {
                 "Most rejections are one detail that differs. Correct it and send the same request again."
             }
