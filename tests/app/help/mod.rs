@@ -30,7 +30,7 @@ fn found(pattern: &str, text: &str) -> Vec<String> {
 fn topics(desk: &Desk) -> Vec<String> {
     let page = desk.browser().get(CONTENTS);
     assert_eq!(page.status, 200);
-    found(r#"<dt><a href="(/help/[a-z-]+)""#, &page.body)
+    found(r#"<dt><p><a href="(/help/[a-z-]+)""#, &page.body)
 }
 
 /// Every help page of a desk by its address, the contents among them.
