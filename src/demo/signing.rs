@@ -17,7 +17,7 @@ use crate::{
         seat::{self, Entrance, Seat},
         sign::{self, SignForm},
         tools::Tools,
-        waiting,
+        upload, waiting,
     },
     store::{self, StoreError, loa_files::LoaFileKind, loas::Loa},
     vault::{self, Token},
@@ -150,7 +150,7 @@ pub async fn upload(tools: &Tools, customer: &Customer, sid: &RequestSid, at: Na
     let signed_on = tools.house.desk_zone.date(at) - Duration::days(1);
     tools.store.write_now(|conn| {
         let newest = waiting::newest(conn, customer, sid)?.loa.ok_or(StoreError::NotFound)?;
-        waiting::upload(conn, &tools.house, customer, sid, &waiting::Scan { letter: newest.id, file, signed_on }, at)
+        upload::take(conn, &tools.house, customer, sid, &upload::Scan { letter: newest.id, file, signed_on }, at)
     })?;
     Ok(())
 }

@@ -186,15 +186,15 @@ pub fn begin_change(
     Ok(store::drafts::save(conn, &house.vault, request.id, &answers, now)?)
 }
 
-/// Takes the changes back that were not sent, wherever the request has got to meanwhile. A second click finds nothing to
-/// take back.
+/// Takes the changes back that were not sent, wherever the request has got to meanwhile. Says whether there were any: a
+/// second click finds none, and neither does a tab that another one was quicker than, which sent them.
 pub fn discard_change(
     conn: &mut Conn,
     house: &House,
     customer: &Customer,
     sid: &RequestSid,
     now: NaiveDateTime,
-) -> Result<(), DraftError> {
+) -> Result<bool, DraftError> {
     let request = store::port_requests::find_visible(conn, customer, sid)?;
     store::drafts::lock(conn, request.id)?;
     let draft = store::drafts::find(conn, &house.vault, request.id)?;
@@ -202,10 +202,11 @@ pub fn discard_change(
     let answers = if request.stage == Stage::Rejected { draft.answers.to_correct() } else { draft.answers };
     let answers = answers.without_changes(draft.version + 1);
     if answers == before {
-        return Ok(());
+        return Ok(false);
     }
     store::documents::remove_unsent(conn, request.id, &answers.added_files(), now)?;
-    Ok(store::drafts::save(conn, &house.vault, request.id, &answers, now)?)
+    store::drafts::save(conn, &house.vault, request.id, &answers, now)?;
+    Ok(true)
 }
 
 /// Changes the answers of a draft in the transaction in which they are read, and keeps lists in step.

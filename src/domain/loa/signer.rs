@@ -186,6 +186,11 @@ impl SignerAnswers {
         }
     }
 
+    /// The note to the signer, once nothing stands against it.
+    pub fn note(&self) -> Option<String> {
+        line(&self.signer_note, "signer_note", "Note", LONGEST_NOTE, &mut Findings::default())
+    }
+
     /// The signer if nothing stands against them, and all that is to say in the order of the form.
     pub fn check(&self, contact: &ContactStep, requester: Requester<'_>) -> (Option<SignerStep>, Findings) {
         let answers = self.or_offered(contact, requester);

@@ -1,7 +1,7 @@
-//! What the requester can do about a letter that is not signed: ask again, give more time, ask somebody else, sign it
-//! themselves, or upload one that is signed on paper.
+//! What the requester can do about a letter that is not signed: ask again, give more time, ask somebody else, or sign
+//! it themselves.
 
-use chrono::{Duration, NaiveDate, NaiveDateTime};
+use chrono::{Duration, NaiveDateTime};
 
 use super::{
     letters::{self, Asking},
@@ -15,20 +15,14 @@ use crate::{
         draft::{Answers, ContactAnswers, Rules, Step},
         findings::Findings,
         loa::{EndReason, EventKind, LoaMode, LoaState, SignerAnswers, SignerStep, WhoSigns, next_reminder},
-        moves::{MoveRefused, Mover},
+        moves::MoveRefused,
         people::Customer,
         request_sid::RequestSid,
         stage::Stage,
     },
-    mail::letters::{Why, WithdrawnBecause},
+    mail::letters::Why,
     services::{draft::DraftError, draft_findings, house::House, note::Note, send_request::SendError},
-    store::{
-        self, Conn, StoreError,
-        loa_files::NewLoaFile,
-        loas::{Loa, Signing},
-        locations::Location,
-        port_requests::{Changes, PortRequest},
-    },
+    store::{self, Conn, StoreError, loas::Loa, locations::Location, port_requests::PortRequest},
 };
 
 #[derive(Debug, thiserror::Error)]
@@ -90,7 +84,7 @@ pub fn newest(conn: &mut Conn, customer: &Customer, sid: &RequestSid) -> Result<
 }
 
 /// The same, with nobody else changing the request or its letter until the transaction ends.
-fn newest_to_change(conn: &mut Conn, customer: &Customer, sid: &RequestSid) -> Result<Newest, StoreError> {
+pub(super) fn newest_to_change(conn: &mut Conn, customer: &Customer, sid: &RequestSid) -> Result<Newest, StoreError> {
     let request = store::port_requests::find_visible(conn, customer, sid)?;
     store::turns::of_request(conn, request.id)?;
     newest(conn, customer, sid)
@@ -113,9 +107,10 @@ pub fn send_again(
     let newest = newest_to_change(conn, customer, sid)?;
     mail_limits::press(conn, house, sid, now)?;
     let expired = newest.loa.clone().filter(|loa| loa.state == LoaState::Expired && loa.mode == LoaMode::Remote);
+    let note = sent_signer(&store::drafts::find(conn, &house.vault, newest.request.id)?.answers).note();
     if let Some(last) = expired.filter(|_| newest.request.stage == Stage::AwaitingSignature) {
-        let draft = Box::new(make::once_more(house, &newest.location, &last, now)?);
-        let (plan, by) = (Plan::New { draft, replaces: None }, &customer.person);
+        let draft = Draft { note, ..make::once_more(house, &newest.location, &last, now)? };
+        let (plan, by) = (Plan::New { draft: Box::new(draft), replaces: None }, &customer.person);
         Note::open("signature_asked_again", &last.signer_name).write(conn, &newest.request, by, now)?;
         return Ok(plan::carry_out(conn, house, &newest.request, &newest.location, by, plan, now)?);
     }
@@ -126,8 +121,13 @@ pub fn send_again(
     record::record(conn, loa.id, &[Happened::by(record::person(&customer.person), EventKind::Resent)], now)?;
     Note::open("signature_asked_again", &loa.signer_name).write(conn, &newest.request, &customer.person, now)?;
     let asked = store::loas::get(conn, loa.id)?;
-    letters::put_request(conn, house, &asked, Asking::because(Why::Again), now)?;
+    letters::put_request(conn, house, &asked, Asking { note: note.as_deref(), ..Asking::because(Why::Again) }, now)?;
     Ok(asked)
+}
+
+/// What was answered about the signer of the letter that was sent.
+fn sent_signer(answers: &Answers) -> &SignerAnswers {
+    &answers.memory.sent.as_deref().unwrap_or(answers).signer
 }
 
 /// Gives more time to sign: old links end, and a new one is mailed.
@@ -149,9 +149,19 @@ pub fn extend(
     send_again(conn, house, customer, sid, now)
 }
 
+/// What changing the signer did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Changed {
+    /// There is a new letter, and whoever signs it is asked.
+    Signer,
+    /// The same signer was asked already; the note to them goes with their next mail.
+    Note,
+    Nothing,
+}
+
 /// Asks for the signature in another way: of somebody else, of the requester, or on paper. The letter before ends; the
-/// details stay as they were sent, also while changes of them are being written. Gives the letter that counts, and whether it
-/// was made now: a second click finds that of the first.
+/// details stay as they were sent, also while changes of them are being written. Gives the letter that counts, and what was
+/// done: a second click finds the letter of the first.
 pub fn change_signer(
     conn: &mut Conn,
     house: &House,
@@ -159,32 +169,48 @@ pub fn change_signer(
     sid: &RequestSid,
     signer: &SignerAnswers,
     now: NaiveDateTime,
-) -> Result<(Loa, bool), WaitingError> {
+) -> Result<(Loa, Changed), WaitingError> {
     let Newest { request, location, loa } = newest_to_change(conn, customer, sid)?;
     let last = loa.filter(|loa| request.stage == Stage::AwaitingSignature && !loa.state.is_signed());
     let last = last.ok_or(WaitingError::NotWaiting)?;
-    let mut answers = store::drafts::find(conn, &house.vault, request.id)?.answers;
+    let answers = store::drafts::find(conn, &house.vault, request.id)?.answers;
     let rules = house.rules_in(&location.time_zone, now);
     let reported = store::loas::reported_by(conn, request.id)?;
     let (step, findings) = check_signer(house, customer, &reported, &answers, signer, &rules);
     let step = step.ok_or(WaitingError::Signer(findings))?;
     let draft = make::again(house, &location, &last, &step, now)?;
     if asks_the_same(house, &last, &draft)? {
-        return Ok((last, false));
+        if last.mode != LoaMode::Remote || sent_signer(&answers).note() == step.note {
+            return Ok((last, Changed::Nothing));
+        }
+        keep_signer(conn, house, &request, answers, signer, now)?;
+        return Ok((last, Changed::Note));
     }
     if step.who == WhoSigns::SomeoneElse {
         mail_limits::press_for_another(conn, house, sid, now)?;
     }
-    if let Some(sent) = &mut answers.memory.sent {
-        sent.signer.clone_from(signer);
-    }
-    answers.signer.clone_from(signer);
-    store::drafts::save(conn, &house.vault, request.id, &answers, now)?;
+    keep_signer(conn, house, &request, answers, signer, now)?;
     let replaces = last.ended_at.is_none().then(|| (Box::new(last), EndReason::Replaced));
     let plan = Plan::New { draft: Box::new(draft), replaces };
     let loa = plan::carry_out(conn, house, &request, &location, &customer.person, plan, now)?;
     Note::open("signer_changed", &loa.signer_name).write(conn, &request, &customer.person, now)?;
-    Ok((loa, true))
+    Ok((loa, Changed::Signer))
+}
+
+/// Keeps who signs with the answers that were sent, and with changes of them that were not.
+fn keep_signer(
+    conn: &mut Conn,
+    house: &House,
+    request: &PortRequest,
+    mut answers: Answers,
+    signer: &SignerAnswers,
+    now: NaiveDateTime,
+) -> Result<(), StoreError> {
+    if let Some(sent) = &mut answers.memory.sent {
+        sent.signer.clone_from(signer);
+    }
+    answers.signer.clone_from(signer);
+    store::drafts::save(conn, &house.vault, request.id, &answers, now)
 }
 
 /// Whether the letter that waits asks this signer in this way already.
@@ -222,67 +248,4 @@ pub fn check_signer(
         findings.error("who", error.text);
     }
     (step.filter(|_| findings.is_empty()), findings)
-}
-
-/// A letter that was signed elsewhere, on its way in; its bytes are safe already.
-#[derive(Debug, Clone)]
-pub struct Scan {
-    /// The letter that it is of, by row.
-    pub letter: i64,
-    pub file: NewLoaFile,
-    /// The day that stands on it.
-    pub signed_on: NaiveDate,
-}
-
-/// Takes a letter that was signed elsewhere. It is marked as not e-signed here.
-pub fn upload(
-    conn: &mut Conn,
-    house: &House,
-    customer: &Customer,
-    sid: &RequestSid,
-    scan: &Scan,
-    now: NaiveDateTime,
-) -> Result<Loa, WaitingError> {
-    let newest = newest_to_change(conn, customer, sid)?;
-    let last = newest.may_upload().filter(|loa| loa.id == scan.letter).cloned().ok_or(WaitingError::NotWaiting)?;
-    let Newest { request, location, .. } = newest;
-    let loa = on_paper(conn, house, &request, &location, customer, last, now)?;
-    let signing = Signing { to: LoaState::Uploaded, at: now, on: scan.signed_on, signature: None };
-    store::loas::note_signed(conn, &house.vault, &loa, signing)?;
-    store::loa_files::add(conn, &loa, &scan.file, now)?;
-    let uploaded = Happened::by(record::person(&customer.person), EventKind::UploadedWet)
-        .with("sha256", scan.file.sha256.clone())
-        .with("date_on_letter", scan.signed_on.to_string());
-    record::record(conn, loa.id, &[uploaded], now)?;
-    // Also in review: a reviewer who looked at another file has to look again.
-    let to = request.stage.move_to(Stage::InReview, Mover::Requester)?;
-    store::port_requests::set_stage(conn, &request, to, &Changes::default(), now)?;
-    Note::open("loa_uploaded", "").moving_to(to).write(conn, &request, &customer.person, now)?;
-    store::loas::get(conn, loa.id).map_err(WaitingError::from)
-}
-
-/// The letter that the paper is of. One that waits is the very letter that was printed, with its LOA ID; whoever was asked
-/// by mail is told that there is nothing to do any more. For one that has ended, or a wrong upload, there is a new one.
-fn on_paper(
-    conn: &mut Conn,
-    house: &House,
-    request: &PortRequest,
-    location: &Location,
-    customer: &Customer,
-    last: Loa,
-    now: NaiveDateTime,
-) -> Result<Loa, StoreError> {
-    if last.state == LoaState::Pending {
-        if last.mode != LoaMode::Paper {
-            store::loa_links::revoke_all(conn, last.id, now)?;
-            letters::put_withdrawn(conn, house, &last, WithdrawnBecause::SignedOtherwise, now)?;
-            store::loas::note_paper(conn, &last)?;
-        }
-        return store::loas::get(conn, last.id);
-    }
-    let mut draft = make::once_more(house, location, &last, now)?;
-    draft.mode = LoaMode::Paper;
-    let replaces = last.ended_at.is_none().then(|| (Box::new(last), EndReason::Replaced));
-    let plan = Plan::New { draft: Box::new(draft), replaces };
-    plan::carry_out(conn, house, request, location, &customer.person, plan, now)
 }

@@ -13,6 +13,7 @@ mod list;
 mod live;
 mod loa;
 mod loa_again;
+mod loa_note;
 mod loa_upload;
 mod new;
 mod numbers;

@@ -103,6 +103,17 @@ fn changes_that_came_too_late_are_discarded_where_the_request_is() {
 }
 
 #[test]
+fn changes_that_another_tab_sent_are_not_said_to_be_discarded() {
+    let desk = Desk::open();
+    let (sid, page, owner) = in_review(&desk);
+    begin(&owner, &page);
+    seed::send_unsigned(&desk, &desk.people.owner(), &sid);
+    let late = owner.post(&format!("{page}/changes/removal"), &[]).follow();
+    late.assert_has("Nothing was discarded: the changes had been sent or discarded before.");
+    late.assert_lacks("Changes discarded");
+}
+
+#[test]
 fn a_button_that_sends_changes_sends_nothing_else() {
     let desk = Desk::open();
     let (sid, page, owner) = in_review(&desk);

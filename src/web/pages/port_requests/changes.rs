@@ -46,10 +46,11 @@ pub async fn begin(customer: Customer, app: Data<App>, sid: Path<String>) -> Web
 pub async fn discard(customer: Customer, app: Data<App>, sid: Path<String>) -> WebResult<HttpResponse> {
     let sid = sid::of_action(&sid)?;
     let (house, now, wanted) = (app.house.clone(), app.clock.now(), sid.clone());
-    app.store.write(move |conn| draft::discard_change(conn, &house, &customer, &wanted, now)).await?;
-    see_other_with(
-        &app,
-        &format!("/port-requests/{sid}"),
-        &Notice::ok("Changes discarded. The request is as you sent it."),
-    )
+    let discarded = app.store.write(move |conn| draft::discard_change(conn, &house, &customer, &wanted, now)).await?;
+    let told = if discarded {
+        Notice::ok("Changes discarded. The request is as you sent it.")
+    } else {
+        Notice::info("Nothing was discarded: the changes had been sent or discarded before. This is what we have.")
+    };
+    see_other_with(&app, &format!("/port-requests/{sid}"), &told)
 }

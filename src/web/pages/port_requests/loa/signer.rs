@@ -20,7 +20,7 @@ use crate::{
         request_sid::RequestSid,
         stage::Stage,
     },
-    services::loa::waiting::{self, Newest, WaitingError},
+    services::loa::waiting::{self, Changed, Newest, WaitingError},
     store::{self, StoreError, loas::Loa},
     web::{
         app::App,
@@ -120,8 +120,13 @@ pub async fn save(
     let typed = signer.clone();
     let changed = app.store.write(move |conn| waiting::change_signer(conn, &house, &who, &wanted, &typed, now)).await;
     match changed {
-        Ok((loa, is_new)) => after(&app, &sid, &loa, is_new),
+        Ok((loa, changed)) => after(&app, &sid, &loa, changed),
         Err(WaitingError::Signer(findings)) => {
+            page(&app, &req, &customer, &waiting, Form::new(signer.to_pairs(), findings)).unprocessable()
+        }
+        Err(error @ WaitingError::TooSoon { .. }) => {
+            let mut findings = Findings::default();
+            findings.error("who", error);
             page(&app, &req, &customer, &waiting, Form::new(signer.to_pairs(), findings)).unprocessable()
         }
         Err(error) => see_other_with(&app, &format!("/port-requests/{sid}/loa"), &actions::not_done(error)?),
@@ -129,15 +134,20 @@ pub async fn save(
 }
 
 /// What comes next: the signature here, the upload, or waiting.
-fn after(app: &App, sid: &RequestSid, loa: &Loa, is_new: bool) -> WebResult<HttpResponse> {
+fn after(app: &App, sid: &RequestSid, loa: &Loa, changed: Changed) -> WebResult<HttpResponse> {
     match loa.mode {
         LoaMode::InPerson => Ok(see_other(&format!("/sign/r/{}", loa.loa_id))),
         LoaMode::Paper => Ok(see_other(&format!("/port-requests/{sid}/loa/upload"))),
         LoaMode::Remote => {
-            let sent = if is_new {
-                Notice::ok(format!("Sent to {}", loa.signer_name))
-            } else {
-                Notice::info(format!("{} is asked already. Send again if the email did not arrive", loa.signer_name))
+            let signer = &loa.signer_name;
+            let sent = match changed {
+                Changed::Signer => Notice::ok(format!("Sent to {signer}")),
+                Changed::Note => {
+                    Notice::ok(format!("The note is kept. {signer} is asked already and gets it when you send again"))
+                }
+                Changed::Nothing => {
+                    Notice::info(format!("{signer} is asked already. Send again if the email did not arrive"))
+                }
             };
             see_other_with(app, &format!("/port-requests/{sid}/loa"), &sent)
         }

@@ -18,7 +18,8 @@ use crate::{
     },
     services::loa::{
         paper,
-        waiting::{self, Newest, Scan},
+        upload::{self, Scan},
+        waiting::{self, Newest},
     },
     store::{
         StoreError,
@@ -135,8 +136,8 @@ pub async fn save(
     };
     let scan = Scan { letter: place.loa.id, file, signed_on };
     let (house, now, wanted) = (app.house.clone(), app.clock.now(), sid.clone());
-    let upload = move |conn: &mut _| waiting::upload(conn, &house, &customer, &wanted, &scan, now);
-    let taken = app.store.write(upload).await;
+    let take = move |conn: &mut _| upload::take(conn, &house, &customer, &wanted, &scan, now);
+    let taken = app.store.write(take).await;
     match taken {
         Ok(_) => {
             let told = Notice::ok("Signed letter uploaded. We check your details next.");
