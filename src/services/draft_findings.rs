@@ -105,6 +105,21 @@ pub fn of_page(
         }
         refused_before::warn(conn, house, open, answers, now, &mut findings)?;
     }
+    if page == Step::Check {
+        return Ok(findings);
+    }
+    if answers.signer.who.is_empty() {
+        // It may be signed on paper yet, which is asked later.
+        for (field, sentence) in unprintable(house, answers, page) {
+            if findings.error_of(field).is_none() {
+                findings.warn(field, sentence);
+            }
+        }
+        return Ok(findings);
+    }
+    let mut pages = [(page, findings)];
+    note_unprintable(house, answers, &mut pages);
+    let [(_, findings)] = pages;
     Ok(findings)
 }
 
@@ -190,11 +205,23 @@ pub fn of_signer_page(
     findings
 }
 
-/// Notes what the letter cannot print, at the field where it was typed. A letter on paper prints nothing of ours.
+/// Notes what the letter cannot print, at the field where it was typed.
 pub fn note_unprintable(house: &House, answers: &Answers, pages: &mut [(Step, Findings)]) {
+    for (page, findings) in pages {
+        for (field, sentence) in unprintable(house, answers, *page) {
+            findings.warnings.retain(|warning| warning.text != sentence.to_string());
+            if findings.error_of(field).is_none() {
+                findings.error(field, sentence);
+            }
+        }
+    }
+}
+
+/// The fields of a page whose texts the letter cannot print. A letter on paper prints nothing of ours.
+fn unprintable(house: &House, answers: &Answers, page: Step) -> Vec<(&'static str, LetterError)> {
     let who = WhoSigns::from_code(&answers.signer.who);
     if who == Some(WhoSigns::Paper) {
-        return;
+        return Vec::new();
     }
     let contact = &answers.contact;
     // Whoever signs here signs in their own name.
@@ -210,16 +237,14 @@ pub fn note_unprintable(house: &House, answers: &Answers, pages: &mut [(Step, Fi
         (Step::Check, "signer_name", signer_name),
         (Step::Check, "signer_title", &*answers.signer.signer_title),
     ];
-    for (step, field, typed) in printed {
-        // What cannot be seen is taken out of names before they are printed.
-        let Some(character) = typed_text::one_line(typed).ok().and_then(|text| house.press.cannot_print(&text)) else {
-            continue;
-        };
-        let page = pages.iter_mut().find(|(page, findings)| *page == step && findings.error_of(field).is_none());
-        if let Some((_, findings)) = page {
-            findings.error(field, LetterError::CannotPrint(character));
-        }
-    }
+    let of_page = printed.into_iter().filter(|(step, ..)| *step == page);
+    of_page
+        .filter_map(|(_, field, typed)| {
+            // What cannot be seen is taken out of names before they are printed.
+            let character = typed_text::one_line(typed).ok().and_then(|text| house.press.cannot_print(&text))?;
+            Some((field, LetterError::CannotPrint(character)))
+        })
+        .collect()
 }
 
 /// The page on which to go on, as far as the answers themselves tell.

@@ -38,11 +38,6 @@ impl Form {
         Self { answers, findings, answered, errors, warnings }
     }
 
-    /// What was sent or saved.
-    pub fn answers(&self) -> &[(String, String)] {
-        &self.answers
-    }
-
     /// A form with answers that have not been checked yet.
     pub fn unchecked(answers: Vec<(String, String)>) -> Self {
         Self::new(answers, Findings::default())

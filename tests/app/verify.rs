@@ -158,7 +158,9 @@ fn guessing_is_slow() {
     }
     let stopped = look_up(&desk, "LOA-00000-00000", "AAAA-AAAA");
     assert_eq!(stopped.status, 429);
-    stopped.assert_has("There were too many tries. Wait 1 minute, then try again");
+    stopped.assert_has("There were too many tries Nothing was looked up. Wait 1 minute, then try again.");
+    assert!(!stopped.body.contains("loa-id-error"), "the field is not to blame: {stopped:?}");
+    assert_eq!(stopped.value("loa-id").as_deref(), Some("LOA-00000-00000"), "what was typed is still there");
 }
 
 #[test]

@@ -38,3 +38,22 @@ fn everything_that_was_typed_comes_back_as_typed() {
     assert_eq!(page.value("unit").as_deref(), Some("Suite 4 & 5"));
     assert!(!page.body.contains("<b>O’Neil"));
 }
+
+#[test]
+fn a_name_that_the_letter_cannot_print_is_told_where_it_is_typed() {
+    let desk = Desk::open();
+    let draft = Draft::start(&desk);
+    let fields = changed(CONTACT, &[("business_name", "北门牙科")]);
+    let told =
+        "The letter cannot print the character \"北\". Write it in Latin letters, or upload a signed letter instead";
+    let page = draft.post("contact", &fields).follow();
+    page.assert_has(told);
+    assert_eq!(page.value("business_name").as_deref(), Some("北门牙科"));
+    // It may be signed on paper yet, so it stops the page once and not for good.
+    draft.pass("contact", &fields, "bill");
+    let signer = [("who", "other"), ("signer_name", "Dana Ruiz"), ("signer_email", "dana@northgate.example")];
+    draft.post("signer", &signer);
+    let again = draft.post("contact", &fields).follow();
+    again.assert_has(told);
+    assert_eq!(draft.get("contact").value("business_name").as_deref(), Some("北门牙科"));
+}

@@ -76,5 +76,6 @@ fn not_ours(report: &SealReport) -> Answer {
     } else {
         "It is not byte for byte a file that we sealed. What differs stands below."
     };
+    let text = text.to_owned();
     Answer { kind: "danger", title: "Not a file that we sealed", text, rows: Vec::new(), checks: Vec::new() }
 }

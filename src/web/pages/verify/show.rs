@@ -60,9 +60,5 @@ pub async fn look_up(
 
 /// Tells when the next try is possible.
 pub(super) fn too_many(app: &App, req: &HttpRequest, form: Form, minutes: i64) -> WebResult<HttpResponse> {
-    let unit = if minutes == 1 { "minute" } else { "minutes" };
-    let mut findings = Findings::default();
-    findings.error("loa-id", format!("There were too many tries. Wait {minutes} {unit}, then try again"));
-    let form = Form::new(form.answers().to_vec(), findings);
-    told::page(app, req, form, None).answer(StatusCode::TOO_MANY_REQUESTS)
+    told::page(app, req, form, Some(Answer::too_many(minutes))).answer(StatusCode::TOO_MANY_REQUESTS)
 }

@@ -21,7 +21,7 @@ pub struct Answer {
     /// `ok`, `warn` or `danger`.
     pub kind: &'static str,
     pub title: &'static str,
-    pub text: &'static str,
+    pub text: String,
     pub rows: Vec<(&'static str, String)>,
     /// What the check of a file found, line by line.
     pub checks: Vec<(bool, String)>,
@@ -33,10 +33,18 @@ impl Answer {
         Self {
             kind: "danger",
             title: "No such letter",
-            text: "We made no letter with this LOA ID and check code. Compare both with the letter, letter by letter.",
+            text: "We made no letter with this LOA ID and check code. Compare both with the letter, letter by letter."
+                .to_owned(),
             rows: Vec::new(),
             checks: Vec::new(),
         }
+    }
+
+    /// Nothing was looked up: this network has asked too often.
+    pub fn too_many(minutes: i64) -> Self {
+        let unit = if minutes == 1 { "minute" } else { "minutes" };
+        let text = format!("Nothing was looked up. Wait {minutes} {unit}, then try again.");
+        Self { kind: "warn", title: "There were too many tries", text, rows: Vec::new(), checks: Vec::new() }
     }
 
     /// What is told about a letter.
@@ -63,7 +71,7 @@ impl Answer {
         }
         rows.extend(told.sha256.iter().map(|sha| ("SHA-256 of the signed PDF", sha.clone())));
         rows.extend(told.sealed_by.iter().map(|by| ("Sealed by the certificate", by.clone())));
-        Self { kind, title, text, rows, checks: Vec::new() }
+        Self { kind, title, text: text.to_owned(), rows, checks: Vec::new() }
     }
 }
 
