@@ -33,13 +33,16 @@ struct ErrorPage {
     search: Option<&'static str>,
     /// The port request that this is about, where somebody changed it meanwhile.
     request: Option<String>,
-    /// What the link to the start page says.
-    home: &'static str,
+    /// What the link to the start page says; whoever was asked to sign has none.
+    home: Option<&'static str>,
 }
 
 /// The page of an error, or the way to sign in.
 pub fn answer(app: &Data<App>, req: &HttpRequest, error: &WebError) -> HttpResponse {
-    let (title, message) = words(error);
+    let (title, mut message) = words(error);
+    if matches!(error, WebError::NotFound) && is_for_signers(req) {
+        NO_LETTER.clone_into(&mut message);
+    }
     match error {
         WebError::SignInFirst => parked::to_sign_in(app, req),
         WebError::Internal(cause) => {
@@ -73,7 +76,15 @@ pub fn answer_foreign(app: &App, req: &HttpRequest, error: &Error) -> HttpRespon
 const TROUBLE: &str = "There is a problem with the service";
 const AFTER_TROUBLE: &str = "What was saved is safe. Go back and try again in a few minutes. If it happens again, write to \
     support.";
+/// The same for every link that leads to no letter.
+const NO_LETTER: &str = "This link leads to no letter. Open the whole link from the email: if it stands on two lines there, \
+    copy both into the address bar. If it still leads here, ask the person who sent it to you to send a new one.";
 const UNREAD: &str = "That could not be read";
+
+/// Whether an address is that of a link to sign, cut off or not: those who get one have no account here.
+fn is_for_signers(req: &HttpRequest) -> bool {
+    req.path() == "/sign" || req.path().starts_with("/sign/")
+}
 
 /// Heading and text of the page.
 fn words(error: &WebError) -> (&'static str, String) {
@@ -134,7 +145,10 @@ fn page(
     let is_missing = status == StatusCode::NOT_FOUND && matches!(*req.method(), Method::GET | Method::HEAD);
     let search = page::person(req).filter(|_| is_missing);
     let search = search.map(|person| if person.role.is_staff() { "/desk" } else { "/port-requests" });
-    let home = if frame.viewer.is_some() { "Go to your start page" } else { "Sign in" };
+    let home = match frame.viewer {
+        Some(_) => Some("Go to your start page"),
+        None => (!is_for_signers(req)).then_some("Sign in"),
+    };
     let request = (status == StatusCode::CONFLICT).then(|| request_of(req)).flatten();
     let page = ErrorPage { frame, status: status.as_u16(), title, message, reference, search, request, home };
     page.with_status(status).unwrap_or_else(|_| HttpResponse::new(StatusCode::INTERNAL_SERVER_ERROR))

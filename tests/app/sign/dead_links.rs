@@ -24,6 +24,16 @@ fn an_unknown_link_is_a_page_that_does_not_exist() {
     let unknown = format!("/sign/{}", Token::new().reveal());
     let page = desk.browser().get(&unknown);
     assert_eq!((page.status, page.title()), (404, desk.browser().get("/no-such-page").title()));
+    page.assert_has("Open the whole link from the email");
+    page.assert_has("ask the person who sent it to you to send a new one");
+    page.assert_lacks("Sign in");
+    let asked = Asked::new(&desk);
+    for cut in ["/sign", "/sign/", asked.link().get(..20).unwrap(), &format!("{}.", asked.link())] {
+        let page = desk.browser().get(cut);
+        assert_eq!(page.status, 404, "{cut}");
+        page.assert_has("Open the whole link from the email");
+        page.assert_lacks("Sign in");
+    }
     for below in ["/open", "/fresh-link", "/report"] {
         assert_eq!(desk.browser().post(&format!("{unknown}{below}"), &[]).status, 404, "{below}");
     }

@@ -124,7 +124,7 @@ fn as_cookie(asked: &Asked<'_>, guesses: &BTreeSet<String>) {
 /// Nothing that is stored is a link. One client may guess ten links a minute.
 fn as_link(asked: &Asked<'_>, guesses: &BTreeSet<String>) {
     let desk = asked.desk;
-    let nothing = desk.browser().get("/no-such-page").text();
+    let nothing = desk.browser().get("/sign/no-such-link").text();
     for (at, text) in guesses.iter().enumerate() {
         if at % 5 == 0 {
             desk.app.clock.advance(chrono::Duration::minutes(1));
