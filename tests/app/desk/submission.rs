@@ -20,6 +20,10 @@ fn a_request_goes_to_the_carrier_and_the_next_one_is_named() {
     let confirm = reviewer.get(&path(&sid, "/submission?view=to-decide"));
     confirm.assert_has("Accept and note as sent to Verizon");
     confirm.assert_has("••••71B");
+    assert!(
+        confirm.body.contains(&format!("href=\"{}\"", path(&sid, "/loa/view"))),
+        "the letter goes along: {confirm:?}"
+    );
     let sent = send(&reviewer, &confirm, &path(&sid, "/submission"), &[("order-number", " VZ‑20418 ")]);
     assert_eq!((sent.status, sent.location.as_deref()), (303, Some("/desk?view=to-decide")));
     let queue = sent.follow();

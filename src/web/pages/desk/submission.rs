@@ -33,6 +33,8 @@ struct SubmissionPage {
     groups: Vec<Group>,
     numbers: Vec<NumberRow>,
     flags: Vec<String>,
+    /// The LOA ID of the letter that goes along, and where it is looked at and downloaded.
+    letter: Option<(String, String)>,
     /// Whether looking at the secrets asks for the password.
     asks_password: bool,
 }
@@ -94,6 +96,11 @@ async fn draw(at: &Visit, case: Case, form: Form) -> WebResult<SubmissionPage> {
         groups: facts::groups(&evidence, None, zone, at.now),
         numbers: facts::numbers(&evidence, None, zone, at.now),
         flags,
+        letter: evidence
+            .letter
+            .as_ref()
+            .filter(|letter| letter.stops.is_none())
+            .map(|letter| (letter.loa.loa_id.to_string(), format!("/desk/port-requests/{}/loa", case.request.sid))),
         asks_password: !at.is_fresh,
         case,
         form,
