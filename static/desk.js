@@ -393,7 +393,7 @@
     open();
   };
 
-  // The browser's time zone, chosen as a guess where none is chosen yet.
+  // The browser's time zone as a guess where none is chosen.
   const guessing = (place) => {
     const select = one('select', place);
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -403,7 +403,7 @@
     one('[data-guessed]', place).hidden = false;
   };
 
-  // A signature drawn with a finger, a pen or a mouse; typing the name does the same.
+  // A signature drawn by finger, pen or mouse; typing the name does the same.
   const drawing = (pad) => {
     const [canvas, field, radio] = ['canvas', '[name=strokes]', '[value=draw]'].map((part) => one(part, pad));
     const pen = canvas.getContext('2d');
@@ -411,6 +411,7 @@
     let stroke = null;
     const draw = () => {
       pen.clearRect(0, 0, 1200, 400);
+      pen.fillRect(60, 310, 1080, 2);
       pen.beginPath();
       for (const points of strokes) {
         pen.moveTo(...points[0]);
@@ -437,7 +438,7 @@
     canvas.onpointermove = (event) => { if (stroke && event.isPrimary) add(event); };
     canvas.onpointerup = canvas.onpointercancel = () => { stroke = null; };
     one('button', pad).onclick = () => { strokes.length = 0; draw(); say('Drawing cleared'); };
-    Object.assign(pen, { lineWidth: 9, lineCap: 'round', lineJoin: 'round' });
+    Object.assign(pen, { fillStyle: '#ccc', lineWidth: 9, lineCap: 'round', lineJoin: 'round' });
     if ('first' in pad.dataset && matchMedia('(any-pointer: fine), (any-pointer: coarse)').matches) radio.checked = true;
     pad.hidden = false;
     draw();
