@@ -19,8 +19,11 @@ pub struct Signing<'a> {
     pub until: &'a str,
     /// Whether that day has passed and nobody has noted it yet.
     pub is_past: bool,
+    /// Whether the signer, who was asked by mail, chose paper.
+    pub paper_chosen: bool,
 }
 
+const UPLOAD: NextAction = NextAction { label: "Upload the signed letter", path: "/loa/upload" };
 const FINISH: NextAction = NextAction { label: "Finish letter of authorization", path: "/loa" };
 
 impl Signing<'_> {
@@ -36,6 +39,9 @@ impl Signing<'_> {
             return format!("{signer} did not sign the letter in time: it could be signed until {until}.");
         }
         match (self.state, self.mode) {
+            (LoaState::Pending, LoaMode::Remote) if self.paper_chosen => {
+                format!("{signer} wants to sign on paper. Upload the letter once it is signed, until {until}.")
+            }
             (LoaState::Pending, LoaMode::Remote) => {
                 format!("Waiting for {signer} to sign, sent {asked_on}. The link ends {until}.")
             }
@@ -72,18 +78,22 @@ impl Signing<'_> {
             return (Turn::You, Some(FINISH));
         }
         match (self.state, self.mode) {
+            (LoaState::Pending, LoaMode::Remote) if self.paper_chosen => (Turn::You, Some(UPLOAD)),
             (LoaState::Pending, LoaMode::Remote) => {
                 (Turn::Signer, Some(NextAction { label: "Send again or change signer", path: "/loa" }))
             }
             (LoaState::Pending, LoaMode::InPerson) => {
                 (Turn::You, Some(NextAction { label: "Sign the letter", path: "/loa/signing" }))
             }
-            (LoaState::Pending, LoaMode::Paper) => {
-                (Turn::You, Some(NextAction { label: "Upload the signed letter", path: "/loa/upload" }))
-            }
+            (LoaState::Pending, LoaMode::Paper) => (Turn::You, Some(UPLOAD)),
             (LoaState::Signed | LoaState::Sealed | LoaState::Uploaded, _) => (Turn::Us, None),
             _ => (Turn::You, Some(FINISH)),
         }
+    }
+
+    /// Whether the requester has to do something before the letter can be signed.
+    pub fn needs_requester(&self) -> bool {
+        self.next().0 == Turn::You
     }
 }
 
@@ -93,7 +103,7 @@ mod tests {
 
     fn letter(state: LoaState, mode: LoaMode, ended: Option<EndReason>) -> Signing<'static> {
         let (asked_on, until) = ("Tue, Nov 24", "Dec 8");
-        Signing { state, mode, ended, signer: "Dana Ruiz", asked_on, until, is_past: false }
+        Signing { state, mode, ended, signer: "Dana Ruiz", asked_on, until, is_past: false, paper_chosen: false }
     }
 
     #[test]

@@ -41,6 +41,8 @@ pub struct Evidence {
     pub rejections: Vec<Reason>,
     /// The letter of authorization that counts, or counted last.
     pub letter: Option<Letter>,
+    /// Letters before it that somebody signed, newest first, with their PDFs.
+    pub signed_before: Vec<(Loa, Vec<LoaFile>)>,
 }
 
 /// A letter of authorization as the desk sees it.
@@ -71,6 +73,7 @@ pub fn load(conn: &mut Conn, house: &House, sid: &RequestSid, now: NaiveDateTime
         letters: store::outbox::of_request(conn, request.id)?,
         rejections: store::rejections::of_request(conn, request.id)?,
         letter: letter(conn, house, &request, &location, now)?,
+        signed_before: signed_before(conn, request.id)?,
         location,
         request,
     })
@@ -90,6 +93,16 @@ fn letter(
         stops: desk::standing(house, &loa, location, now).err(),
         loa,
     }))
+}
+
+fn signed_before(conn: &mut Conn, request: i64) -> Result<Vec<(Loa, Vec<LoaFile>)>, StoreError> {
+    let before = store::loas::of_request(conn, request)?.into_iter().skip(1);
+    let signed = before.filter(|loa| loa.signed_at.is_some());
+    let with_files = |loa: Loa| {
+        let files = store::loa_files::of_loa(conn, loa.id)?;
+        Ok((loa, files))
+    };
+    signed.map(with_files).collect()
 }
 
 fn masked(account_number: &str) -> String {

@@ -8,7 +8,8 @@ use crate::{
     domain::{request_sid::RequestSid, stage::Stage},
     store::{
         self, Conn, StoreError,
-        port_requests::{Key, ListFilter, ListedRequest, Order, PortRequest, Scope},
+        loas::Loa,
+        port_requests::{Key, Letters, ListFilter, ListedRequest, Order, PortRequest, Scope},
     },
 };
 
@@ -21,6 +22,8 @@ pub enum View {
     /// What waits for the desk, the longest first.
     #[default]
     ToDecide,
+    /// What waits for its letter of authorization, the longest first.
+    ToSign,
     /// What waits for a losing carrier, the longest first.
     AtCarrier,
     /// Everything, newest first.
@@ -29,12 +32,13 @@ pub enum View {
 
 impl View {
     /// Every view, in the order of the tabs.
-    pub const ALL: [Self; 3] = [Self::ToDecide, Self::AtCarrier, Self::All];
+    pub const ALL: [Self; 4] = [Self::ToDecide, Self::ToSign, Self::AtCarrier, Self::All];
 
     /// The word in addresses.
     pub const fn code(self) -> &'static str {
         match self {
             Self::ToDecide => "to-decide",
+            Self::ToSign => "to-sign",
             Self::AtCarrier => "at-carrier",
             Self::All => "all",
         }
@@ -49,8 +53,17 @@ impl View {
     pub const fn label(self) -> &'static str {
         match self {
             Self::ToDecide => "To decide",
+            Self::ToSign => "Awaiting signature",
             Self::AtCarrier => "At carrier",
             Self::All => "All",
+        }
+    }
+
+    /// What its rows tell beside how long they wait.
+    pub const fn about(self) -> &'static str {
+        match self {
+            Self::ToSign => "Letter",
+            Self::ToDecide | Self::AtCarrier | Self::All => "FOC",
         }
     }
 
@@ -58,6 +71,7 @@ impl View {
     fn filter(self, q: &str) -> ListFilter {
         let stages = match self {
             Self::ToDecide => vec![Stage::InReview, Stage::CancelRequested],
+            Self::ToSign => vec![Stage::AwaitingSignature],
             Self::AtCarrier => vec![Stage::Submitted, Stage::FocScheduled, Stage::PartiallyPorted],
             Self::All => Vec::new(),
         };
@@ -67,7 +81,7 @@ impl View {
             // Signs alone are no word, so they find nothing.
             terms.push(q.to_owned());
         }
-        ListFilter { scope: Scope::Desk, stages, location: None, terms, order }
+        ListFilter { scope: Scope::Desk, stages, letters: Letters::All, location: None, terms, order }
     }
 }
 
@@ -83,6 +97,8 @@ pub struct Line {
     pub bill_date: Option<NaiveDate>,
     /// A letter about it was given up.
     pub mail_failed: bool,
+    /// While it waits for a signature: its newest letter of authorization.
+    pub to_sign: Option<Loa>,
 }
 
 /// A page of a view.
@@ -93,7 +109,7 @@ pub struct Page {
     pub page: i64,
     /// How many requests each view holds, in the order of the tabs; counted up to
     /// [`store::port_requests::MOST_COUNTED`] and one.
-    pub counts: [i64; 3],
+    pub counts: [i64; 4],
     /// Letters of the whole desk that were given up.
     pub dead_letters: i64,
 }
@@ -107,7 +123,7 @@ impl Page {
 
 /// Shows a page of a view, or of what is found in it.
 pub fn look(conn: &mut Conn, view: View, q: &str, page: i64) -> Result<Page, StoreError> {
-    let mut counts = [0; 3];
+    let mut counts = [0; 4];
     for (slot, view) in counts.iter_mut().zip(View::ALL) {
         *slot = store::port_requests::count(conn, &view.filter(q))?;
     }
@@ -127,6 +143,8 @@ fn lines(conn: &mut Conn, listed: Vec<ListedRequest>) -> Result<Vec<Line>, Store
     let accounts: HashMap<_, _> = store::accounts::names(conn, &accounts)?.into_iter().collect();
     let pins: HashMap<_, _> = store::numbers::oldest_pins(conn, &ids)?.into_iter().collect();
     let bills: HashMap<_, _> = store::submissions::bill_dates(conn, &ids)?.into_iter().collect();
+    let unsigned = listed.iter().map(|it| &it.request).filter(|request| request.stage == Stage::AwaitingSignature);
+    let letters = store::loas::newest_of(conn, &unsigned.map(|request| request.id).collect::<Vec<_>>())?;
     let dead = store::outbox::with_dead(conn, &ids)?;
     let line = |listed: ListedRequest| Line {
         account: accounts.get(&listed.request.account_id).cloned().unwrap_or_default(),
@@ -134,6 +152,7 @@ fn lines(conn: &mut Conn, listed: Vec<ListedRequest>) -> Result<Vec<Line>, Store
         oldest_pin: pins.get(&listed.request.id).copied(),
         bill_date: bills.get(&listed.request.id).copied(),
         mail_failed: dead.contains(&listed.request.id),
+        to_sign: letters.iter().find(|loa| loa.port_request_id == listed.request.id).cloned(),
         listed,
     };
     Ok(listed.into_iter().map(line).collect())

@@ -32,7 +32,7 @@ impl Actor {
 
     /// The program itself.
     pub fn system() -> Self {
-        Self { id: None, name: "Portdesk".to_owned(), side: "system" }
+        Self { id: None, name: "The program".to_owned(), side: "system" }
     }
 }
 
@@ -65,6 +65,13 @@ pub struct Event {
     pub to_stage: Option<Stage>,
     pub note: String,
     pub visible: bool,
+}
+
+impl Event {
+    /// The name of whoever did it; the program goes by that of the brand.
+    pub fn actor<'a>(&'a self, brand: &'a str) -> &'a str {
+        if self.actor_side == "system" { brand } else { &self.actor_name }
+    }
 }
 
 /// Writes a line.

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use super::{
     Conn, StoreError, StoreResult,
     loas::{Loa, signature_place},
-    schema::loas,
+    schema::{loas, port_requests},
 };
 use crate::{
     domain::loa::{EndReason, LoaMode, LoaState},
@@ -74,6 +74,11 @@ pub fn note_paper(conn: &mut Conn, loa: &Loa) -> StoreResult<()> {
     one_row(diesel::update(pending(loa)).set(loas::mode.eq(LoaMode::Paper)).execute(conn)?)
 }
 
+/// Notes that the signer of a letter that waits wants to sign it on paper.
+pub fn choose_paper(conn: &mut Conn, loa: &Loa, now: NaiveDateTime) -> StoreResult<()> {
+    one_row(diesel::update(pending(loa)).set(loas::paper_chosen_at.eq(now)).execute(conn)?)
+}
+
 /// Asks again: the time to sign and the reminders begin anew.
 pub fn note_asked(
     conn: &mut Conn,
@@ -86,6 +91,7 @@ pub fn note_asked(
         .set((
             loas::asked_at.eq(now),
             loas::expires_at.eq(expires_at),
+            loas::paper_chosen_at.eq(None::<NaiveDateTime>),
             loas::reminders.eq(0),
             loas::next_reminder_at.eq(next_reminder_at),
         ))
@@ -123,6 +129,13 @@ pub fn note_consent(conn: &mut Conn, loa: &Loa, version: i32, now: NaiveDateTime
 /// Puts off the seal of a letter that could not be made now.
 pub fn seal_after(conn: &mut Conn, loa: i64, at: NaiveDateTime) -> StoreResult<()> {
     diesel::update(loas::table.find(loa)).set(loas::seal_after.eq(at)).execute(conn)?;
+    Ok(())
+}
+
+/// Notes at a request whether its letter, while it waits to be signed, waits for the requester.
+pub fn note_whose_move(conn: &mut Conn, port_request: i64, is_requesters: bool) -> StoreResult<()> {
+    let other = port_requests::table.find(port_request).filter(port_requests::needs_letter.ne(is_requesters));
+    diesel::update(other).set(port_requests::needs_letter.eq(is_requesters)).execute(conn)?;
     Ok(())
 }
 

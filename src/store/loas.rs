@@ -14,7 +14,8 @@ use crate::{
 };
 
 pub use super::loa_changes::{
-    End, Signing, end, note_asked, note_consent, note_opened, note_paper, note_signed, propose, remind, seal_after,
+    End, Signing, choose_paper, end, note_asked, note_consent, note_opened, note_paper, note_signed, note_whose_move,
+    propose, remind, seal_after,
 };
 
 /// A letter as stored; what it prints stays sealed until it is asked for.
@@ -47,6 +48,8 @@ pub struct Loa {
     pub reminders: i32,
     pub next_reminder_at: Option<NaiveDateTime>,
     pub opened_at: Option<NaiveDateTime>,
+    /// When the signer chose paper, since they were last asked.
+    pub paper_chosen_at: Option<NaiveDateTime>,
     pub consented_at: Option<NaiveDateTime>,
     pub consent_version: Option<i32>,
     pub signed_at: Option<NaiveDateTime>,

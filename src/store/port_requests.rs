@@ -9,7 +9,7 @@ use crate::domain::{
 };
 
 pub use super::request_list::{
-    Key, ListFilter, ListedRequest, MOST_COUNTED, Order, Scope, count, count_up_to, list, list_after, rows,
+    Key, Letters, ListFilter, ListedRequest, MOST_COUNTED, Order, Scope, count, count_up_to, list, list_after, rows,
 };
 
 /// A port request as stored.

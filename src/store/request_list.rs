@@ -48,12 +48,35 @@ pub enum Order {
     LongestWaiting,
 }
 
+/// Which of the requests that wait for a signature a list shows, where it shows that stage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Letters {
+    #[default]
+    All,
+    /// Those that wait for somebody else: their signer, or our seal.
+    OfOthers,
+    /// Those whose requester has to do something first.
+    OfRequester,
+}
+
+impl Letters {
+    /// Whether these are among them.
+    pub(super) fn have(self, needs_letter: bool) -> bool {
+        match self {
+            Self::All => true,
+            Self::OfOthers => !needs_letter,
+            Self::OfRequester => needs_letter,
+        }
+    }
+}
+
 /// Which requests a list shows.
 #[derive(Debug, Clone)]
 pub struct ListFilter {
     pub scope: Scope,
     /// None means every stage.
     pub stages: Vec<Stage>,
+    pub letters: Letters,
     pub location: Option<i64>,
     /// Beginnings of search terms; all must be met.
     pub terms: Vec<String>,

@@ -103,6 +103,7 @@ pub(super) struct Candidate {
     stage: Stage,
     stage_since: NaiveDateTime,
     created_at: NaiveDateTime,
+    needs_letter: bool,
 }
 
 impl Candidate {
@@ -115,6 +116,7 @@ impl Candidate {
         };
         in_scope
             && (filter.stages.is_empty() || filter.stages.contains(&self.stage))
+            && (self.stage != Stage::AwaitingSignature || filter.letters.have(self.needs_letter))
             && filter.location.is_none_or(|location| self.location_id == location)
     }
 

@@ -14,7 +14,7 @@ use diesel::{
 use super::{
     Conn, StoreResult,
     port_requests::PortRequest,
-    request_list::{Key, ListFilter, ListedRequest, Order, Scope},
+    request_list::{Key, Letters, ListFilter, ListedRequest, Order, Scope},
     request_search,
     schema::{locations, port_requests, search_terms, users},
 };
@@ -81,6 +81,15 @@ fn filtered<'a>(filter: &'a ListFilter, walk: &Walk) -> Boxed<'a> {
         (Scope::Desk, None) => query,
         (Scope::Desk, Some(location)) => query.filter(port_requests::location_id.eq(location)),
     };
+    query = match (filter.letters, walk) {
+        (Letters::OfRequester, Walk::One(Stage::AwaitingSignature)) => query.filter(port_requests::needs_letter),
+        (Letters::OfOthers, Walk::One(Stage::AwaitingSignature)) => query.filter(port_requests::needs_letter.eq(false)),
+        (Letters::All, _) | (_, Walk::One(_)) => query,
+        (letters, Walk::AllBut(_)) => {
+            let is_other = port_requests::stage.ne(Stage::AwaitingSignature);
+            query.filter(is_other.or(port_requests::needs_letter.eq(letters == Letters::OfRequester)))
+        }
+    };
     for term in &filter.terms {
         let having = search_terms::table
             .filter(search_terms::port_request_id.eq(port_requests::id))
@@ -131,22 +140,29 @@ pub(super) fn keys(
 /// A query that is put together as it runs is written out as text each time. These are the same few each time: the
 /// connection knows them again without it, which is half of what a short list costs.
 macro_rules! plain {
-    ($whose:expr, $walk:expr, |$query:ident| $then:expr) => {{
+    ($whose:expr, $letters:expr, $walk:expr, |$query:ident| $then:expr) => {{
         let all = joined().filter(port_requests::deleted_at.is_null()).filter($whose);
-        match $walk {
-            Walk::One(stage) => {
+        match ($walk, $letters) {
+            (Walk::One(stage), Letters::OfRequester) if *stage == Stage::AwaitingSignature => {
+                let $query = all.filter(port_requests::stage.eq(*stage)).filter(port_requests::needs_letter);
+                $then
+            }
+            (Walk::One(stage), _) => {
                 let $query = all.filter(port_requests::stage.eq(*stage));
                 $then
             }
-            Walk::AllBut(stages) => match left_out(stages) {
+            (Walk::AllBut(stages), letters) => match left_out(stages) {
                 None => {
                     let $query = all;
                     $then
                 }
                 Some([a, b, c, d]) => {
+                    // Of a stage that is left out no letter is asked for.
+                    let split = if letters == Letters::OfOthers { Stage::AwaitingSignature } else { a };
                     let but = port_requests::stage.ne(a).and(port_requests::stage.ne(b));
                     let but = but.and(port_requests::stage.ne(c)).and(port_requests::stage.ne(d));
-                    let $query = all.filter(but);
+                    let others = port_requests::stage.ne(split).or(port_requests::needs_letter.eq(false));
+                    let $query = all.filter(but).filter(others);
                     $then
                 }
             },
@@ -175,20 +191,28 @@ pub(super) fn rows(conn: &mut Conn, filter: &ListFilter, walk: &Walk, limit: i64
         };
     }
     let rows: Vec<Row> = match filter.scope {
-        Scope::Account(id) if is_plain(filter) => {
-            plain!(port_requests::account_id.eq(id), walk, |query| newest!(query).load(conn)?)
+        Scope::Account(id) if is_plain(filter, walk) => {
+            plain!(port_requests::account_id.eq(id), filter.letters, walk, |query| newest!(query).load(conn)?)
         }
-        Scope::Submitter(id) if is_plain(filter) => {
-            plain!(port_requests::submitted_by.eq(id), walk, |query| newest!(query).load(conn)?)
+        Scope::Submitter(id) if is_plain(filter, walk) => {
+            plain!(port_requests::submitted_by.eq(id), filter.letters, walk, |query| newest!(query).load(conn)?)
         }
         _ => in_order(filtered(filter, walk), filter.order).limit(limit).select(shown!()).load(conn)?,
     };
     Ok(rows.into_iter().map(listed).collect())
 }
 
-/// Whether only whose it is and its stages narrow a list, newest first.
-fn is_plain(filter: &ListFilter) -> bool {
-    filter.terms.is_empty() && filter.location.is_none() && filter.order == Order::Newest
+/// Whether only whose it is and its stages narrow a list, newest first, and its letters as a page without filters does.
+fn is_plain(filter: &ListFilter, walk: &Walk) -> bool {
+    let has_letters = match walk {
+        Walk::One(stage) => *stage != Stage::AwaitingSignature || filter.letters != Letters::OfOthers,
+        Walk::AllBut(stages) => match filter.letters {
+            Letters::All => true,
+            Letters::OfOthers => !stages.is_empty(),
+            Letters::OfRequester => false,
+        },
+    };
+    has_letters && filter.terms.is_empty() && filter.location.is_none() && filter.order == Order::Newest
 }
 
 /// How many rows a query has. With a limit it looks at no more of them.
@@ -218,11 +242,11 @@ pub(super) fn count(conn: &mut Conn, filter: &ListFilter, walk: &Walk, most: i64
         };
     }
     Ok(match filter.scope {
-        Scope::Account(id) if is_plain(filter) => {
-            plain!(port_requests::account_id.eq(id), walk, |query| counted!(query))
+        Scope::Account(id) if is_plain(filter, walk) => {
+            plain!(port_requests::account_id.eq(id), filter.letters, walk, |query| counted!(query))
         }
-        Scope::Submitter(id) if is_plain(filter) => {
-            plain!(port_requests::submitted_by.eq(id), walk, |query| counted!(query))
+        Scope::Submitter(id) if is_plain(filter, walk) => {
+            plain!(port_requests::submitted_by.eq(id), filter.letters, walk, |query| counted!(query))
         }
         _ => counted!(filtered(filter, walk)),
     })

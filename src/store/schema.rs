@@ -159,6 +159,7 @@ diesel::table! {
         closed_at -> Nullable<Timestamp>,
         secrets_erased_at -> Nullable<Timestamp>,
         deleted_at -> Nullable<Timestamp>,
+        needs_letter -> Bool,
     }
 }
 
@@ -354,6 +355,7 @@ diesel::table! {
         next_reminder_at -> Nullable<Timestamp>,
         seal_after -> Nullable<Timestamp>,
         opened_at -> Nullable<Timestamp>,
+        paper_chosen_at -> Nullable<Timestamp>,
         consented_at -> Nullable<Timestamp>,
         consent_version -> Nullable<Integer>,
         signed_at -> Nullable<Timestamp>,

@@ -35,6 +35,7 @@ pub fn situation(
         asked_on: &asked_on,
         until: &until,
         is_past: loa.expires_at <= now,
+        paper_chosen: loa.paper_chosen_at.is_some(),
     });
     let day = |at: NaiveDateTime| time_zone::day_with_year(zone.date(at));
     let foc = request.foc();

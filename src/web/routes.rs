@@ -169,6 +169,9 @@ routes! {
     post "/sign/r/{loa_id}/wrong-person" => pages::sign::answers::save;
     get "/sign/r/{loa_id}/paper" => pages::sign::paper::show;
     post "/sign/r/{loa_id}/paper" => pages::sign::paper::save;
+    get "/letters/{loa_id}/signed.pdf" => pages::signed_loa::show;
+    get "/letters/{loa_id}/certificate.pdf" => pages::signed_loa::show;
+    get "/letters/{loa_id}/uploaded.pdf" => pages::signed_loa::show;
     get "/documents/{public_id}" => pages::documents::download;
     get "/documents/{public_id}/view" => pages::documents::view;
 }

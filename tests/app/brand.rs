@@ -2,7 +2,7 @@
 
 use std::io::Write as _;
 
-use crate::harness::desk::Desk;
+use crate::{harness::desk::Desk, letter::tools::words, sign::asked::Asked};
 
 #[test]
 fn name_accent_and_logo_are_the_installations_own() {
@@ -24,4 +24,19 @@ fn name_accent_and_logo_are_the_installations_own() {
     assert!(css.body.contains("#7A1F5C"), "{}", css.body);
     assert_eq!(css.header("cache-control"), Some("public, max-age=31536000, immutable"));
     assert_eq!(desk.browser().get(&address("logo.svg")).header("content-type"), Some("image/svg+xml"));
+}
+
+#[test]
+fn what_the_program_does_is_told_in_the_name_of_the_installation() {
+    let desk = Desk::open_with(&[("PORTDESK_BRAND_NAME", "Harbor Line")]);
+    let asked = Asked::new(&desk);
+    let (_, certificate) = asked.finish();
+    let certificate = words(&certificate);
+    assert!(certificate.contains("Letter sealed Harbor Line"), "{certificate}");
+    assert!(!certificate.contains("Portdesk") && !certificate.contains("The program"), "{certificate}");
+    let page = desk.reviewer().get(&format!("/desk/port-requests/{}", asked.sid));
+    page.assert_has("Harbor Line (automatic");
+    page.assert_lacks("Portdesk");
+    let own = desk.manager().get(&format!("/port-requests/{}", asked.sid));
+    own.assert_lacks("The program");
 }

@@ -28,6 +28,8 @@ CREATE TABLE loas (
     -- Before this the seal that failed is not tried again.
     seal_after       TIMESTAMP,
     opened_at        TIMESTAMP,
+    -- When the signer chose paper, since they were last asked.
+    paper_chosen_at  TIMESTAMP,
     consented_at     TIMESTAMP,
     consent_version  INTEGER,
     signed_at        TIMESTAMP,

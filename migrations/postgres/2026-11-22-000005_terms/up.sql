@@ -8,10 +8,10 @@ INSERT INTO term_texts (slug, version, body, effective_at) VALUES
 
 -- What a signer agrees to before the letter is shown; {support} stands for the address of support. The facts are those of 15 USC 7001(c).
 INSERT INTO term_texts (slug, version, body, effective_at) VALUES
-    ('electronic_signing', 1, 'You are asked to sign one letter of authorization electronically. This consent covers that one letter and the copies of it; nothing else.
+    ('electronic_signing', 1, 'This is about signing one letter of authorization electronically. Your consent covers that one letter and the copies of it; nothing else.
 You may have it on paper instead. Choose "Sign on paper instead" on this page, or write to {support}; it costs nothing.
 You may withdraw this consent until you press the button that signs: close this page, or decline. That costs nothing; the move then waits until the letter is signed another way. After you have signed, write to {support} and to the company that the letter names as agent.
-If your email address changes, write to {support}; your link then goes to the new address after we have checked it.
+If your email address changes, write to {support}; what we send you then goes to the new address after we have checked it.
 You get the signed letter and a certificate as PDF files by email, and can save and print them on the last page. If you want them on paper later, write to {support}; we charge nothing.
-You need a browser of the last three years, a program that shows PDF files, and the mailbox in which you found the link. Opening this page and reading the letter on it shows that you have them; that you agreed here is recorded with the time.
+You need a browser of the last three years, a program that shows PDF files, and a mailbox for your copies. Opening this page and reading the letter on it shows that you have them; that you agreed here is recorded with the time.
 If what you need changes while the letter waits, we tell you here and you may withdraw without a fee.', '2020-01-01 00:00:00');

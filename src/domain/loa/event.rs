@@ -102,6 +102,18 @@ pub struct EventActor {
     pub name: String,
 }
 
+impl EventActor {
+    /// The program: the record outlives the name under which people know it.
+    pub fn program() -> Self {
+        Self { side: ActorSide::System, user: None, name: "The program".to_owned() }
+    }
+
+    /// The name to show; the program goes by that of the brand.
+    pub fn shown<'a>(&'a self, brand: &'a str) -> &'a str {
+        if self.side == ActorSide::System { brand } else { &self.name }
+    }
+}
+
 /// What the connection told of a browser.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClientFacts {

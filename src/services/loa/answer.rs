@@ -142,10 +142,11 @@ fn choose_paper(
     client: &ClientFacts,
     now: NaiveDateTime,
 ) -> Result<(), StoreError> {
-    let since = seat.loa.asked_at;
-    if store::loa_events::count_since(conn, seat.loa.id, EventKind::PaperChosen, since)? != 0 {
+    let loa = store::loas::get(conn, seat.loa.id)?;
+    if loa.paper_chosen_at.is_some() {
         return Ok(());
     }
+    store::loas::choose_paper(conn, &loa, now)?;
     record::record(conn, seat.loa.id, &[seat.happened(EventKind::PaperChosen, client)], now)?;
     Note::open("paper_chosen", "").write_by_signer(conn, &seat.request, &seat.loa.signer_name, now)?;
     letters::put_answered(conn, house, &seat.loa, letters::answered(&Answer::Paper), None, now)

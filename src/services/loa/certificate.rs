@@ -95,7 +95,7 @@ pub fn facts(
         mark: signature.mark.clone(),
         milestones: milestones(events, zone),
         changes: events.iter().filter(|it| CHANGES.contains(&it.body.kind)).map(|it| change(it, zone)).collect(),
-        events: events.iter().map(line).collect(),
+        events: events.iter().map(|it| line(it, &told.subject)).collect(),
         chain_head: chain.head(),
         seal: seal(&told.subject, letter, &sealed.timestamp),
         verification_page: facts.verification.page.clone(),
@@ -201,12 +201,12 @@ fn change(event: &StoredEvent, zone: TimeZone) -> CertifiedChange {
 }
 
 /// The list is in UTC alone, so that a line of it is one line.
-fn line(event: &StoredEvent) -> CertifiedEvent {
+fn line(event: &StoredEvent, brand: &str) -> CertifiedEvent {
     CertifiedEvent {
         sequence: u64::try_from(event.body.sequence).unwrap_or(0),
         time: event.body.at.format("%Y-%m-%d %H:%M:%S UTC").to_string(),
         kind: event.body.kind.words().to_owned(),
-        actor: event.body.actor.name.clone(),
+        actor: event.body.actor.shown(brand).to_owned(),
         hash: event.hash.clone(),
     }
 }

@@ -6,8 +6,9 @@ use chrono::NaiveDateTime;
 
 use crate::{
     domain::{
-        loa::{ActorSide, Chain, ClientFacts, EventActor, EventBody, EventKind},
+        loa::{ActorSide, Chain, ClientFacts, EndReason, EventActor, EventBody, EventKind},
         people::Person,
+        signing::Signing,
     },
     store::{self, Conn, StoreError, loa_events::LinkedEvent, loas::Loa},
 };
@@ -31,7 +32,7 @@ impl Happened {
 
     /// Something that the program did by itself.
     pub fn by_itself(kind: EventKind) -> Self {
-        Self::by(EventActor { side: ActorSide::System, user: None, name: "Portdesk".to_owned() }, kind)
+        Self::by(EventActor::program(), kind)
     }
 
     /// The same, done in this browser.
@@ -97,5 +98,23 @@ pub fn record(conn: &mut Conn, loa: i64, events: &[Happened], now: NaiveDateTime
     let read = store::loas::get(conn, loa)?;
     let (linked, _) = link(read.chain()?, events, now)?;
     store::loa_events::append(conn, &read, &linked)?;
+    note_whose_move(conn, request)?;
     store::loas::get(conn, loa)
+}
+
+/// Keeps what lists know of the newest letter in step with it: whether its requester has to do something.
+pub(super) fn note_whose_move(conn: &mut Conn, port_request: i64) -> Result<(), StoreError> {
+    let Some(loa) = store::loas::newest(conn, port_request)? else { return Ok(()) };
+    let signing = Signing {
+        state: loa.state,
+        mode: loa.mode,
+        ended: EndReason::from_code(&loa.end_reason),
+        signer: &loa.signer_name,
+        asked_on: "",
+        until: "",
+        // Time is noted by the worker: it ends the letter.
+        is_past: false,
+        paper_chosen: loa.paper_chosen_at.is_some(),
+    };
+    store::loas::note_whose_move(conn, port_request, signing.needs_requester())
 }

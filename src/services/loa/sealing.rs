@@ -218,6 +218,7 @@ impl Ready {
         }
         store::loa_events::append(conn, &self.loa, &self.events)?;
         self.writing.write(conn, house, &self.loa)?;
+        record::note_whose_move(conn, self.loa.port_request_id)?;
         for file in &self.files {
             store::loa_files::add(conn, &self.loa, file, now)?;
         }

@@ -107,6 +107,11 @@ impl Seat {
         }
     }
 
+    /// Whether the one who made the request signs it here, signed in.
+    pub fn is_in_person(&self) -> bool {
+        matches!(self.who, Signatory::SignedIn(_))
+    }
+
     /// How the signer was known, for the letter.
     pub fn proof(&self) -> Proof {
         match self.who {

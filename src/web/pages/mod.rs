@@ -19,4 +19,5 @@ pub mod profile;
 pub mod sign;
 pub mod sign_in;
 pub mod sign_out;
+pub mod signed_loa;
 pub mod verify;

@@ -119,6 +119,9 @@ pub const ROWS: &[Row] = &[
     // Signed on paper in the table's requests, so there is no certificate; tests/app/desk/loa.rs has one.
     row("get",  "/desk/port-requests/{sid}/loa/certificate",        [IN,  404, 404, 404, 404, 404]),
     row("post", "/desk/port-requests/{sid}/loa/signing",            [IN,  404, 404, 404, 409, 409]),
+    row("get",  "/letters/{loa_id}/signed.pdf",                     [IN,  404, 404, 404, 404, 404]),
+    row("get",  "/letters/{loa_id}/certificate.pdf",                [IN,  404, 404, 404, 404, 404]),
+    row("get",  "/letters/{loa_id}/uploaded.pdf",                   [IN,  200, 200, 404, 200, 200]),
     row("get",  "/documents/{public_id}",                           [IN,  200, 200, 404, 200, 200]),
     row("get",  "/documents/{public_id}/view",                      [IN,  200, 200, 404, 200, 200]),
 
@@ -138,13 +141,13 @@ pub const ROWS: &[Row] = &[
     row("post", "/sign/r/{loa_id}/signature",                       [404, 404, 303, 404, 404, 404]),
     row("get",  "/sign/r/{loa_id}/signed.pdf",                      [404, 404, 303, 404, 404, 404]),
     row("get",  "/sign/r/{loa_id}/certificate.pdf",                 [404, 404, 303, 404, 404, 404]),
-    row("get",  "/sign/r/{loa_id}/decline",                         [404, 404, 200, 404, 404, 404]),
-    row("post", "/sign/r/{loa_id}/decline",                         [404, 404, 422, 404, 404, 404]),
-    row("get",  "/sign/r/{loa_id}/correction",                      [404, 404, 200, 404, 404, 404]),
-    row("post", "/sign/r/{loa_id}/correction",                      [404, 404, 422, 404, 404, 404]),
-    row("get",  "/sign/r/{loa_id}/wrong-person",                    [404, 404, 200, 404, 404, 404]),
+    row("get",  "/sign/r/{loa_id}/decline",                         [404, 404, 303, 404, 404, 404]),
+    row("post", "/sign/r/{loa_id}/decline",                         [404, 404, 303, 404, 404, 404]),
+    row("get",  "/sign/r/{loa_id}/correction",                      [404, 404, 303, 404, 404, 404]),
+    row("post", "/sign/r/{loa_id}/correction",                      [404, 404, 303, 404, 404, 404]),
+    row("get",  "/sign/r/{loa_id}/wrong-person",                    [404, 404, 303, 404, 404, 404]),
     row("post", "/sign/r/{loa_id}/wrong-person",                    [404, 404, 303, 404, 404, 404]),
-    row("get",  "/sign/r/{loa_id}/paper",                           [404, 404, 200, 404, 404, 404]),
+    row("get",  "/sign/r/{loa_id}/paper",                           [404, 404, 303, 404, 404, 404]),
     row("post", "/sign/r/{loa_id}/paper",                           [404, 404, 303, 404, 404, 404]),
 
     // An empty form of the desk names no version, so it is as good as a stale one.

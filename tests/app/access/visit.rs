@@ -7,7 +7,10 @@ use std::{
 };
 
 use portdesk::{
-    domain::people::{Customer, Role},
+    domain::{
+        people::{Customer, Role},
+        stage::Stage,
+    },
     services::invitations,
     store::{
         self,
@@ -144,6 +147,9 @@ fn address(desk: &Desk, row: &Row, whose: Whose) -> String {
         let asked = Asked::by(desk, &customer(desk, whose));
         address = address.replace("{token}", asked.token.reveal());
     }
+    if address.starts_with("/letters/") {
+        address = address.replace("{loa_id}", &uploaded(desk, whose));
+    }
     if address.contains("{loa_id}") {
         let sid = asked::in_person(desk, &customer(desk, whose));
         address = address.replace("{loa_id}", asked::newest(desk, &sid).loa_id.as_str());
@@ -205,6 +211,20 @@ fn document(desk: &Desk, whose: Whose) -> String {
     let request = seed::request(desk, &sid).id;
     let documents = desk.read(|conn| store::documents::of_request(conn, request));
     documents.first().expect("the bill was uploaded").public_id.clone()
+}
+
+/// The id of a letter that was signed on paper and uploaded.
+fn uploaded(desk: &Desk, whose: Whose) -> String {
+    let sid = seed::in_stage(desk, &customer(desk, whose), Seed::default(), Stage::AwaitingSignature);
+    let loa_id = asked::newest(desk, &sid).loa_id.to_string();
+    let [month, day, year] = ["%-m", "%-d", "%Y"].map(|part| desk.now().date().format(part).to_string());
+    let fields = [("letter", loa_id.as_str()), ("signed-month", &month), ("signed-day", &day), ("signed-year", &year)];
+    let file = ("file", "letter.pdf", "application/pdf", &*bill_pdf());
+    let browser = desk.browser_of(person(desk, whose));
+    let sent = browser.post_multipart(&format!("/port-requests/{sid}/loa/upload"), &fields, &[file]);
+    assert_eq!(sent.status, 303, "{sent:?}");
+    desk.deliver();
+    loa_id
 }
 
 /// The location of the manager, one of the same account that the manager is not in, or one of another account.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use chrono::Duration;
 use portdesk::store;
 
 use super::asked::{self, Asked, STROKES};
@@ -29,8 +30,22 @@ fn the_requester_signs_with_the_same_evidence() {
     let consent = browser.get(&path);
     consent.assert_has("Agree to sign electronically");
     let letter = asked::agree(&browser, &path, &consent);
+    letter.assert_has("You sign for Northgate");
     let done = asked::sign(&browser, &path, &letter, &[("strokes", STROKES)]).follow();
     done.assert_has("Signed on");
+    for page in [&consent, &letter, &done] {
+        for other in [
+            "asks you",
+            "mailbox in which",
+            "your link",
+            "code from",
+            "I am not the right person",
+            "Decline",
+            "ask them",
+        ] {
+            page.assert_lacks(other);
+        }
+    }
     assert!(browser.get(&format!("{path}/signed.pdf")).bytes.starts_with(b"%PDF"));
     let own = browser.get(&format!("{path}/certificate.pdf")).bytes;
     desk.deliver();
@@ -49,4 +64,20 @@ fn the_requester_signs_with_the_same_evidence() {
     let by_link: BTreeSet<_> = ["opened", "code_ok", "code_sent", "sent", "downloaded"].into();
     let beside = |loa| kinds(&desk, loa).difference(&by_link).copied().collect::<BTreeSet<_>>();
     assert_eq!(beside(loa.id), beside(remote.loa.id));
+}
+
+#[test]
+fn whatever_else_is_to_be_said_is_said_at_the_own_request() {
+    let desk = Desk::open();
+    let sid = asked::in_person(&desk, &desk.people.manager());
+    let path = format!("/sign/r/{}", asked::newest(&desk, &sid).loa_id);
+    let (browser, own) = (desk.manager(), format!("/port-requests/{sid}/loa"));
+    for below in ["/decline", "/correction", "/wrong-person", "/paper"] {
+        assert_eq!(browser.get(&format!("{path}{below}")).location.as_deref(), Some(own.as_str()), "{below}");
+    }
+    let consent = browser.get(&path);
+    assert!(consent.body.contains(&format!(r#"href="{own}/upload""#)), "paper is no dead end: {consent:?}");
+    desk.app.clock.advance(Duration::days(14));
+    let ended = desk.manager().get(&path);
+    assert_eq!(ended.location.as_deref(), Some(own.as_str()), "nobody is asked for a new link: {ended:?}");
 }

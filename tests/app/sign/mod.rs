@@ -14,6 +14,8 @@ mod landing;
 mod letter;
 mod limits;
 mod races;
+mod replaced;
 mod secrets;
 mod unsealed;
 mod untouched;
+mod whose_move;

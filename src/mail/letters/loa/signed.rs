@@ -41,9 +41,14 @@ impl LoaSigned<'_> {
         fits_into_a_letter([self.letter.size, self.certificate.size])
     }
 
+    /// Whether whoever made the request signed it.
+    fn is_own(&self) -> bool {
+        self.loa.requester == self.loa.signer
+    }
+
     /// Who hears of the move date.
     fn told(&self) -> &str {
-        if self.loa.requester == self.loa.signer { "you" } else { self.loa.requester }
+        if self.is_own() { "you" } else { self.loa.requester }
     }
 }
 

@@ -138,7 +138,7 @@ impl Case {
         if let Some(done) = known.filter(|_| self.is_next_after(pairs)) {
             return self.done(at, after, &done).await;
         }
-        let told = overtaken::sentence(&self.history, &at.reviewer, at.now);
+        let told = overtaken::sentence(&self.history, &at.reviewer, &at.app.house.brand.name, at.now);
         Ok(self.conflict(pairs, told))
     }
 

@@ -8,11 +8,11 @@ use crate::{
 };
 
 /// The lines of a request's history, also those that customers do not see.
-pub fn entries(events: &[Event], zone: TimeZone) -> Vec<HistoryEntry> {
-    events.iter().map(|event| entry(event, zone)).collect()
+pub fn entries(events: &[Event], zone: TimeZone, brand: &str) -> Vec<HistoryEntry> {
+    events.iter().map(|event| entry(event, zone, brand)).collect()
 }
 
-fn entry(event: &Event, zone: TimeZone) -> HistoryEntry {
+fn entry(event: &Event, zone: TimeZone, brand: &str) -> HistoryEntry {
     let when = Moment::new(zone, event.happened_at);
     let side = match event.actor_side.as_str() {
         "desk" => "desk",
@@ -24,7 +24,7 @@ fn entry(event: &Event, zone: TimeZone) -> HistoryEntry {
         title: title(event).to_owned(),
         when: when.text,
         datetime: when.datetime,
-        by: Some(format!("{} ({side}{seen})", event.actor_name)),
+        by: Some(format!("{} ({side}{seen})", event.actor(brand))),
         detail: Some(event.note.clone()).filter(|note| !note.is_empty()),
     }
 }

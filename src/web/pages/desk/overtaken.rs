@@ -6,11 +6,11 @@ use super::words;
 use crate::{domain::people::Reviewer, store::history::Event};
 
 /// "Sam rejected this 1 minute ago."
-pub fn sentence(history: &[Event], reviewer: &Reviewer, now: NaiveDateTime) -> String {
+pub fn sentence(history: &[Event], reviewer: &Reviewer, brand: &str, now: NaiveDateTime) -> String {
     let Some(event) = newest_change(history) else {
         return "This was changed since you opened it.".to_owned();
     };
-    let who = if event.actor_id == Some(reviewer.person.id) { "You" } else { &event.actor_name };
+    let who = if event.actor_id == Some(reviewer.person.id) { "You" } else { event.actor(brand) };
     format!("{who} {} {}.", did(&event.event), words::ago(event.happened_at, now))
 }
 

@@ -25,12 +25,13 @@ use crate::{
         evidence::{self, Evidence},
         review::Revealed,
     },
-    store::{outbox::QueuedLetter, rejections::Reason},
+    store::{loa_files::LoaFile, loas::Loa, outbox::QueuedLetter, rejections::Reason},
     web::{
         error::{WebError, WebResult},
         form::Form,
         frame::Frame,
         page::Page as _,
+        pages::signed_loa,
         parts::HistoryEntry,
     },
 };
@@ -58,6 +59,8 @@ pub(super) struct RequestPage {
     documents: Documents,
     history: Vec<HistoryEntry>,
     letters: Vec<LetterRow>,
+    /// Letters of authorization that were signed and replaced.
+    signed_before: Vec<SignedBefore>,
     refusals: Vec<Refusal>,
     is_revealed: bool,
     /// The form that reveals, where something was wrong with it.
@@ -96,6 +99,14 @@ struct LetterRow {
     subject: String,
     state: &'static str,
     at: Moment,
+}
+
+struct SignedBefore {
+    loa_id: String,
+    /// Who signed it when.
+    about: String,
+    /// Addresses and names of its PDFs.
+    files: Vec<(String, &'static str)>,
 }
 
 /// The reasons of one attempt.
@@ -158,8 +169,9 @@ pub(super) fn draw(
         groups: facts::groups(&evidence, revealed, zone, at.now),
         numbers: facts::numbers(&evidence, revealed, zone, at.now),
         documents: documents::documents(&evidence, doc, &place, &path),
-        history: history::entries(&evidence.history, zone),
+        history: history::entries(&evidence.history, zone, &at.app.house.brand.name),
         letters: evidence.letters.iter().map(|letter| letter_row(at, letter)).collect(),
+        signed_before: evidence.signed_before.iter().map(before).collect(),
         refusals: refusals(&evidence.rejections, zone),
         is_revealed: revealed.is_some(),
         form: Form::default(),
@@ -216,6 +228,12 @@ fn letter_row(at: &Visit, letter: &QueuedLetter) -> LetterRow {
         _ => "Queued",
     };
     LetterRow { id: letter.id, subject: letter.subject.clone(), state, at: at.moment(letter.created_at) }
+}
+
+fn before((loa, files): &(Loa, Vec<LoaFile>)) -> SignedBefore {
+    let on = loa.signed_on.map(time_zone::day_with_year).unwrap_or_default();
+    let about = format!("{}, signed on {on}", loa.signer_name);
+    SignedBefore { loa_id: loa.loa_id.to_string(), about, files: signed_loa::links(loa, files) }
 }
 
 fn refusals(reasons: &[Reason], zone: time_zone::TimeZone) -> Vec<Refusal> {

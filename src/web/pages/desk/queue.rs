@@ -7,12 +7,16 @@ use super::{facts, place::Place, visit::Visit, words};
 use crate::{
     domain::stage::Stage,
     services::queue::{self, Line, PAGE, Page as QueueLines, View},
-    store::port_requests::{MOST_COUNTED, PortRequest},
+    store::{
+        loas::Loa,
+        port_requests::{ListedRequest, MOST_COUNTED, PortRequest},
+    },
     web::{
         error::WebResult,
         flash::see_other,
         form::Form,
         frame::Frame,
+        now,
         page::Page as _,
         parts::{Chip, Pager, Tab},
     },
@@ -51,6 +55,8 @@ struct Row {
     waiting: Option<(String, Lines)>,
     foc: Option<Lines>,
     own_foc: Option<Lines>,
+    /// Who is to sign, since when and until when, or why nobody does.
+    letter: Option<String>,
     assignee: Option<String>,
     flags: Vec<String>,
 }
@@ -157,9 +163,15 @@ fn row(at: &Visit, place: &Place, line: &Line) -> Row {
             .then(|| (words::span(request.stage_since, at.now), Lines::new(&since.text, since.datetime))),
         foc: foc.as_ref().map(|foc| Lines::new(&at.window(foc), at.moment(foc.starts_at).datetime)),
         own_foc: foc.as_ref().and_then(|foc| Some(Lines::new(&at.own_window(foc)?, at.moment(foc.starts_at).datetime))),
+        letter: line.to_sign.as_ref().map(|loa| letter(at, line, loa)),
         assignee: line.assignee.clone(),
         flags,
     }
+}
+
+fn letter(at: &Visit, line: &Line, loa: &Loa) -> String {
+    let ListedRequest { request, time_zone, .. } = &line.listed;
+    now::situation(&at.app.house, request, Some(loa), time_zone, at.now).sentence
 }
 
 /// The tag of a row: in the view of what is to be decided it says what kind of decision, as all the rows are that.
@@ -184,6 +196,7 @@ fn empty(place: &Place, found: &QueueLines) -> Empty {
     let to_decide = format!("{} to decide.", words::capped(found.count(View::ToDecide)));
     let (title, text) = match place.view() {
         View::ToDecide => ("Nothing to decide", at_carrier),
+        View::ToSign => ("Nothing waits for a signature", to_decide),
         View::AtCarrier => ("Nothing at a carrier", to_decide),
         View::All => ("No port-in requests yet", "Requests appear here when customers send them.".to_owned()),
     };

@@ -1,17 +1,22 @@
 //! The filters of the list of port requests: read from the address, written back into every link of the page.
 
 use crate::{
-    domain::{people::Customer, stage::CustomerStatus},
+    domain::{
+        people::Customer,
+        stage::{CustomerStatus, Stage},
+    },
     store::{
         self,
         locations::Location,
-        port_requests::{ListFilter, Order, Scope},
+        port_requests::{Letters, ListFilter, Order, Scope},
     },
     web::{error::WebResult, form::Form, pairs::Pairs, parts::Chip},
 };
 
 /// Longest text that is looked for, in characters.
 const LONGEST: usize = 200;
+/// The choice beside the statuses that finds what the person has to do something about, and its word in addresses.
+const NEEDS_YOU: (&str, &str) = ("needs-you", "Needs you");
 /// A row id that no location has.
 const NOWHERE: i64 = 0;
 
@@ -21,6 +26,8 @@ pub struct Filter {
     /// Name, SID or number, as typed.
     pub q: String,
     pub statuses: Vec<CustomerStatus>,
+    /// Also what the person has to do something about, whatever its status.
+    pub needs_you: bool,
     /// Location ID; empty for all.
     pub location: String,
     /// Counted from 1.
@@ -35,6 +42,7 @@ impl Filter {
         Ok(Self {
             q: pairs.trimmed("q").chars().take(LONGEST).collect(),
             statuses: CustomerStatus::ALL.into_iter().filter(asked).collect(),
+            needs_you: pairs.all("status").any(|code| code == NEEDS_YOU.0),
             location: pairs.trimmed("location").chars().take(LONGEST).collect(),
             page: pairs.get("page").parse().unwrap_or(1).max(1),
         })
@@ -42,12 +50,17 @@ impl Filter {
 
     /// Whether the whole list is asked for.
     pub fn is_open(&self) -> bool {
-        self.q.is_empty() && self.statuses.is_empty() && self.location.is_empty()
+        self.q.is_empty() && !self.narrows_stages() && self.location.is_empty()
+    }
+
+    fn narrows_stages(&self) -> bool {
+        self.needs_you || !self.statuses.is_empty()
     }
 
     /// How many filters are in force.
     pub fn count(&self) -> usize {
-        usize::from(!self.q.is_empty()) + self.statuses.len() + usize::from(!self.location.is_empty())
+        let others = [!self.q.is_empty(), self.needs_you, !self.location.is_empty()];
+        self.statuses.len() + others.into_iter().filter(|is_set| *is_set).count()
     }
 
     /// The list with these filters, at a path.
@@ -74,6 +87,9 @@ impl Filter {
         if !self.q.is_empty() {
             pairs.push(("q".to_owned(), self.q.clone()));
         }
+        if self.needs_you {
+            pairs.push(("status".to_owned(), NEEDS_YOU.0.to_owned()));
+        }
         pairs.extend(self.statuses.iter().map(|status| ("status".to_owned(), status.code().to_owned())));
         if !self.location.is_empty() {
             pairs.push(("location".to_owned(), self.location.clone()));
@@ -89,6 +105,9 @@ impl Filter {
         };
         if !self.q.is_empty() {
             chip(format!("“{}”", self.q), Self { q: String::new(), ..self.clone() });
+        }
+        if self.needs_you {
+            chip(NEEDS_YOU.1.to_owned(), Self { needs_you: false, ..self.clone() });
         }
         for status in &self.statuses {
             let others = self.statuses.iter().filter(|other| *other != status).copied().collect();
@@ -110,12 +129,31 @@ impl Filter {
         let location = location.map_or(NOWHERE, |location| location.id);
         ListFilter {
             scope: Scope::of(customer),
-            stages: self.statuses.iter().flat_map(|status| status.stages()).collect(),
+            stages: Stage::ALL.into_iter().filter(|stage| self.finds(*stage)).collect(),
+            letters: self.letters(),
             location: (!self.location.is_empty()).then_some(location),
             terms,
             order: Order::Newest,
         }
     }
+
+    /// Whether requests in a stage are found; with the letters that are looked for where they wait for a signature.
+    fn finds(&self, stage: Stage) -> bool {
+        let needs_you = stage.needs_requester() || stage == Stage::AwaitingSignature;
+        self.narrows_stages() && (self.statuses.contains(&stage.customer_status()) || (self.needs_you && needs_you))
+    }
+
+    fn letters(&self) -> Letters {
+        let all = self.statuses.contains(&Stage::AwaitingSignature.customer_status());
+        if self.needs_you && !all { Letters::OfRequester } else { Letters::All }
+    }
+}
+
+/// What the form offers to choose, by their words in addresses.
+pub fn statuses() -> Vec<(String, String)> {
+    let of_requests = CustomerStatus::ALL.map(|it| (it.code(), it.label()));
+    let all = [NEEDS_YOU].into_iter().chain(of_requests);
+    all.map(|(code, label)| (code.to_owned(), label.to_owned())).collect()
 }
 
 #[cfg(test)]

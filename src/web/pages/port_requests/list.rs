@@ -3,18 +3,17 @@
 use actix_web::{HttpRequest, HttpResponse, web::Data};
 use askama::Template;
 
-use super::{filter::Filter, row::Row};
+use super::{
+    filter::{self, Filter},
+    row::Row,
+};
 use crate::{
-    domain::{
-        estimates,
-        people::Customer,
-        stage::{CustomerStatus, Stage},
-    },
+    domain::{estimates, people::Customer, stage::Stage},
     store::{
         self, Conn, StoreError,
         loas::Loa,
         locations::Location,
-        port_requests::{ListFilter, ListedRequest, MOST_COUNTED},
+        port_requests::{Letters, ListFilter, ListedRequest, MOST_COUNTED},
     },
     web::{
         app::App,
@@ -33,8 +32,9 @@ pub const PAGE: i64 = 25;
 /// Requests of the group "Needs you"; a link leads to all of them.
 const NEEDS: i64 = 5;
 /// What needs the person, in the order of the group, and how its count is told for one and for more.
-const NEEDING: [(Stage, &str, &str); 3] = [
+const NEEDING: [(Stage, &str, &str); 4] = [
     (Stage::NeedsInfo, "question", "questions"),
+    (Stage::AwaitingSignature, "letter", "letters"),
     (Stage::Rejected, "rejected", "rejected"),
     (Stage::Draft, "draft", "drafts"),
 ];
@@ -120,8 +120,9 @@ fn load(conn: &mut Conn, customer: &Customer, filter: &Filter) -> Result<Loaded,
     if filter.is_open() {
         // What needs the person stands above the list, so it is not told a second time in it.
         wanted.stages = Stage::ALL.into_iter().filter(|stage| !stage.needs_requester()).collect();
+        wanted.letters = Letters::OfOthers;
         for (stage, ..) in NEEDING.into_iter().filter(|_| filter.page == 1) {
-            let asking = ListFilter { stages: vec![stage], ..wanted.clone() };
+            let asking = ListFilter { stages: vec![stage], letters: Letters::OfRequester, ..wanted.clone() };
             let (mut found, count) = store::port_requests::list(conn, &asking, 0, NEEDS)?;
             needs.append(&mut found);
             needs_counts.push(count);
@@ -170,7 +171,7 @@ fn count(conn: &mut Conn, wanted: &ListFilter, above: &[i64]) -> Result<i64, Sto
         return store::port_requests::count(conn, wanted);
     }
     let above: i64 = above.iter().sum();
-    let all = ListFilter { stages: Vec::new(), ..wanted.clone() };
+    let all = ListFilter { stages: Vec::new(), letters: Letters::All, ..wanted.clone() };
     Ok(store::port_requests::count_up_to(conn, &all, MOST_COUNTED + 1 + above)? - above)
 }
 
@@ -191,7 +192,7 @@ fn page(app: &App, req: &HttpRequest, customer: &Customer, filter: &Filter, load
         tabs: tabs(false),
         form: filter.form(),
         filters: filter.count(),
-        statuses: CustomerStatus::ALL.map(|it| (it.code().to_owned(), it.label().to_owned())).to_vec(),
+        statuses: filter::statuses(),
         location_is_typed: OFFERED < loaded.locations.len(),
         locations: choices(&loaded.locations),
         chips: filter.chips(loaded.asked.as_ref()),

@@ -3,7 +3,11 @@
 use chrono::NaiveDateTime;
 
 use crate::{
-    domain::{people::Person, stage::Stage},
+    domain::{
+        people::Person,
+        situation::Turn,
+        stage::{CustomerStatus, Stage},
+    },
     services::house::House,
     store::{loas::Loa, port_requests::ListedRequest},
     web::now::{self, Clocks, Now},
@@ -23,6 +27,8 @@ pub struct Row {
     pub about: String,
     /// Code of the status.
     pub status: &'static str,
+    /// "Waiting for you", where the status alone sounds as if others had to do something.
+    pub whose_move: Option<String>,
     pub sentence: String,
     pub note: Option<String>,
     pub own_window: Option<String>,
@@ -48,6 +54,7 @@ impl Row {
         let href = format!("/port-requests/{}", request.sid);
         let said = Now::of(house, request, letter, &listed.time_zone, reader, now);
         let link = said.action.as_ref().map(|action| (format!("{href}{}", action.path), action.label));
+        let is_unlike = said.status == CustomerStatus::InReview && said.turn == Turn::You;
         let mut about = now::numbers(request.number_count);
         if with_location {
             about = format!("{about} · {}", listed.location);
@@ -57,6 +64,7 @@ impl Row {
             sid: (request.stage != Stage::Draft).then(|| request.sid.to_string()),
             about,
             status: said.status.code(),
+            whose_move: is_unlike.then(|| said.whose_move.clone()),
             sentence: shortened(&said.sentence),
             note: said.note.as_deref().map(shortened),
             own_window: said.own_window,

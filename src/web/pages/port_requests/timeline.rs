@@ -102,8 +102,7 @@ pub fn history(stored: &Stored, house: &House, clocks: Clocks) -> Vec<HistoryEnt
         datetime: now::machine_time(event.happened_at),
         by: Some(match event.actor_side.as_str() {
             "desk" => format!("{}, {}", event.actor_name, house.brand.name),
-            "system" => house.brand.name.clone(),
-            _ => event.actor_name.clone(),
+            _ => event.actor(&house.brand.name).to_owned(),
         }),
         detail: Some(event.note.clone()).filter(|note| !note.is_empty()),
     };

@@ -82,7 +82,7 @@ fn draw(at: &Visit, seat: Seat, asks: Asks, form: Form, status: StatusCode) -> W
 /// GET `/sign/r/{loa_id}/correction`, `/wrong-person` and `/decline`
 pub async fn show(at: Visit, req: HttpRequest, loa_id: Path<String>) -> WebResult<HttpResponse> {
     let asks = Asks::of(&req)?;
-    match at.waiting(&loa_id).await? {
+    match at.asked(&loa_id).await? {
         Ok(seat) => draw(&at, seat, asks, Form::default(), StatusCode::OK),
         Err(elsewhere) => Ok(elsewhere),
     }
@@ -91,7 +91,7 @@ pub async fn show(at: Visit, req: HttpRequest, loa_id: Path<String>) -> WebResul
 /// POST `/sign/r/{loa_id}/correction`, `/wrong-person` and `/decline`
 pub async fn save(at: Visit, req: HttpRequest, loa_id: Path<String>, pairs: Pairs) -> WebResult<HttpResponse> {
     let asks = Asks::of(&req)?;
-    let seat = match at.waiting(&loa_id).await? {
+    let seat = match at.asked(&loa_id).await? {
         Ok(seat) => seat,
         Err(elsewhere) => return Ok(elsewhere),
     };

@@ -38,7 +38,7 @@ pub async fn answer(at: &Visit, loa_id: &str) -> WebResult<HttpResponse> {
         Phase::Letter => page(at, seat, None).with_status(StatusCode::CONFLICT),
         Phase::Ended(_) => match newer(at, &seat).await? {
             Some(newer) => page(at, seat, Some(newer)).with_status(StatusCode::CONFLICT),
-            None => ended::of_seat(at, &seat).with_status(StatusCode::CONFLICT),
+            None => ended::answer(at, &seat, StatusCode::CONFLICT),
         },
     }
 }

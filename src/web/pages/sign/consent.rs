@@ -20,6 +20,8 @@ struct ConsentPage {
     frame: Frame,
     form: Form,
     path: String,
+    /// For whoever signs the letter of their own request: where they do anything else with it.
+    own: Option<String>,
     consent: Consent,
 }
 
@@ -27,8 +29,8 @@ struct ConsentPage {
 pub async fn draw(at: &Visit, seat: Seat, form: Form, status: StatusCode) -> WebResult<HttpResponse> {
     let (house, now) = (at.app.house.clone(), at.now);
     let consent = at.app.store.read(move |conn| consent::text(conn, &house, now)).await?;
-    let page = ConsentPage { frame: at.frame(form.has_errors()), form, path: path(&seat.loa.loa_id), consent };
-    page.with_status(status)
+    let (frame, own) = (at.frame(form.has_errors()), super::own_page(&seat));
+    ConsentPage { frame, form, path: path(&seat.loa.loa_id), own, consent }.with_status(status)
 }
 
 /// POST `/sign/r/{loa_id}/consent`

@@ -1,5 +1,6 @@
 //! What a link or a letter says that cannot be signed any more: why, who asked, and what to do now.
 
+use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
 
 use super::visit::Visit;
@@ -13,7 +14,7 @@ use crate::{
         seat::Seat,
     },
     store::loas::Loa,
-    web::frame::Frame,
+    web::{error::WebResult, flash::see_other, frame::Frame, page::Page as _},
 };
 
 /// A page that leads nowhere but to a new link or to the copies.
@@ -49,11 +50,14 @@ pub fn of_link(at: &Visit, landing: &Landing, token: &str) -> EndedPage {
     }
 }
 
-/// The page of a letter that ended while somebody sat before it.
-pub fn of_seat(at: &Visit, seat: &Seat) -> EndedPage {
+/// The page of a letter that ended while somebody sat before it; their own request tells its maker how.
+pub fn answer(at: &Visit, seat: &Seat, status: StatusCode) -> WebResult<HttpResponse> {
+    if let Some(own) = super::own_page(seat) {
+        return Ok(see_other(&own));
+    }
     let state = LinkState::of(&seat.loa, false, at.now);
     let (title, lead) = words(&seat.loa, state, &seat.requester.name, seat.zone);
-    EndedPage { frame: at.frame(false), title, lead, fresh: None, open: None }
+    EndedPage { frame: at.frame(false), title, lead, fresh: None, open: None }.with_status(status)
 }
 
 fn words(loa: &Loa, state: LinkState, requester: &str, zone: TimeZone) -> (String, String) {

@@ -21,6 +21,8 @@ struct LetterPage {
     frame: Frame,
     form: Form,
     path: String,
+    /// For whoever signs the letter of their own request: where they do anything else with it.
+    own: Option<String>,
     sheet: Sheet,
     requester: String,
     company: String,
@@ -42,6 +44,7 @@ pub fn draw(at: &Visit, seat: Seat, form: Form, status: StatusCode) -> WebResult
         frame: at.frame(form.has_errors()),
         form,
         path: path(&seat.loa.loa_id),
+        own: super::own_page(&seat),
         sheet: Sheet::of(&seat.facts),
         company: seat.company().to_owned(),
         statements: statements.map(|(index, text)| (format!("statement_{}", index + 1), text)).collect(),

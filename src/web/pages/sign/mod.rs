@@ -15,11 +15,19 @@ pub mod report;
 pub mod step;
 mod visit;
 
-use crate::domain::{grouped::grouped, loa_id::LoaId};
+use crate::{
+    domain::{grouped::grouped, loa_id::LoaId},
+    services::loa::seat::Seat,
+};
 
 /// The address of a letter for whoever sits before it.
 fn path(loa_id: &LoaId) -> String {
     format!("/sign/r/{loa_id}")
+}
+
+/// Where whoever signs their own letter does everything but signing: the page of the letter of their request.
+fn own_page(seat: &Seat) -> Option<String> {
+    seat.is_in_person().then(|| format!("/port-requests/{}/loa", seat.request.sid))
 }
 
 /// "1 number", "1,200 numbers".

@@ -5,9 +5,7 @@ use askama::Template;
 
 use super::{answers, path, visit::Visit};
 use crate::{
-    domain::loa::EventKind,
     services::loa::answer::Answer,
-    store,
     web::{error::WebResult, flash::see_other, frame::Frame, page::Page as _},
 };
 
@@ -25,13 +23,11 @@ struct PaperPage {
 
 /// GET `/sign/r/{loa_id}/paper`
 pub async fn show(at: Visit, loa_id: Path<String>) -> WebResult<HttpResponse> {
-    let seat = match at.waiting(&loa_id).await? {
+    let seat = match at.asked(&loa_id).await? {
         Ok(seat) => seat,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    let (id, since) = (seat.loa.id, seat.loa.asked_at);
-    let chosen = move |conn: &mut _| store::loa_events::count_since(conn, id, EventKind::PaperChosen, since);
-    let chosen = at.app.store.read(chosen).await? != 0;
+    let chosen = seat.loa.paper_chosen_at.is_some();
     let until = seat.zone.moment(seat.loa.expires_at);
     let path = path(&seat.loa.loa_id);
     let requester = seat.requester.name;
@@ -41,7 +37,7 @@ pub async fn show(at: Visit, loa_id: Path<String>) -> WebResult<HttpResponse> {
 
 /// POST `/sign/r/{loa_id}/paper`
 pub async fn save(at: Visit, loa_id: Path<String>) -> WebResult<HttpResponse> {
-    let seat = match at.waiting(&loa_id).await? {
+    let seat = match at.asked(&loa_id).await? {
         Ok(seat) => seat,
         Err(elsewhere) => return Ok(elsewhere),
     };

@@ -11,7 +11,7 @@ use super::{code, consent, done, ended, letter, visit::Visit};
 use crate::{
     domain::loa::LoaState,
     services::loa::seat::{self, Phase, Seat},
-    web::{error::WebResult, form::Form, page::Page as _},
+    web::{error::WebResult, form::Form},
 };
 
 /// Whether a code was just asked for.
@@ -45,6 +45,6 @@ pub async fn draw(at: &Visit, seat: Seat, is_asked: bool) -> WebResult<HttpRespo
             code::draw(at, seat, is_asked, Form::default(), StatusCode::OK).await
         }
         Phase::Ended(LoaState::Signed | LoaState::Sealed) => done::draw(at, seat).await,
-        Phase::Ended(_) => ended::of_seat(at, &seat).ok(),
+        Phase::Ended(_) => ended::answer(at, &seat, StatusCode::OK),
     }
 }

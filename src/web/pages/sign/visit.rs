@@ -5,7 +5,7 @@ use std::future::{Ready, ready};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload, web::Data};
 use chrono::NaiveDateTime;
 
-use super::{closed, path};
+use super::{closed, own_page, path};
 use crate::{
     domain::{loa::ClientFacts, loa_id::LoaId, people::Customer},
     services::loa::seat::{Entrance, Phase, Seat, Signatory},
@@ -97,5 +97,15 @@ impl Visit {
             Phase::Consent | Phase::Letter => Ok(Ok(seat)),
             Phase::Code | Phase::Ended(_) => Ok(Err(see_other(&path(&seat.loa.loa_id)))),
         }
+    }
+
+    /// The same for somebody who was asked by mail. Whoever signs the letter of their own request does everything else on
+    /// the page of that: nobody has to be told what they say here.
+    pub async fn asked(&self, loa_id: &str) -> WebResult<Result<Seat, HttpResponse>> {
+        let seat = self.waiting(loa_id).await?;
+        Ok(match seat.as_ref().ok().and_then(own_page) {
+            Some(own) => Err(see_other(&own)),
+            None => seat,
+        })
     }
 }

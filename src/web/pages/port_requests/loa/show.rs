@@ -12,12 +12,12 @@ use super::{
 };
 use crate::{
     domain::{
-        loa::{EndReason, EventKind, LoaMode, LoaState},
+        loa::{EndReason, LoaMode, LoaState},
         people::Customer,
         stage::Stage,
     },
     services::loa::waiting::{self, Newest},
-    store::{self, Conn, StoreError, loas::Loa},
+    store::{self, Conn, StoreError, loa_files::LoaFile, loas::Loa},
     web::{
         app::App,
         error::WebResult,
@@ -84,8 +84,10 @@ enum First {
 
 struct Loaded {
     newest: Newest,
-    earlier: Vec<Loa>,
-    wants_paper: bool,
+    /// With their PDFs.
+    earlier: Vec<(Loa, Vec<LoaFile>)>,
+    /// Those of the newest one.
+    files: Vec<LoaFile>,
 }
 
 /// GET /port-requests/{sid}/loa
@@ -111,7 +113,7 @@ pub async fn show(
         href: format!("/port-requests/{}", newest.request.sid),
         is_draft: newest.request.stage == Stage::Draft,
         letter: newest.loa.as_ref().map(|loa| shown(&app, &customer, &loaded, loa, clocks)),
-        earlier: loaded.earlier.iter().map(|loa| words::line(loa, clocks)).collect(),
+        earlier: loaded.earlier.iter().map(|(loa, files)| words::ended(loa, files, clocks)).collect(),
     }
     .ok()
 }
@@ -123,11 +125,14 @@ fn load(
 ) -> Result<Loaded, StoreError> {
     let newest = waiting::newest(conn, customer, sid)?;
     let all = store::loas::of_request(conn, newest.request.id)?;
-    let wants_paper = match newest.loa.as_ref().filter(|loa| loa.state == LoaState::Pending) {
-        Some(loa) => 0 < store::loa_events::count_since(conn, loa.id, EventKind::PaperChosen, loa.asked_at)?,
-        None => false,
-    };
-    Ok(Loaded { newest, earlier: all.into_iter().skip(1).collect(), wants_paper })
+    let mut with_files = Vec::with_capacity(all.len());
+    for loa in all {
+        let files = store::loa_files::of_loa(conn, loa.id)?;
+        with_files.push((loa, files));
+    }
+    let mut letters = with_files.into_iter();
+    let files = letters.next().map(|(_, files)| files).unwrap_or_default();
+    Ok(Loaded { newest, earlier: letters.collect(), files })
 }
 
 fn shown(app: &App, customer: &Customer, loaded: &Loaded, loa: &Loa, clocks: Clocks) -> Shown {
@@ -137,17 +142,21 @@ fn shown(app: &App, customer: &Customer, loaded: &Loaded, loa: &Loa, clocks: Clo
     let waits = request.stage == Stage::AwaitingSignature && !loa.state.is_signed();
     let is_remote = waits && loa.mode == LoaMode::Remote;
     let is_pending = waits && loa.state == LoaState::Pending && now < loa.expires_at;
-    let line = words::newest(house, loa, (location, request.stage), &href, clocks, now);
+    let wants_paper = loa.state == LoaState::Pending && loa.paper_chosen_at.is_some();
+    let mut line = words::newest(house, loa, (location, request.stage), &href, clocks, now);
+    if loa.state == LoaState::Superseded {
+        line = words::ended(loa, &loaded.files, clocks);
+    }
     let sentence = now::situation(house, request, Some(loa), &location.time_zone, now).sentence;
     Shown {
         sentence: if request.stage == Stage::AwaitingSignature { sentence } else { format!("{}.", line.when) },
         facts: facts(loa, clocks),
         said: line.words.clone(),
         proposed: (!loa.proposed_email.is_empty()).then(|| format!("{} ({})", loa.proposed_name, loa.proposed_email)),
-        wants_paper: loaded.wants_paper,
+        wants_paper,
         waits,
         can_replace: loa.state == LoaState::Uploaded && loaded.newest.may_upload().is_some(),
-        first: first(customer, loa, is_pending, loaded.wants_paper),
+        first: first(customer, loa, is_pending, wants_paper),
         again: match loa.state {
             LoaState::Pending if is_remote && is_pending => Again::SendOrExtend,
             LoaState::Pending | LoaState::Expired if is_remote => Again::Send,

@@ -12,8 +12,8 @@ use crate::{
         house::House,
         loa::{paper, plan},
     },
-    store::{loas::Loa, locations::Location},
-    web::now::Clocks,
+    store::{loa_files::LoaFile, loas::Loa, locations::Location},
+    web::{now::Clocks, pages::signed_loa},
 };
 
 /// A letter as a page shows it.
@@ -53,8 +53,12 @@ pub fn newest(
     }
 }
 
-/// Any letter of a request.
-pub fn line(loa: &Loa, clocks: Clocks) -> LetterLine {
+/// A letter that counts no longer, with its PDFs if somebody signed it.
+pub fn ended(loa: &Loa, files: &[LoaFile], clocks: Clocks) -> LetterLine {
+    LetterLine { files: signed_loa::links(loa, files), ..line(loa, clocks) }
+}
+
+fn line(loa: &Loa, clocks: Clocks) -> LetterLine {
     LetterLine {
         loa_id: loa.loa_id.to_string(),
         signer: loa.signer_name.clone(),
