@@ -21,7 +21,7 @@ const rowsOf = (page: Page): Promise<Row[]> =>
       return {
         name: row.querySelector('th > a')!.textContent!,
         sid: row.querySelector('.sid')?.textContent ?? '',
-        status: cell('Status').innerText.trim(),
+        status: cell('Status').querySelector<HTMLElement>('.tag')!.innerText.trim(),
         icon: cell('Status').querySelector('svg')!.innerHTML.trim(),
         says: says.innerText.trim(),
         actions: [...says.querySelectorAll('a')].map((link) => ({ href: link.getAttribute('href')!, words: link.firstChild!.textContent! })),
