@@ -173,6 +173,7 @@ pub async fn sweep_files(app: &App) -> Result<usize, String> {
         let kept = app.store.read(move |conn| {
             let mut kept = store::documents::kept_keys(conn, &keys)?;
             kept.extend(store::loa_files::kept_keys(conn, &keys)?);
+            kept.extend(store::manual_files::kept_keys(conn, &keys)?);
             Ok(kept)
         });
         let kept = kept.await;

@@ -311,7 +311,7 @@
       add(files);
     });
 
-    // A file may be dropped anywhere on the page.
+    // Files may be dropped anywhere.
     const carries = (event) => event.dataTransfer && [...event.dataTransfer.types].includes('Files');
     let over = 0;
     const mark = (by) => { over = Math.max(0, over + by); document.body.classList.toggle('dropping', 0 < over); };
@@ -319,7 +319,7 @@
     addEventListener('dragleave', (event) => { if (carries(event)) mark(-1); });
     addEventListener('dragover', (event) => { if (carries(event)) event.preventDefault(); });
     addEventListener('drop', (event) => {
-      if (!carries(event)) return;
+      if (!carries(event) || !input.multiple) return;
       event.preventDefault();
       mark(-over);
       const files = [...event.dataTransfer.files];

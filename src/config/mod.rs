@@ -82,6 +82,11 @@ pub const SETTINGS: &[(&str, &str, &str)] = &[
         "the desk's time zone: business days and staff without a zone of their own",
     ),
     ("PORTDESK_TRUSTED_PROXIES", "none", "addresses of proxies, with commas, whose `X-Forwarded-For` is believed"),
+    (
+        "PORTDESK_MANUAL_REQUESTS",
+        "confirmed",
+        "`confirmed`: manual requests come before the desk when their mailbox is confirmed; `at-once`: before that, marked so",
+    ),
     ("PORTDESK_MAX_NUMBERS", "1000", "numbers in one request, at most 10000"),
     ("PORTDESK_ERASE_SECRETS_DAYS", "30", "days after completion or cancel until PINs and SSN digits are erased"),
     ("PORTDESK_PASSWORD_MEMORY_KIB", "19456", "memory that one password hash takes (argon2id)"),
@@ -125,6 +130,8 @@ pub struct Config {
     pub desk_time_zone: chrono_tz::Tz,
     pub trusted_proxies: Vec<std::net::IpAddr>,
     pub max_numbers: usize,
+    /// Whether manual requests come before the desk before their mailbox is confirmed.
+    pub takes_unconfirmed: bool,
     pub erase_secrets_days: i64,
     pub password_memory_kib: u32,
 }
@@ -222,6 +229,7 @@ fn read(reader: &mut Reader) -> Config {
             .unwrap_or(chrono_tz::America::New_York),
         trusted_proxies: reader.proxies(),
         max_numbers: reader.number("PORTDESK_MAX_NUMBERS", 1_000, 1, 10_000),
+        takes_unconfirmed: reader.takes_unconfirmed(),
         erase_secrets_days: reader.number("PORTDESK_ERASE_SECRETS_DAYS", 30, 0, 3_650),
         password_memory_kib: reader.number("PORTDESK_PASSWORD_MEMORY_KIB", 19_456, 64, 1_048_576),
     }
@@ -258,6 +266,7 @@ mod tests {
             ("PORTDESK_LISTEN", "here"),
             ("PORTDESK_BASE_URL", "ftp://x"),
             ("PORTDESK_COUNTRIES", "MX"),
+            ("PORTDESK_MANUAL_REQUESTS", "maybe"),
             ("PORTDESK_MAX_NUMBERS", "0"),
             ("PORTDESK_SECRET_KEY", "short"),
             ("PORTDESK_TIMESTAMP_URLS", "http://one.example,ldap://two.example"),

@@ -153,6 +153,18 @@ impl<'a> Reader<'a> {
         line
     }
 
+    /// Whether manual requests come before the desk before their mailbox is confirmed.
+    pub(super) fn takes_unconfirmed(&mut self) -> bool {
+        match self.text("PORTDESK_MANUAL_REQUESTS", "confirmed").as_str() {
+            "confirmed" => false,
+            "at-once" => true,
+            _ => {
+                self.mistake("PORTDESK_MANUAL_REQUESTS", "must be confirmed or at-once");
+                false
+            }
+        }
+    }
+
     /// Who takes over toll-free numbers.
     pub(super) fn resp_org(&mut self) -> Option<RespOrg> {
         let text = self.line("PORTDESK_RESP_ORG")?;

@@ -11,10 +11,12 @@ pub enum Role {
     Reviewer,
     /// The desk, and users, locations and settings.
     Admin,
+    /// Sent a request through the manual form: signs in nowhere and is served by mail.
+    Contact,
 }
 
 impl Role {
-    /// Every role, in the order of the menus.
+    /// Every role that signs in, in the order of the menus.
     pub const ALL: [Self; 4] = [Self::Owner, Self::Manager, Self::Reviewer, Self::Admin];
 
     /// The word kept in the database.
@@ -24,12 +26,13 @@ impl Role {
             Self::Manager => "manager",
             Self::Reviewer => "reviewer",
             Self::Admin => "admin",
+            Self::Contact => "contact",
         }
     }
 
     /// Reads the word kept in the database.
     pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|role| role.code() == code)
+        Self::ALL.into_iter().chain([Self::Contact]).find(|role| role.code() == code)
     }
 
     /// The word as shown.
@@ -39,6 +42,7 @@ impl Role {
             Self::Manager => "Manager",
             Self::Reviewer => "Reviewer",
             Self::Admin => "Admin",
+            Self::Contact => "Contact",
         }
     }
 
@@ -49,6 +53,7 @@ impl Role {
             Self::Manager => "Sends requests for the locations they are in, and sees only the requests they made.",
             Self::Reviewer => "Works at the desk: checks requests and carries them through the carriers.",
             Self::Admin => "Works at the desk, and looks after accounts, locations and users.",
+            Self::Contact => "Sent a request through the manual form, and follows it by the links in our mails.",
         }
     }
 
@@ -120,4 +125,12 @@ impl Admin {
     pub fn of(person: Person) -> Option<Self> {
         (person.role == Role::Admin).then_some(Self { person })
     }
+}
+
+/// Whoever sent a manual request, as known by a private link out of a mail. Made only from such a link.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contact {
+    pub person: Person,
+    /// The one request that they may see, by row.
+    pub port_request_id: i64,
 }

@@ -60,11 +60,13 @@ pub enum LetterKind {
     PasswordReset,
     NewSignIn,
     SealProblem,
+    ConfirmMailbox,
+    NewStatusLink,
 }
 
 impl LetterKind {
     /// Every kind, in the order in which a request meets them.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 24] = [
         Self::DraftSaved,
         Self::RequestReceived,
         Self::LoaRequest,
@@ -87,6 +89,8 @@ impl LetterKind {
         Self::PasswordReset,
         Self::NewSignIn,
         Self::SealProblem,
+        Self::ConfirmMailbox,
+        Self::NewStatusLink,
     ];
 
     /// How the kind lies in a column.
@@ -114,6 +118,8 @@ impl LetterKind {
             Self::PasswordReset => "password_reset",
             Self::NewSignIn => "new_sign_in",
             Self::SealProblem => "seal_problem",
+            Self::ConfirmMailbox => "confirm_mailbox",
+            Self::NewStatusLink => "new_status_link",
         }
     }
 
@@ -157,6 +163,8 @@ impl LetterKind {
             Self::PasswordReset => "Password reset",
             Self::NewSignIn => "New sign-in",
             Self::SealProblem => "Seal failed",
+            Self::ConfirmMailbox => "Mailbox to confirm",
+            Self::NewStatusLink => "New status link",
         }
     }
 }

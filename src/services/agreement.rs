@@ -2,7 +2,7 @@
 
 use chrono::NaiveDateTime;
 
-use super::loa::consent;
+use super::terms;
 use crate::{
     domain::acknowledgements::Acknowledgement,
     store::{
@@ -22,8 +22,8 @@ impl Agreement {
     /// Loads both for a request.
     pub fn load(conn: &mut Conn, request: i64, now: NaiveDateTime) -> Result<Self, StoreError> {
         let mut texts = store::acknowledgements::current_texts(conn, now)?;
-        // The signer agrees to it, and the requester does not.
-        texts.retain(|text| text.slug != consent::SLUG);
+        // Others are for the signer and for the manual form.
+        texts.retain(|text| text.slug == terms::RATES_DETAILS || Acknowledgement::from_slug(&text.slug).is_some());
         Ok(Self { texts, accepted: store::acknowledgements::of_request(conn, request)? })
     }
 

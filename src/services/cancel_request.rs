@@ -13,7 +13,7 @@ use crate::{
     domain::{
         loa::{EndReason, LoaState},
         moves::{MoveRefused, Mover},
-        people::{Customer, Person, Reviewer},
+        people::{Contact, Customer, Person, Reviewer},
         request_sid::RequestSid,
         stage::Stage,
         time_zone,
@@ -43,13 +43,35 @@ pub fn cancel(
     now: NaiveDateTime,
 ) -> Result<(), CancelError> {
     let request = store::port_requests::find_visible(conn, customer, sid)?;
-    store::turns::of_request(conn, request.id)?;
-    let request = store::port_requests::get(conn, request.id)?;
+    cancel_own(conn, house, request.id, &customer.person, reason, now)
+}
+
+/// The same for whoever sent it without an account.
+pub fn cancel_by_contact(
+    conn: &mut Conn,
+    house: &House,
+    contact: &Contact,
+    reason: &str,
+    now: NaiveDateTime,
+) -> Result<(), CancelError> {
+    cancel_own(conn, house, contact.port_request_id, &contact.person, reason, now)
+}
+
+fn cancel_own(
+    conn: &mut Conn,
+    house: &House,
+    request: i64,
+    by: &Person,
+    reason: &str,
+    now: NaiveDateTime,
+) -> Result<(), CancelError> {
+    store::turns::of_request(conn, request)?;
+    let request = store::port_requests::get(conn, request)?;
     if request.stage == Stage::Canceled {
         return Ok(());
     }
     request.stage.move_to(Stage::Canceled, Mover::Requester)?;
-    let by = Canceler { person: &customer.person, name: &customer.person.name };
+    let by = Canceler { person: by, name: &by.name };
     Ok(stop(conn, house, &request, &by, reason, now)?)
 }
 
@@ -96,7 +118,8 @@ fn stop(
     withdraw_letter(conn, house, request, by.person, now)?;
     Note::open("canceled", reason).moving_to(Stage::Canceled).write(conn, request, by.person, now)?;
     let told = Told::load(conn, request.id)?;
-    let restart_url = format!("{}/port-requests/new", house.base_url);
+    let form = if request.is_manual() { "manual-port-requests" } else { "port-requests/new" };
+    let restart_url = format!("{}/{form}", house.base_url);
     let canceled_on = time_zone::day_with_year(house.zone(&told.location.time_zone).date(now));
     let facts = letters::Canceled {
         request: told.facts(house),

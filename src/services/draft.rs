@@ -2,10 +2,12 @@
 
 use chrono::NaiveDateTime;
 
+pub use super::draft_changes::{begin_change, discard_change};
 use super::{draft_findings, house::House};
 use crate::{
     domain::{
         acknowledgements::Acknowledgement,
+        channel::Channel,
         draft::{Answers, Rules, Step, wireless_field},
         number_list::NumberList,
         people::Customer,
@@ -85,6 +87,7 @@ pub fn start(
         account_id: customer.account_id,
         location_id: location.id,
         sid: sid.clone(),
+        channel: Channel::InApp,
         submitted_by: customer.person.id,
     };
     let id = store::port_requests::add_draft(conn, &new, now)?;
@@ -118,7 +121,7 @@ pub fn may_send(conn: &mut Conn, customer: &Customer, location: &Location) -> Re
 /// Opens a draft, a rejected request whose answers may be corrected, or one whose requester began to change it.
 pub fn open(conn: &mut Conn, house: &House, customer: &Customer, sid: &RequestSid) -> Result<OpenDraft, DraftError> {
     let request = store::port_requests::find_visible(conn, customer, sid)?;
-    if !request.stage.is_editable() {
+    if !request.stage.is_editable() || request.is_manual() {
         return Err(DraftError::Sent(Box::new(request)));
     }
     let mut draft = store::drafts::find(conn, &house.vault, request.id)?;
@@ -155,58 +158,6 @@ pub fn open_to_change(
     let request = store::port_requests::find_visible(conn, customer, sid)?;
     store::drafts::lock(conn, request.id)?;
     open(conn, house, customer, sid)
-}
-
-/// Begins to change what was sent, until the losing carrier has it: nothing changes for anybody before the changes are
-/// sent. A second click finds it begun. In a refused request, goes on with the changes that were not sent before that, or
-/// back to the correction.
-pub fn begin_change(
-    conn: &mut Conn,
-    house: &House,
-    customer: &Customer,
-    sid: &RequestSid,
-    now: NaiveDateTime,
-) -> Result<(), DraftError> {
-    let request = store::port_requests::find_visible(conn, customer, sid)?;
-    store::drafts::lock(conn, request.id)?;
-    let draft = store::drafts::find(conn, &house.vault, request.id)?;
-    let mut answers = draft.answers;
-    if request.stage.is_changeable() {
-        if answers.memory.sent.is_some() {
-            return Ok(());
-        }
-        answers.begin_changes();
-    } else {
-        answers = answers.to_correct();
-        if request.stage != Stage::Rejected || answers.memory.set_aside.is_none() {
-            return Err(DraftError::Sent(Box::new(request)));
-        }
-        answers.swap_set_aside(draft.version + 1);
-    }
-    Ok(store::drafts::save(conn, &house.vault, request.id, &answers, now)?)
-}
-
-/// Takes the changes back that were not sent, wherever the request has got to meanwhile. Says whether there were any: a
-/// second click finds none, and neither does a tab that another one was quicker than, which sent them.
-pub fn discard_change(
-    conn: &mut Conn,
-    house: &House,
-    customer: &Customer,
-    sid: &RequestSid,
-    now: NaiveDateTime,
-) -> Result<bool, DraftError> {
-    let request = store::port_requests::find_visible(conn, customer, sid)?;
-    store::drafts::lock(conn, request.id)?;
-    let draft = store::drafts::find(conn, &house.vault, request.id)?;
-    let before = draft.answers.clone();
-    let answers = if request.stage == Stage::Rejected { draft.answers.to_correct() } else { draft.answers };
-    let answers = answers.without_changes(draft.version + 1);
-    if answers == before {
-        return Ok(false);
-    }
-    store::documents::remove_unsent(conn, request.id, &answers.added_files(), now)?;
-    store::drafts::save(conn, &house.vault, request.id, &answers, now)?;
-    Ok(true)
 }
 
 /// Changes the answers of a draft in the transaction in which they are read, and keeps lists in step.

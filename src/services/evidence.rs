@@ -11,11 +11,11 @@ use super::{
     review,
 };
 use crate::{
-    domain::{account_number::AccountNumber, loa::SignatureAge, request_sid::RequestSid},
+    domain::{account_number::AccountNumber, loa::SignatureAge, phone_number::PhoneNumber, request_sid::RequestSid},
     store::{
         self, Conn, StoreError, documents::Document, history::Event, loa_files::LoaFile, loas::Loa,
-        locations::Location, numbers::PortNumber, outbox::QueuedLetter, port_requests::PortRequest, rejections::Reason,
-        submissions::Submission, users::User,
+        locations::Location, number_claims::Claimed, numbers::PortNumber, outbox::QueuedLetter,
+        port_requests::PortRequest, rejections::Reason, submissions::Submission, users::User,
     },
 };
 
@@ -41,6 +41,8 @@ pub struct Evidence {
     pub rejections: Vec<Reason>,
     /// The letter of authorization that counts, or counted last.
     pub letter: Option<Letter>,
+    /// Numbers of a manual request that other requests hold, each with that request: its sender was not told.
+    pub held: Vec<Claimed>,
     /// Letters before it that somebody signed, newest first, with their PDFs.
     pub signed_before: Vec<(Loa, Vec<LoaFile>)>,
 }
@@ -73,10 +75,21 @@ pub fn load(conn: &mut Conn, house: &House, sid: &RequestSid, now: NaiveDateTime
         letters: store::outbox::of_request(conn, request.id)?,
         rejections: store::rejections::of_request(conn, request.id)?,
         letter: letter(conn, house, &request, &location, now)?,
+        held: held(conn, &request)?,
         signed_before: signed_before(conn, request.id)?,
         location,
         request,
     })
+}
+
+fn held(conn: &mut Conn, request: &PortRequest) -> Result<Vec<Claimed>, StoreError> {
+    if !request.is_manual() || request.stage.is_final() {
+        return Ok(Vec::new());
+    }
+    let numbers = store::numbers::of_request(conn, request.id)?;
+    let open = numbers.iter().filter(|it| it.state != "ported");
+    let open: Vec<PhoneNumber> = open.filter_map(|it| PhoneNumber::from_stored(&it.e164)).collect();
+    store::number_claims::held_by_others(conn, request.id, &open)
 }
 
 fn letter(

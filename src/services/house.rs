@@ -41,6 +41,8 @@ pub struct House {
     pub vault: Vault,
     pub countries: Countries,
     pub max_numbers: usize,
+    /// Whether manual requests come before the desk at once, marked as not confirmed.
+    pub takes_unconfirmed: bool,
     pub desk_zone: TimeZone,
     pub erase_secrets_days: i64,
     pub password_memory_kib: u32,
@@ -63,6 +65,7 @@ impl House {
             vault,
             countries: Countries { canada: config.canada },
             max_numbers: config.max_numbers,
+            takes_unconfirmed: config.takes_unconfirmed,
             desk_zone: TimeZone::parse(config.desk_time_zone.name()).unwrap_or_default(),
             erase_secrets_days: config.erase_secrets_days,
             password_memory_kib: config.password_memory_kib,

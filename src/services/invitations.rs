@@ -95,7 +95,7 @@ fn add_invited(
         return Err(PeopleError::AddressTaken);
     }
     let id = store::users::add(conn, new, now).map_err(taken)?;
-    let user = store::users::find(conn, id)?;
+    let user = store::users::find_user(conn, id)?;
     mail_invitation(conn, house, &by.name, &user, now)?;
     Ok(id)
 }
@@ -115,7 +115,7 @@ pub fn resend(
     user: i64,
     now: NaiveDateTime,
 ) -> Result<User, PeopleError> {
-    let user = store::users::find(conn, user)?;
+    let user = store::users::find_user(conn, user)?;
     send_again(conn, house, &admin.person, user, now)
 }
 
@@ -140,7 +140,7 @@ pub fn withdraw(conn: &mut Conn, owner: &Customer, user: i64) -> Result<User, Pe
 }
 
 fn find_manager(conn: &mut Conn, owner: &Customer, user: i64) -> Result<User, StoreError> {
-    let user = store::users::find(conn, user)?;
+    let user = store::users::find_user(conn, user)?;
     let is_theirs = user.role == Role::Manager && user.account_id == Some(owner.account_id);
     if owner.is_owner() && is_theirs { Ok(user) } else { Err(StoreError::NotFound) }
 }
@@ -180,6 +180,7 @@ fn mail_invitation(
         Role::Manager => "a manager",
         Role::Reviewer => "a reviewer",
         Role::Admin => "an admin",
+        Role::Contact => "a contact",
     };
     let mut explanation = user.role.explanation().chars();
     let verb = explanation.next().map(|first| first.to_lowercase().to_string()).unwrap_or_default();

@@ -78,7 +78,7 @@ pub fn renew_membership(conn: &mut Conn, owner: &Customer, location: &Location, 
 
 fn find_manager(conn: &mut Conn, owner: &Customer, location: &Location, user: i64) -> Result<User, StoreError> {
     let is_theirs = owner.is_owner() && owner.account_id == location.account_id;
-    let user = store::users::find(conn, user)?;
+    let user = store::users::find_user(conn, user)?;
     let is_manager = user.role == Role::Manager && user.account_id == Some(owner.account_id);
     if is_theirs && is_manager { Ok(user) } else { Err(StoreError::NotFound) }
 }

@@ -8,7 +8,10 @@ use crate::{
         Letter,
         letters::{BrandFacts, PortRequestFacts},
     },
-    store::{self, Conn, StoreError, locations::Location, outbox::About, port_requests::PortRequest, users::User},
+    store::{
+        self, Conn, StoreError, contact_links::ContactLink, locations::Location, outbox::About,
+        port_requests::PortRequest, users::User,
+    },
 };
 
 /// In whose name letters are written.
@@ -45,8 +48,9 @@ impl Told {
             sid: self.request.sid.as_str(),
             losing_carrier: &self.request.losing_carrier,
             number_count: usize::try_from(self.request.number_count).unwrap_or(0),
-            location: &self.location.name,
-            by_private_link: false,
+            // Whoever has no account knows the location by its id alone.
+            location: if self.request.is_manual() { &self.location.location_id } else { &self.location.name },
+            by_private_link: self.request.is_manual(),
         }
     }
 
@@ -59,6 +63,7 @@ impl Told {
             account_id: Some(self.request.account_id),
             port_request_id: Some(self.request.id),
             user_id: Some(self.submitter.id),
+            contact_link: self.request.is_manual().then_some(ContactLink::Status),
             ..About::default()
         };
         store::outbox::put(conn, letter, about, now)

@@ -43,7 +43,7 @@ pub(in crate::services) fn minutes(count: i64) -> String {
 
 /// Lets a manager send requests for these locations of their account and for no other; nothing for any other role.
 pub fn set_locations(conn: &mut Conn, _admin: &Admin, user: i64, locations: &[i64]) -> Result<(), StoreError> {
-    let user = store::users::find(conn, user)?;
+    let user = store::users::find_user(conn, user)?;
     match (user.role, user.account_id) {
         (Role::Manager, Some(account)) => store::locations::set_memberships(conn, account, user.id, locations),
         _ => Ok(()),
@@ -59,7 +59,7 @@ pub fn set_active(
     now: NaiveDateTime,
 ) -> Result<User, PeopleError> {
     store::turns::take(conn, ONE_MUST_STAY)?;
-    let user = store::users::find(conn, user)?;
+    let user = store::users::find_user(conn, user)?;
     if active == (user.state != "deactivated") {
         return Ok(user);
     }
@@ -86,7 +86,7 @@ pub struct UserFacts {
 /// Changes a user on the version that was read; customers stay customers, staff stay staff.
 pub fn edit(conn: &mut Conn, admin: &Admin, user: i64, version: i32, facts: &UserFacts) -> Result<(), PeopleError> {
     store::turns::take(conn, ONE_MUST_STAY)?;
-    let user = store::users::find(conn, user)?;
+    let user = store::users::find_user(conn, user)?;
     if facts.role.is_staff() != user.role.is_staff() {
         return Err(StoreError::NotFound.into());
     }
@@ -107,7 +107,7 @@ fn keep_one(conn: &mut Conn, user: &User) -> Result<(), PeopleError> {
     let (role, refusal) = match user.role {
         Role::Owner => (Role::Owner, PeopleError::LastOwner),
         Role::Admin => (Role::Admin, PeopleError::LastAdmin),
-        Role::Manager | Role::Reviewer => return Ok(()),
+        Role::Manager | Role::Reviewer | Role::Contact => return Ok(()),
     };
     if user.is_active() && store::users::count_active(conn, role, user.account_id)? <= 1 {
         return Err(refusal);

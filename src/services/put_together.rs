@@ -5,6 +5,7 @@ use chrono::NaiveDateTime;
 use super::{
     deliver_mail::{Sender, Sources},
     loa::codes,
+    manual,
 };
 use crate::{
     domain::loa::{LoaMode, LoaState, SigningCode},
@@ -12,6 +13,7 @@ use crate::{
     mail::{Attachment, Letter, LetterKind, Outgoing, SignerSecret, Subject, post::fits_into_a_letter},
     store::{
         self, StoreError,
+        contact_links::ContactLink,
         links::LinkPurpose,
         loa_files::{LoaFile, LoaFileKind},
         loas::Loa,
@@ -49,6 +51,7 @@ pub(super) async fn put_together(
         html: queued.body_html,
     };
     let purpose = queued.link_purpose.as_deref().and_then(LinkPurpose::from_code);
+    let contact_link = queued.link_purpose.as_deref().and_then(ContactLink::from_code);
     let (letter, attachments) = match (queued.loa, purpose) {
         (Some(loa), _) => {
             let loa = sources.store.read(move |conn| store::loas::get(conn, loa)).await?;
@@ -56,7 +59,13 @@ pub(super) async fn put_together(
             (with_secret_of(sources, letter, loa, queued.loa_session, now).await?, files)
         }
         (None, Some(purpose)) => (with_link(sources, letter, purpose, queued.user_id, now).await?, Vec::new()),
-        (None, None) => (letter, Vec::new()),
+        (None, None) => match contact_link {
+            Some(link) => {
+                let about = (queued.manual_draft, queued.port_request_id);
+                (with_contact_link(sources, letter, link, about, now).await?, Vec::new())
+            }
+            None => (letter, Vec::new()),
+        },
     };
     Ok(Outgoing {
         message_id,
@@ -85,6 +94,35 @@ async fn with_link(
     let url = format!("{}{}{}", sources.house.base_url, purpose.path(), token.reveal());
     sources.store.write(move |conn| store::links::add(conn, purpose, Some(user), &token, now)).await?;
     Ok(letter.with_private_link(&url))
+}
+
+/// Makes the link of somebody without an account: to confirm the mailbox of a manual draft, or to the status of a request.
+async fn with_contact_link(
+    sources: Sources<'_>,
+    letter: Letter,
+    link: ContactLink,
+    (draft, request): (Option<i64>, Option<i64>),
+    now: NaiveDateTime,
+) -> Result<Letter, Unsent> {
+    let token = Token::new();
+    let url = format!("{}{}{}", sources.house.base_url, link.path(), token.reveal());
+    let house = sources.house.clone();
+    let add = move |conn: &mut store::Conn| match link {
+        ContactLink::Confirmation => {
+            // It was given up or confirmed while the mail server was away.
+            let Some(draft) = draft else { return Ok(false) };
+            if !manual::waits_for_mailbox(conn, &house, draft)? {
+                return Ok(false);
+            }
+            store::contact_links::add_confirmation(conn, draft, &token, now).map(|()| true)
+        }
+        ContactLink::Status => {
+            let request =
+                request.ok_or_else(|| StoreError::Corrupt("its private link is for no request".to_owned()))?;
+            store::contact_links::add_status(conn, request, &token, now).map(|()| true)
+        }
+    };
+    if sources.store.write(add).await? { Ok(letter.with_private_link(&url)) } else { Err(Unsent::Moot) }
 }
 
 /// Makes the signer's link or code, if the letter waits for one: a new one for every try.

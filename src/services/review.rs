@@ -14,6 +14,7 @@ use crate::{
         foc::FocWindow,
         moves::{MoveRefused, Mover},
         people::Reviewer,
+        phone_number::PhoneNumber,
         rejection::RejectionError,
         request_sid::RequestSid,
         stage::Stage,
@@ -34,6 +35,10 @@ pub enum ReviewError {
     Rejection(#[from] RejectionError),
     #[error(transparent)]
     Letter(#[from] NotAuthorized),
+    #[error("The mailbox of its contact is not confirmed yet")]
+    Unconfirmed,
+    #[error("{number} is in request {sid}. One of the two has to end or leave the number out")]
+    Held { number: String, sid: RequestSid },
     #[error("Select at least one number that moved")]
     NothingMoved,
     /// There is no current action of a carrier to describe.
@@ -160,6 +165,9 @@ pub fn send_to_carrier(
         return Err(MoveRefused { from: request.stage, to }.into());
     }
     desk::authorized(conn, house, &request, now)??;
+    if request.is_manual() {
+        refuse_unfit(conn, &request, now)?;
+    }
     let changes = Changes { carrier_order_number: Some(order_number.to_owned()), ..Changes::default() };
     store::port_requests::set_stage(conn, &request, to, &changes, now)?;
     store::numbers::set_open(conn, request.id, "submitted")?;
@@ -171,6 +179,21 @@ pub fn send_to_carrier(
     let facts = letters::SentToCarrier { request: told.facts(house), sent_on: &sent_on, carrier_time: CARRIER_TIME };
     let letter = letters::sent_to_carrier(&told.submitter.email, &facts);
     Ok(told.put(conn, &letter, now)?)
+}
+
+/// What the manual form did not tell a stranger: that the mailbox is nobody's yet, or that other requests hold numbers.
+fn refuse_unfit(conn: &mut Conn, request: &PortRequest, now: NaiveDateTime) -> Result<(), ReviewError> {
+    if request.confirmed_at.is_none() {
+        return Err(ReviewError::Unconfirmed);
+    }
+    let numbers = store::numbers::of_request(conn, request.id)?;
+    let open: Vec<PhoneNumber> =
+        numbers.iter().filter(|it| it.state != "ported").filter_map(|it| PhoneNumber::from_stored(&it.e164)).collect();
+    store::number_claims::claim_free(conn, request, &open, now)?;
+    match store::number_claims::held_by_others(conn, request.id, &open)?.into_iter().next() {
+        Some(held) => Err(ReviewError::Held { number: held.number, sid: held.sid }),
+        None => Ok(()),
+    }
 }
 
 /// Notes the date and window that the losing carrier committed to, for the first time or anew.

@@ -128,7 +128,7 @@ pub fn save(
 }
 
 /// Keeps what was said about files until the next save; the script sends them one by one before that.
-fn note_files(memory: &mut Memory, posted: &Posted) {
+pub(super) fn note_files(memory: &mut Memory, posted: &Posted) {
     let told = posted.files.clone().unwrap_or_default();
     if posted.in_background && posted.action != Action::Save {
         let is_about = |sentence: &str, name: &String| sentence.contains(&format!("\"{name}\""));
@@ -172,7 +172,7 @@ fn is_changed(page: Step, now: &Answers, earlier: &Answers) -> bool {
 }
 
 /// Whether the page was shown before another one saved these answers.
-fn is_outdated(earlier: &Answers, posted: &Posted) -> bool {
+pub(super) fn is_outdated(earlier: &Answers, posted: &Posted) -> bool {
     let known = posted.pairs.iter().find(|(name, _)| name == "version").and_then(|(_, value)| value.parse().ok());
     known.is_some_and(|known| earlier.memory.changed_after(posted.page, known))
 }
@@ -214,22 +214,9 @@ fn act(
         Action::Continue => finish(conn, house, customer, open, answers, posted, now)?,
         _ if is_unheard(answers, posted) => Saved::FilesRefused,
         Action::Save | Action::CheckNumbers | Action::Later | Action::Back | Action::Upload => Saved::Kept,
-        Action::AddRow => Saved::Row(answers.numbers.add_row()),
-        Action::RemoveRow(at) => match answers.numbers.remove_row(*at) {
-            Some(row) => {
-                answers.memory.removed_row = Some(RemovedRow { at: *at, row });
-                Saved::RowRemoved
-            }
-            None => Saved::Kept,
-        },
-        Action::UndoRow => match answers.memory.removed_row.take() {
-            Some(removed) => {
-                answers.numbers.insert_row(removed.at, removed.row);
-                Saved::Row(removed.at.min(answers.numbers.wireless.len().saturating_sub(1)))
-            }
-            None => Saved::Kept,
-        },
-        Action::ToWireless(number) => answers.numbers.move_to_wireless(number).map_or(Saved::Kept, Saved::Row),
+        Action::AddRow | Action::RemoveRow(_) | Action::UndoRow | Action::ToWireless(_) => {
+            act_on_rows(answers, &posted.action).unwrap_or(Saved::Kept)
+        }
         Action::Reuse => {
             match posted.page {
                 Step::Contact => reuse::contact(conn, house, customer, open, answers)?,
@@ -248,8 +235,31 @@ fn act(
     })
 }
 
+/// Adds, takes out or puts back a wireless row, if that is what was pressed.
+pub(super) fn act_on_rows(answers: &mut Answers, action: &Action) -> Option<Saved> {
+    Some(match action {
+        Action::AddRow => Saved::Row(answers.numbers.add_row()),
+        Action::RemoveRow(at) => match answers.numbers.remove_row(*at) {
+            Some(row) => {
+                answers.memory.removed_row = Some(RemovedRow { at: *at, row });
+                Saved::RowRemoved
+            }
+            None => Saved::Kept,
+        },
+        Action::UndoRow => match answers.memory.removed_row.take() {
+            Some(removed) => {
+                answers.numbers.insert_row(removed.at, removed.row);
+                Saved::Row(removed.at.min(answers.numbers.wireless.len().saturating_sub(1)))
+            }
+            None => Saved::Kept,
+        },
+        Action::ToWireless(number) => answers.numbers.move_to_wireless(number).map_or(Saved::Kept, Saved::Row),
+        _ => return None,
+    })
+}
+
 /// Whether the button leads away before the person has heard of a file that came along and was not kept.
-fn is_unheard(answers: &Answers, posted: &Posted) -> bool {
+pub(super) fn is_unheard(answers: &Answers, posted: &Posted) -> bool {
     matches!(posted.action, Action::Later | Action::Back)
         && posted.page == Step::Bill
         && 0 < answers.memory.refused_last

@@ -189,16 +189,16 @@ fn send_open(
     }
     let to = request.stage.move_to(plan.stage(), Mover::Requester)?;
     store::port_requests::set_stage(conn, request, to, &Changes::default(), now)?;
-    let answers = kept_answers(open, now);
+    let answers = kept_answers(&open.draft.answers, now);
     store::numbers::replace(conn, &house.vault, request, &to_port(&checked, &answers, now))?;
     let files: Vec<String> = open.documents.iter().map(|document| document.public_id.clone()).collect();
     store::documents::note_sent(conn, request.id, &files, now)?;
-    sent_facts::write(conn, house, customer, request, &checked, attempt, now)?;
+    sent_facts::write(conn, house, &customer.person, request, &checked, attempt, now)?;
     store::drafts::save(conn, &house.vault, request.id, &answers, now)?;
     Note::open(event, "").moving_to(to).write(conn, request, &customer.person, now)?;
     let signs = plan.signs();
     plan::carry_out(conn, house, request, &open.location, &customer.person, plan, now)?;
-    if event == "changed" { Ok(()) } else { put_letter(conn, house, request, signs.as_ref(), now) }
+    if event == "changed" { Ok(()) } else { Ok(put_letter(conn, house, request, signs.as_ref(), now)?) }
 }
 
 /// Whether the request was refused for its letter, so that the same letter would be refused again.
@@ -213,19 +213,19 @@ pub fn next_attempt(request: &PortRequest) -> i32 {
 }
 
 /// A corrected request needs a number that has not moved, or the desk could never end it.
-fn refuse_all_moved(conn: &mut Conn, request: i64, numbers: &NumbersStep) -> Result<(), SendError> {
+pub(super) fn refuse_all_moved(conn: &mut Conn, request: i64, numbers: &NumbersStep) -> Result<(), DraftError> {
     let stored = store::numbers::of_request(conn, request)?;
     let moved: HashSet<&str> =
         stored.iter().filter(|number| number.state == "ported").map(|number| number.e164.as_str()).collect();
     if numbers.numbers.iter().all(|number| moved.contains(number.number.as_str())) {
-        return Err(DraftError::NothingLeft.into());
+        return Err(DraftError::NothingLeft);
     }
     Ok(())
 }
 
 /// The answers as they are kept for a correction. Their PINs count as saved, and a second refusal is asked about anew.
-fn kept_answers(open: &OpenDraft, now: NaiveDateTime) -> Answers {
-    let mut answers = open.draft.answers.clone();
+pub(super) fn kept_answers(answers: &Answers, now: NaiveDateTime) -> Answers {
+    let mut answers = answers.clone();
     answers.accept_numbers(now);
     answers.shown_warnings.retain(|shown| !shown.contains(SAME_AS_REFUSED));
     answers.memory.removed_row = None;
@@ -237,7 +237,7 @@ fn kept_answers(open: &OpenDraft, now: NaiveDateTime) -> Answers {
 }
 
 /// The numbers with the age of their PINs: one that was left as it is has been waiting since it was typed.
-fn to_port<'a>(
+pub(super) fn to_port<'a>(
     checked: &'a Checked,
     answers: &Answers,
     now: NaiveDateTime,
@@ -250,13 +250,13 @@ fn to_port<'a>(
     numbers.map(with_age).collect()
 }
 
-fn put_letter(
+pub(super) fn put_letter(
     conn: &mut Conn,
     house: &House,
     request: &PortRequest,
     signs: Option<&(LoaMode, String)>,
     now: NaiveDateTime,
-) -> Result<(), SendError> {
+) -> Result<(), StoreError> {
     let told = Told::load(conn, request.id)?;
     let reasons = store::rejections::of_request(conn, request.id)?;
     let refused = reasons.iter().filter(|reason| reason.attempt + 1 == told.request.attempt);
@@ -278,5 +278,5 @@ fn put_letter(
             carrier_time: CARRIER_TIME,
         },
     );
-    Ok(told.put(conn, &letter, now)?)
+    told.put(conn, &letter, now)
 }

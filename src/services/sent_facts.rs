@@ -4,7 +4,7 @@ use chrono::NaiveDateTime;
 
 use super::{house::House, send_request::Checked};
 use crate::{
-    domain::{people::Customer, phone_number::PhoneNumber, pin::Pin},
+    domain::{people::Person, phone_number::PhoneNumber, pin::Pin},
     store::{
         self, Conn, StoreError,
         port_requests::{PortRequest, Sent},
@@ -16,7 +16,7 @@ use crate::{
 pub fn write(
     conn: &mut Conn,
     house: &House,
-    customer: &Customer,
+    by: &Person,
     request: &PortRequest,
     checked: &Checked,
     attempt: i32,
@@ -24,9 +24,13 @@ pub fn write(
 ) -> Result<(), StoreError> {
     let Checked { numbers, contact, bill, .. } = checked;
     let moving: Vec<PhoneNumber> = numbers.numbers.iter().map(|it| it.number.clone()).collect();
-    store::number_claims::claim(conn, request, &moving, now)?;
+    if request.is_manual() {
+        store::number_claims::claim_free(conn, request, &moving, now)?;
+    } else {
+        store::number_claims::claim(conn, request, &moving, now)?;
+    }
     store::submissions::remove(conn, request.id, attempt)?;
-    store::submissions::add(conn, &house.vault, request, &submission(customer, checked, attempt), now)?;
+    store::submissions::add(conn, &house.vault, request, &submission(by, checked, attempt), now)?;
     store::documents::set_kind(conn, request.id, bill.proof.code())?;
     let stored = store::numbers::of_request(conn, request.id)?;
     let name = numbers.name.as_deref().unwrap_or_default();
@@ -44,11 +48,11 @@ pub fn write(
     store::search::replace(conn, request, &store::search::terms(&request.sid, &texts, &moving))
 }
 
-fn submission<'a>(customer: &Customer, checked: &'a Checked, attempt: i32) -> NewSubmission<'a> {
+fn submission<'a>(by: &Person, checked: &'a Checked, attempt: i32) -> NewSubmission<'a> {
     let Checked { numbers, contact, bill, .. } = checked;
     NewSubmission {
         attempt,
-        sent_by: customer.person.id,
+        sent_by: by.id,
         losing_carrier: &numbers.losing_carrier,
         account_number: numbers.account_number.as_str(),
         account_pin: numbers.account_pin.as_ref().map(Pin::reveal),

@@ -2,7 +2,7 @@
 
 use chrono::{Duration, NaiveDateTime};
 
-use super::house::House;
+use super::{house::House, manual};
 use crate::{
     domain::draft::{Answers, Step},
     store::{self, Conn, StoreError, port_requests::DraftNote},
@@ -20,6 +20,7 @@ pub fn remove_expired(conn: &mut Conn, now: NaiveDateTime) -> Result<(), StoreEr
     store::throttle::sweep(conn, now)?;
     store::submit_tokens::sweep(conn, now)?;
     store::parked_posts::sweep(conn, now)?;
+    manual::remove_abandoned(conn, now)?;
     Ok(())
 }
 

@@ -9,6 +9,7 @@ use diesel::{
 };
 
 use crate::domain::{
+    channel::Channel,
     loa::{EndReason, EventKind, LoaMode, LoaState},
     loa_id::LoaId,
     people::Role,
@@ -78,6 +79,7 @@ macro_rules! text_column {
 }
 
 text_column!(Stage, it => it.code(), text => Stage::from_code(text));
+text_column!(Channel, it => it.code(), text => Channel::from_code(text));
 text_column!(Role, it => it.code(), text => Role::from_code(text));
 text_column!(RequestSid, it => it.as_str(), text => RequestSid::parse(text));
 text_column!(LoaId, it => it.as_str(), text => LoaId::parse(text));

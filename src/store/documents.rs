@@ -96,6 +96,14 @@ pub fn note_sent(conn: &mut Conn, port_request: i64, public_ids: &[String], now:
     Ok(())
 }
 
+/// Notes that a document came behind what was sent, and belongs to it.
+pub fn note_added(conn: &mut Conn, port_request: i64, public_id: &str, now: NaiveDateTime) -> StoreResult<()> {
+    let added =
+        documents::table.filter(documents::port_request_id.eq(port_request)).filter(documents::public_id.eq(public_id));
+    diesel::update(added).set(documents::sent_at.eq(now)).execute(conn)?;
+    Ok(())
+}
+
 /// Takes out the documents that were added since a request was sent, but for some.
 pub fn remove_unsent(conn: &mut Conn, port_request: i64, but: &[String], now: NaiveDateTime) -> StoreResult<()> {
     let unsent = documents::table

@@ -156,3 +156,9 @@ fn pending<'a>(loa: &'a Loa) -> _ {
 fn one_row(changed: usize) -> StoreResult<()> {
     if changed == 1 { Ok(()) } else { Err(StoreError::Stale) }
 }
+
+/// Notes the day that the desk read on an uploaded letter. `Stale` when the letter is not such a one any more.
+pub fn note_compared(conn: &mut Conn, loa: &Loa, signed_on: NaiveDate, now: NaiveDateTime) -> StoreResult<()> {
+    let uploaded = loas::table.find(loa.id).filter(loas::state.eq(LoaState::Uploaded));
+    one_row(diesel::update(uploaded).set((loas::signed_on.eq(signed_on), loas::compared_at.eq(now))).execute(conn)?)
+}

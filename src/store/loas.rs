@@ -14,8 +14,8 @@ use crate::{
 };
 
 pub use super::loa_changes::{
-    End, Signing, choose_paper, end, note_asked, note_consent, note_opened, note_paper, note_signed, note_whose_move,
-    propose, remind, seal_after,
+    End, Signing, choose_paper, end, note_asked, note_compared, note_consent, note_opened, note_paper, note_signed,
+    note_whose_move, propose, remind, seal_after,
 };
 
 /// A letter as stored; what it prints stays sealed until it is asked for.
@@ -56,6 +56,8 @@ pub struct Loa {
     signature: Option<Vec<u8>>,
     /// The day that stands on the letter.
     pub signed_on: Option<NaiveDate>,
+    /// When the desk compared that day with an uploaded letter.
+    pub compared_at: Option<NaiveDateTime>,
     pub ended_at: Option<NaiveDateTime>,
     /// Why it ended, by the code of an `EndReason`.
     pub end_reason: String,

@@ -54,26 +54,59 @@ pub fn held_by_others(conn: &mut Conn, request: i64, numbers: &[PhoneNumber]) ->
 /// `Taken` when another request claimed one of them meanwhile.
 pub fn claim(conn: &mut Conn, request: &PortRequest, numbers: &[PhoneNumber], now: NaiveDateTime) -> StoreResult<()> {
     release(conn, request.id)?;
-    let row = |number: &PhoneNumber| {
-        (
-            number_claims::e164.eq(number.as_str().to_owned()),
-            number_claims::port_request_id.eq(request.id),
-            number_claims::account_id.eq(request.account_id),
-            number_claims::claimed_at.eq(now),
-        )
-    };
-    // In one order for everybody: two requests that want the same numbers wait for each other instead of deadlocking.
-    let mut numbers: Vec<&PhoneNumber> = numbers.iter().collect();
-    numbers.sort();
     // Batches are not written once for both databases, and a thousand single inserts are slow.
-    for some in numbers.chunks(500) {
-        let rows: Vec<_> = some.iter().copied().map(row).collect();
+    for some in in_order(numbers).chunks(500) {
+        let rows: Vec<_> = some.iter().map(|number| row(request, number, now)).collect();
         match conn {
             Conn::Sqlite(conn) => diesel::insert_into(number_claims::table).values(rows).execute(conn)?,
             Conn::Postgres(conn) => diesel::insert_into(number_claims::table).values(rows).execute(conn)?,
         };
     }
     Ok(())
+}
+
+/// The same, but leaves the numbers alone that other requests hold: a stranger is not told that they do.
+pub fn claim_free(
+    conn: &mut Conn,
+    request: &PortRequest,
+    numbers: &[PhoneNumber],
+    now: NaiveDateTime,
+) -> StoreResult<()> {
+    release(conn, request.id)?;
+    for some in in_order(numbers).chunks(500) {
+        let rows: Vec<_> = some.iter().map(|number| row(request, number, now)).collect();
+        // As in `claim`.
+        match conn {
+            Conn::Sqlite(conn) => diesel::insert_or_ignore_into(number_claims::table).values(rows).execute(conn)?,
+            Conn::Postgres(conn) => {
+                diesel::insert_into(number_claims::table).values(rows).on_conflict_do_nothing().execute(conn)?
+            }
+        };
+    }
+    Ok(())
+}
+
+/// In one order for everybody: two requests that want the same numbers wait for each other instead of deadlocking.
+fn in_order(numbers: &[PhoneNumber]) -> Vec<PhoneNumber> {
+    let mut numbers = numbers.to_vec();
+    numbers.sort();
+    numbers
+}
+
+type Row = (
+    diesel::dsl::Eq<number_claims::e164, String>,
+    diesel::dsl::Eq<number_claims::port_request_id, i64>,
+    diesel::dsl::Eq<number_claims::account_id, i64>,
+    diesel::dsl::Eq<number_claims::claimed_at, NaiveDateTime>,
+);
+
+fn row(request: &PortRequest, number: &PhoneNumber, now: NaiveDateTime) -> Row {
+    (
+        number_claims::e164.eq(number.as_str().to_owned()),
+        number_claims::port_request_id.eq(request.id),
+        number_claims::account_id.eq(request.account_id),
+        number_claims::claimed_at.eq(now),
+    )
 }
 
 /// Lets go of every number of a request.

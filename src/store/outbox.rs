@@ -3,7 +3,10 @@
 use chrono::{Duration, NaiveDateTime};
 use diesel::prelude::*;
 
-use super::{Conn, StoreError, StoreResult, links::LinkPurpose, port_requests::MOST_COUNTED, schema::outbox};
+use super::{
+    Conn, StoreError, StoreResult, contact_links::ContactLink, links::LinkPurpose, port_requests::MOST_COUNTED,
+    schema::outbox,
+};
 use crate::{mail::letter::Letter, vault::Token};
 
 /// How long a worker may take over one letter before another one tries it.
@@ -17,12 +20,16 @@ pub struct About {
     pub user_id: Option<i64>,
     /// The letter carries a private link of this kind, for `user_id`.
     pub link: Option<LinkPurpose>,
+    /// The letter carries a private link of this kind, for somebody without an account.
+    pub contact_link: Option<ContactLink>,
     /// The letter of authorization that it is about, by row. A private link in it leads to that.
     pub loa: Option<i64>,
     /// The signer's browser that waits for the code in it, by row.
     pub loa_session: Option<i64>,
     /// Whether the PDFs of the signed letter go with it, if they are not too large.
     pub with_loa: bool,
+    /// The manual draft whose contact is asked to confirm the mailbox, by row. The private link in it does that.
+    pub manual_draft: Option<i64>,
     /// Before this it is not sent.
     pub not_before: Option<NaiveDateTime>,
 }
@@ -44,6 +51,7 @@ pub struct QueuedLetter {
     pub loa: Option<i64>,
     pub loa_session: Option<i64>,
     pub with_loa: bool,
+    pub manual_draft: Option<i64>,
     /// `queued`, `sent`, `dead`, or `dropped` when nobody waited for it any more.
     pub state: String,
     pub attempts: i32,
@@ -66,10 +74,11 @@ pub fn put(conn: &mut Conn, letter: &Letter, about: About, now: NaiveDateTime) -
             outbox::body_text.eq(&letter.text),
             outbox::body_html.eq(&letter.html),
             outbox::message_id.eq(Token::new().reveal()),
-            outbox::link_purpose.eq(about.link.map(LinkPurpose::code)),
+            outbox::link_purpose.eq(about.link.map(LinkPurpose::code).or(about.contact_link.map(ContactLink::code))),
             outbox::loa.eq(about.loa),
             outbox::loa_session.eq(about.loa_session),
             outbox::with_loa.eq(about.with_loa),
+            outbox::manual_draft.eq(about.manual_draft),
             outbox::state.eq("queued"),
             outbox::next_try_at.eq(about.not_before.unwrap_or(now)),
             outbox::created_at.eq(now),

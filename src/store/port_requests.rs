@@ -5,9 +5,11 @@ use diesel::prelude::*;
 
 use super::{Conn, StoreError, StoreResult, schema::port_requests};
 use crate::domain::{
-    draft::Step, foc::FocWindow, number_to_port::PortScope, people::Customer, request_sid::RequestSid, stage::Stage,
+    channel::Channel, draft::Step, foc::FocWindow, number_to_port::PortScope, people::Customer,
+    request_sid::RequestSid, stage::Stage,
 };
 
+pub use super::request_ends::{note_erased, set_deleted, to_erase};
 pub use super::request_list::{
     Key, Letters, ListFilter, ListedRequest, MOST_COUNTED, Order, Scope, count, count_up_to, list, list_after, rows,
 };
@@ -20,6 +22,7 @@ pub struct PortRequest {
     pub account_id: i64,
     pub location_id: i64,
     pub sid: RequestSid,
+    pub channel: Channel,
     pub stage: Stage,
     pub stage_since: NaiveDateTime,
     pub version: i32,
@@ -33,6 +36,8 @@ pub struct PortRequest {
     pub submitted_by: i64,
     pub created_at: NaiveDateTime,
     pub sent_at: Option<NaiveDateTime>,
+    /// When the contact of a manual request proved the mailbox.
+    pub confirmed_at: Option<NaiveDateTime>,
     pub assigned_to: Option<i64>,
     /// The page of the wizard on which a draft goes on, by the segment of its address.
     pub next_step: String,
@@ -52,6 +57,11 @@ pub struct PortRequest {
 }
 
 impl PortRequest {
+    /// Whether somebody without an account sent it.
+    pub fn is_manual(&self) -> bool {
+        self.channel == Channel::Manual
+    }
+
     /// Whether the account with the losing carrier goes with the numbers; whoever does not know keeps it.
     pub fn leaves_carrier(&self) -> bool {
         self.scope == PortScope::All.code()
@@ -70,6 +80,7 @@ pub struct NewDraft {
     pub account_id: i64,
     pub location_id: i64,
     pub sid: RequestSid,
+    pub channel: Channel,
     pub submitted_by: i64,
 }
 
@@ -80,7 +91,7 @@ pub fn add_draft(conn: &mut Conn, new: &NewDraft, now: NaiveDateTime) -> StoreRe
             port_requests::account_id.eq(new.account_id),
             port_requests::location_id.eq(new.location_id),
             port_requests::sid.eq(&new.sid),
-            port_requests::channel.eq("in_app"),
+            port_requests::channel.eq(new.channel),
             port_requests::stage.eq(Stage::Draft),
             port_requests::stage_since.eq(now),
             port_requests::submitted_by.eq(new.submitted_by),
@@ -217,6 +228,13 @@ pub fn note_sent(conn: &mut Conn, id: i64, sent: &Sent<'_>, now: NaiveDateTime) 
     Ok(())
 }
 
+/// Notes that the contact of a manual request has the mailbox that they named; the first time counts.
+pub fn note_confirmed(conn: &mut Conn, id: i64, now: NaiveDateTime) -> StoreResult<()> {
+    let unconfirmed = port_requests::table.find(id).filter(port_requests::confirmed_at.is_null());
+    diesel::update(unconfirmed).set(port_requests::confirmed_at.eq(now)).execute(conn)?;
+    Ok(())
+}
+
 /// What lists show of a draft.
 #[derive(Debug, Clone)]
 pub struct DraftNote<'a> {
@@ -271,32 +289,6 @@ pub fn set_current_action(conn: &mut Conn, request: &PortRequest, text: &str, or
     one_row(changed)
 }
 
-/// Deletes a draft, or brings it back.
-pub fn set_deleted(conn: &mut Conn, request: &PortRequest, at: Option<NaiveDateTime>) -> StoreResult<()> {
-    let as_read = port_requests::table
-        .filter(port_requests::id.eq(request.id))
-        .filter(port_requests::version.eq(request.version))
-        .filter(port_requests::stage.eq(Stage::Draft));
-    let changed = diesel::update(as_read)
-        .set((port_requests::deleted_at.eq(at), port_requests::version.eq(request.version + 1)))
-        .execute(conn)?;
-    one_row(changed)
-}
-
-/// Requests that hold secrets still and ended before `ended`, or were deleted before `deleted`; at most `limit` of each.
-pub fn to_erase(conn: &mut Conn, ended: NaiveDateTime, deleted: NaiveDateTime, limit: i64) -> StoreResult<Vec<i64>> {
-    let holding = port_requests::table.filter(port_requests::secrets_erased_at.is_null()).select(port_requests::id);
-    let mut due: Vec<i64> = holding.filter(port_requests::closed_at.lt(ended)).limit(limit).load(conn)?;
-    due.extend(holding.filter(port_requests::deleted_at.lt(deleted)).limit(limit).load::<i64>(conn)?);
-    Ok(due)
-}
-
-/// Notes that the PINs of a request are gone.
-pub fn note_erased(conn: &mut Conn, id: i64, now: NaiveDateTime) -> StoreResult<()> {
-    diesel::update(port_requests::table.find(id)).set(port_requests::secrets_erased_at.eq(now)).execute(conn)?;
-    Ok(())
-}
-
-fn one_row(changed: usize) -> StoreResult<()> {
+pub(super) fn one_row(changed: usize) -> StoreResult<()> {
     if changed == 1 { Ok(()) } else { Err(StoreError::Stale) }
 }

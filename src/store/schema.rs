@@ -147,6 +147,7 @@ diesel::table! {
         submitted_by -> BigInt,
         created_at -> Timestamp,
         sent_at -> Nullable<Timestamp>,
+        confirmed_at -> Nullable<Timestamp>,
         assigned_to -> Nullable<BigInt>,
         next_step -> Text,
         current_action -> Text,
@@ -361,6 +362,7 @@ diesel::table! {
         signed_at -> Nullable<Timestamp>,
         signature -> Nullable<Binary>,
         signed_on -> Nullable<Date>,
+        compared_at -> Nullable<Timestamp>,
         ended_at -> Nullable<Timestamp>,
         end_reason -> Text,
         end_note -> Text,
@@ -453,6 +455,7 @@ diesel::table! {
         loa -> Nullable<BigInt>,
         loa_session -> Nullable<BigInt>,
         with_loa -> Bool,
+        manual_draft -> Nullable<BigInt>,
         state -> Text,
         attempts -> Integer,
         next_try_at -> Timestamp,
@@ -464,7 +467,51 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    manual_drafts (id) {
+        id -> BigInt,
+        token_hash -> Text,
+        answers -> Binary,
+        version -> Integer,
+        created_at -> Timestamp,
+        saved_at -> Timestamp,
+        corrects -> Nullable<BigInt>,
+        sid -> Nullable<Text>,
+        sent_at -> Nullable<Timestamp>,
+        port_request_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    manual_files (id) {
+        id -> BigInt,
+        manual_draft -> BigInt,
+        public_id -> Text,
+        kind -> Text,
+        file_name -> Text,
+        format -> Text,
+        size -> BigInt,
+        sha256 -> Text,
+        pages -> Nullable<Integer>,
+        object_key -> Text,
+        uploaded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    contact_links (id) {
+        id -> BigInt,
+        token_hash -> Text,
+        manual_draft -> Nullable<BigInt>,
+        port_request_id -> Nullable<BigInt>,
+        created_at -> Timestamp,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
+    manual_drafts,
+    manual_files,
+    contact_links,
     accounts,
     locations,
     users,

@@ -30,7 +30,8 @@ pub fn note_allowed(
     }
 }
 
-fn wait_minutes(conn: &mut Conn, limit: Limit, key_hash: &str, now: NaiveDateTime) -> StoreResult<Option<i64>> {
+/// The minutes until the next try is allowed, if there were too many; counts none.
+pub fn wait_minutes(conn: &mut Conn, limit: Limit, key_hash: &str, now: NaiveDateTime) -> StoreResult<Option<i64>> {
     let recent = throttle_tries::table
         .filter(throttle_tries::scope.eq(limit.scope))
         .filter(throttle_tries::key_hash.eq(key_hash))

@@ -54,7 +54,7 @@ fn filtered(
     filter: &UserFilter,
     found: &name_search::Found,
 ) -> users::BoxedQuery<'static, <Conn as diesel::Connection>::Backend> {
-    let mut query = users::table.into_boxed();
+    let mut query = users::table.filter(users::role.ne(Role::Contact)).into_boxed();
     if let Some(account) = filter.account {
         query = query.filter(users::account_id.eq(account));
     }

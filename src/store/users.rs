@@ -86,14 +86,50 @@ pub fn add(conn: &mut Conn, new: &NewUser<'_>, now: NaiveDateTime) -> StoreResul
     Ok(id)
 }
 
+/// Adds the contact of a manual request.
+pub fn add_contact(
+    conn: &mut Conn,
+    account_id: i64,
+    sid: &RequestSid,
+    name: &str,
+    email: &str,
+    now: NaiveDateTime,
+) -> StoreResult<i64> {
+    Ok(diesel::insert_into(users::table)
+        .values((
+            users::account_id.eq(account_id),
+            users::email.eq(email),
+            users::email_key.eq(format!("contact:{sid}")),
+            users::name.eq(name),
+            users::role.eq(Role::Contact),
+            users::state.eq("active"),
+            users::created_at.eq(now),
+        ))
+        .returning(users::id)
+        .get_result(conn)?)
+}
+
+/// Takes over how the contact of a manual request is called and reached now.
+pub fn update_contact(conn: &mut Conn, id: i64, name: &str, email: &str) -> StoreResult<()> {
+    let contact = users::table.find(id).filter(users::role.eq(Role::Contact));
+    diesel::update(contact).set((users::name.eq(name), users::email.eq(email))).execute(conn)?;
+    Ok(())
+}
+
 /// One user.
 pub fn find(conn: &mut Conn, id: i64) -> StoreResult<User> {
     Ok(users::table.find(id).select(User::as_select()).first(conn)?)
 }
 
-/// The user of an address, if there is one.
+/// One user who signs in; the contact of a manual request is none.
+pub fn find_user(conn: &mut Conn, id: i64) -> StoreResult<User> {
+    Ok(users::table.find(id).filter(users::role.ne(Role::Contact)).select(User::as_select()).first(conn)?)
+}
+
+/// The user of an address, if there is one. Contacts are nobody's users: their key is no address.
 pub fn by_email(conn: &mut Conn, email: &str) -> StoreResult<Option<User>> {
-    Ok(users::table.filter(users::email_key.eq(email_key(email))).select(User::as_select()).first(conn).optional()?)
+    let of_address = users::table.filter(users::email_key.eq(email_key(email))).filter(users::role.ne(Role::Contact));
+    Ok(of_address.select(User::as_select()).first(conn).optional()?)
 }
 
 /// Whether the account of a user is open; staff need none.
@@ -106,7 +142,8 @@ pub fn has_open_account(conn: &mut Conn, user: &User) -> StoreResult<bool> {
 
 /// All users by name, or those of one account.
 pub fn all(conn: &mut Conn, account_id: Option<i64>) -> StoreResult<Vec<User>> {
-    let mut query = users::table.order((users::name.asc(), users::id.asc())).select(User::as_select()).into_boxed();
+    let by_name = users::table.order((users::name.asc(), users::id.asc())).filter(users::role.ne(Role::Contact));
+    let mut query = by_name.select(User::as_select()).into_boxed();
     if let Some(account_id) = account_id {
         query = query.filter(users::account_id.eq(account_id));
     }

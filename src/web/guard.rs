@@ -115,7 +115,10 @@ fn dress(app: &App, req: &HttpRequest, mut response: HttpResponse) -> HttpRespon
     default(header::REFERRER_POLICY, "same-origin");
     default(header::CACHE_CONTROL, "private, no-store");
     // Pages behind a secret in their address, or about one letter, are for no catalog.
-    if ["/sign/", "/verify"].iter().any(|private| req.path().starts_with(private)) {
+    if ["/sign/", "/verify", "/status/", "/confirm/", "/manual-port-requests/"]
+        .iter()
+        .any(|private| req.path().starts_with(private))
+    {
         default(header::HeaderName::from_static("x-robots-tag"), "noindex, nofollow");
     }
     if app.secure {

@@ -181,5 +181,6 @@ fn concerns(person: &Person, change: &Change) -> bool {
         Role::Reviewer | Role::Admin => true,
         Role::Owner => change.visible && person.account_id == Some(change.account_id),
         Role::Manager => change.visible && person.id == change.submitted_by,
+        Role::Contact => false,
     }
 }

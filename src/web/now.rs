@@ -181,6 +181,11 @@ pub fn numbers(count: i32) -> String {
     }
 }
 
+/// Who sent a request, as its account reads it.
+pub fn submitter(request: &PortRequest, name: &str) -> String {
+    if request.is_manual() { format!("{name}, manual form") } else { name.to_owned() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -102,6 +102,7 @@ fn nav(role: Role, path: &str) -> Vec<NavItem> {
             item("/admin/users", "Users"),
             item("/admin/area-codes", "Area codes"),
         ],
+        Role::Contact => Vec::new(),
     }
 }
 

@@ -25,13 +25,14 @@ CREATE TABLE locations (
 CREATE INDEX locations_by_account ON locations (account_id, name, id);
 CREATE INDEX locations_by_name ON locations (name, id);
 
+-- Contacts came through the manual form and sign in nowhere: one row a request, and a key that is no address.
 CREATE TABLE users (
     id            INTEGER   NOT NULL PRIMARY KEY AUTOINCREMENT,
     account_id    BIGINT    REFERENCES accounts (id),
     email         TEXT      NOT NULL,
     email_key     TEXT      NOT NULL UNIQUE,
     name          TEXT      NOT NULL,
-    role          TEXT      NOT NULL CHECK (role IN ('owner', 'manager', 'reviewer', 'admin')),
+    role          TEXT      NOT NULL CHECK (role IN ('owner', 'manager', 'reviewer', 'admin', 'contact')),
     state         TEXT      NOT NULL CHECK (state IN ('invited', 'active', 'deactivated')),
     password_hash TEXT,
     time_zone     TEXT,

@@ -19,6 +19,8 @@ CREATE TABLE port_requests (
     submitted_by         BIGINT    NOT NULL REFERENCES users (id),
     created_at           TIMESTAMP NOT NULL,
     sent_at              TIMESTAMP,
+    -- When the contact of a manual request proved the mailbox.
+    confirmed_at         TIMESTAMP,
     assigned_to          BIGINT    REFERENCES users (id),
     next_step            TEXT      NOT NULL DEFAULT 'terms',
     current_action       TEXT      NOT NULL DEFAULT '',

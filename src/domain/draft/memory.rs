@@ -75,6 +75,12 @@ impl Memory {
         self.changed_at.insert(page.segment().to_owned(), version);
     }
 
+    /// The same for a new draft with these answers: its versions begin again, and nothing waits beside it.
+    #[must_use]
+    pub fn for_new_draft(self) -> Self {
+        Self { accepted: self.accepted, files: self.files, ..Self::default() }
+    }
+
     /// Whether a page's answers were changed by a save that a form made for version `known` has not seen.
     pub fn changed_after(&self, page: Step, known: i32) -> bool {
         self.changed_at.get(page.segment()).is_some_and(|changed| known < *changed)

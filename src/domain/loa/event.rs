@@ -73,6 +73,7 @@ kinds! {
     VerifiedPublicly "verified_publicly" "Letter looked up on the verification page";
     Superseded "superseded" "Letter replaced by a newer one";
     UploadedWet "uploaded_wet" "Letter signed elsewhere and uploaded";
+    Compared "compared" "Day on the uploaded letter compared by the desk";
 }
 
 impl EventKind {

@@ -1,6 +1,6 @@
 //! A letter that was signed elsewhere: the day that stands on it.
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 
 use super::{AgeLimits, SignatureAge, upload_date};
 use crate::domain::{
@@ -9,7 +9,8 @@ use crate::domain::{
 };
 
 /// What the form about the uploaded letter sent, the file apart.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
 pub struct UploadAnswers {
     pub month: String,
     pub day: String,
@@ -24,6 +25,16 @@ pub enum UploadWarning {
 }
 
 impl UploadAnswers {
+    /// A day as it is typed.
+    pub fn of(day: NaiveDate) -> Self {
+        Self { month: day.month().to_string(), day: day.day().to_string(), year: day.year().to_string() }
+    }
+
+    /// The day, if it is a real one.
+    pub fn read(&self) -> Option<NaiveDate> {
+        date::parse(DateOf::Signed, [&self.month, &self.day, &self.year]).ok()
+    }
+
     /// The day on which the letter was signed, if it counts still.
     pub fn check(&self, today: NaiveDate, limits: AgeLimits) -> (Option<NaiveDate>, Findings) {
         let mut findings = Findings::default();

@@ -8,6 +8,7 @@ mod account;
 mod before_port;
 mod draft;
 mod loa;
+mod manual;
 mod mask;
 mod outcome;
 mod page;
@@ -23,6 +24,7 @@ pub use loa::{
     LoaSignedCopy, LoaWithdrawn, ReplacedBecause, SealProblem, Why, WithdrawnBecause, loa_answered, loa_code,
     loa_expired, loa_reminder, loa_replaced, loa_request, loa_signed, loa_signed_copy, loa_withdrawn, seal_problem,
 };
+pub use manual::{ConfirmMailbox, NewStatusLink, confirm_mailbox, new_status_link};
 pub use outcome::{
     Canceled, Completed, Kinds, PartiallyCompleted, Rejected, RejectionPoint, canceled, completed, partially_completed,
     rejected,

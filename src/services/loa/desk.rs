@@ -1,17 +1,19 @@
 //! The letter as the desk sees it: whether the request may go to the carrier with it, and asking for a new signature.
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 
 use super::{
     letters, mail_limits, make,
     plan::{self, Plan},
+    record::{self, Happened},
 };
 use crate::{
     domain::{
-        loa::{EndReason, LoaMode, LoaState, SignatureAge},
-        moves::Mover,
+        loa::{EndReason, EventKind, LoaMode, LoaState, SignatureAge},
+        moves::{MoveRefused, Mover},
         people::Reviewer,
         stage::Stage,
+        time_zone,
     },
     services::{
         house::House,
@@ -37,6 +39,8 @@ pub enum NotAuthorized {
     NotSealed,
     #[error("The letter does not count any more")]
     Ended,
+    #[error("Compare the day on the uploaded letter first, and record it")]
+    NotCompared,
     #[error("The signature is {days} days old. Carriers take {longest} days; ask for a new one")]
     TooOld { days: i64, longest: i64 },
 }
@@ -56,6 +60,8 @@ pub fn authorized(
 /// Whether a letter authorizes a move today.
 pub fn standing(house: &House, loa: &Loa, location: &Location, now: NaiveDateTime) -> Result<(), NotAuthorized> {
     match loa.state {
+        // Whoever uploads a letter says what day stands on it; the desk looks.
+        LoaState::Uploaded if loa.compared_at.is_none() => return Err(NotAuthorized::NotCompared),
         LoaState::Sealed | LoaState::Uploaded => {}
         LoaState::Pending => return Err(NotAuthorized::Unsigned(loa.signer_name.clone())),
         LoaState::Signed => return Err(NotAuthorized::NotSealed),
@@ -80,6 +86,10 @@ pub fn ask_again(
 ) -> Result<(), ReviewError> {
     let request = review::load_in_turn(conn, seen)?;
     let to = request.stage.move_to(Stage::AwaitingSignature, Mover::Reviewer)?;
+    // Whoever has no account brings the letter with the request, and is asked for another one by a rejection.
+    if request.is_manual() {
+        return Err(MoveRefused { from: request.stage, to }.into());
+    }
     let location = store::locations::find(conn, request.location_id)?;
     let last = store::loas::newest(conn, request.id)?.ok_or(StoreError::NotFound)?;
     let mut draft = make::once_more(house, &location, &last, now)?;
@@ -109,4 +119,22 @@ pub fn ask_again(
         now,
     )?;
     Ok(())
+}
+
+/// Records the day that the desk read on an uploaded letter, whatever its sender said.
+pub fn compare(
+    conn: &mut Conn,
+    reviewer: &Reviewer,
+    seen: &Seen<'_>,
+    signed_on: NaiveDate,
+    now: NaiveDateTime,
+) -> Result<(), ReviewError> {
+    let request = review::load_in_turn(conn, seen)?;
+    let loa = store::loas::newest(conn, request.id)?.ok_or(StoreError::NotFound)?;
+    store::loas::note_compared(conn, &loa, signed_on, now)?;
+    let compared = Happened::by(record::person(&reviewer.person), EventKind::Compared)
+        .with("date_on_letter", signed_on.to_string());
+    record::record(conn, loa.id, &[compared], now)?;
+    let day = time_zone::day_with_year(signed_on);
+    Ok(Note::of_desk("letter_compared", &day).write(conn, &request, &reviewer.person, now)?)
 }

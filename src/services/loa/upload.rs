@@ -12,7 +12,7 @@ use crate::{
     domain::{
         loa::{EndReason, EventKind, LoaMode, LoaState},
         moves::Mover,
-        people::Customer,
+        people::{Customer, Person},
         request_sid::RequestSid,
         stage::Stage,
     },
@@ -50,18 +50,30 @@ pub fn take(
     let last = newest.may_upload().filter(|loa| loa.id == scan.letter).cloned().ok_or(WaitingError::NotWaiting)?;
     let Newest { request, location, .. } = newest;
     let loa = on_paper(conn, house, &request, &location, customer, last, now)?;
-    let signing = Signing { to: LoaState::Uploaded, at: now, on: scan.signed_on, signature: None };
-    store::loas::note_signed(conn, &house.vault, &loa, signing)?;
-    store::loa_files::add(conn, &loa, &scan.file, now)?;
-    let uploaded = Happened::by(record::person(&customer.person), EventKind::UploadedWet)
-        .with("sha256", scan.file.sha256.clone())
-        .with("date_on_letter", scan.signed_on.to_string());
-    record::record(conn, loa.id, &[uploaded], now)?;
+    put(conn, house, &loa, &customer.person, scan, now)?;
     // Also in review: a reviewer who looked at another file has to look again.
     let to = request.stage.move_to(Stage::InReview, Mover::Requester)?;
     store::port_requests::set_stage(conn, &request, to, &Changes::default(), now)?;
     Note::open("loa_uploaded", "").moving_to(to).write(conn, &request, &customer.person, now)?;
     store::loas::get(conn, loa.id).map_err(WaitingError::from)
+}
+
+/// Puts the paper in the place of a letter that waits for it.
+pub fn put(
+    conn: &mut Conn,
+    house: &House,
+    loa: &Loa,
+    by: &Person,
+    scan: &Scan,
+    now: NaiveDateTime,
+) -> Result<(), StoreError> {
+    let signing = Signing { to: LoaState::Uploaded, at: now, on: scan.signed_on, signature: None };
+    store::loas::note_signed(conn, &house.vault, loa, signing)?;
+    store::loa_files::add(conn, loa, &scan.file, now)?;
+    let uploaded = Happened::by(record::person(by), EventKind::UploadedWet)
+        .with("sha256", scan.file.sha256.clone())
+        .with("date_on_letter", scan.signed_on.to_string());
+    record::record(conn, loa.id, &[uploaded], now).map(drop)
 }
 
 /// The letter that the paper is of. One that waits is the very letter that was printed, with its LOA ID; whoever was asked

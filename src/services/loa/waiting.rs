@@ -71,7 +71,8 @@ impl Newest {
             Stage::InReview => loa.state == LoaState::Uploaded,
             _ => false,
         };
-        self.loa.as_ref().filter(may)
+        // Whoever has no account brings another letter with the corrected request.
+        self.loa.as_ref().filter(may).filter(|_| !self.request.is_manual())
     }
 }
 

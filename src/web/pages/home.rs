@@ -15,7 +15,7 @@ pub async fn show(who: SignedIn) -> HttpResponse {
 /// Where a person lands after signing in.
 pub fn path_of(person: &Person) -> &'static str {
     match person.role {
-        Role::Owner | Role::Manager => "/port-requests",
+        Role::Owner | Role::Manager | Role::Contact => "/port-requests",
         Role::Reviewer | Role::Admin => "/desk",
     }
 }

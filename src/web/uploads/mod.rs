@@ -3,6 +3,7 @@
 mod body;
 mod field;
 mod in_memory;
+mod owner;
 mod single;
 
 use actix_multipart::{Field, Multipart, MultipartError};
@@ -15,9 +16,11 @@ use futures_util::StreamExt as _;
 use self::{
     body::{Body, STALLED},
     field::{Spooled, file_name, skip, spool},
+    owner::attach,
 };
 pub use self::{
     in_memory::{SmallFile, in_memory},
+    owner::Owner,
     single::{Kept, One, receive_one},
 };
 use super::{
@@ -28,18 +31,15 @@ use super::{
 use crate::{
     domain::{
         document::{Door, FileName, Refusal},
-        people::Customer,
-        request_sid::RequestSid,
+        manual::LETTER_FIELD,
     },
-    files::{DocumentKey, Judged, Received, judge},
-    services::{
-        documents::{self, Attached},
-        draft::DraftError,
-        save_page::FilesTold,
-    },
-    store::documents::NewDocument,
-    vault,
+    files::{DocumentKey, Received, judge},
+    services::{documents::Attached, draft::DraftError, manual::ManualError, save_page::FilesTold},
+    store::StoreError,
 };
+
+/// How a sentence about a refused letter of authorization begins, where other files come with it.
+pub const OF_LETTER: &str = "The letter: ";
 
 /// Most parts of one form.
 const MOST_PARTS: usize = 20_000;
@@ -65,8 +65,7 @@ impl Form {
 /// Where the files of a form go.
 pub struct Destination<'a> {
     pub app: &'a Data<App>,
-    pub customer: &'a Customer,
-    pub sid: &'a RequestSid,
+    pub owner: Owner,
     pub door: Door,
 }
 
@@ -91,7 +90,7 @@ async fn read(to: &Destination<'_>, mut parts: Multipart) -> Result<Form, Receiv
         };
         let name = field.name().unwrap_or_default().to_owned();
         let goes_on = match file_name(&field) {
-            Some(file) => reading.file(to, &mut field, &file).await?,
+            Some(file) => reading.file(to, &mut field, &name, &file).await?,
             None => reading.text(&mut field, name).await?,
         };
         if !goes_on {
@@ -107,6 +106,19 @@ async fn read(to: &Destination<'_>, mut parts: Multipart) -> Result<Form, Receiv
 pub enum ReceiveError {
     Web(WebError),
     Draft(DraftError),
+    Manual(ManualError),
+}
+
+impl From<ManualError> for ReceiveError {
+    fn from(error: ManualError) -> Self {
+        Self::Manual(error)
+    }
+}
+
+impl From<StoreError> for ReceiveError {
+    fn from(error: StoreError) -> Self {
+        Self::Web(error.into())
+    }
 }
 
 impl From<WebError> for ReceiveError {
@@ -167,7 +179,13 @@ impl Reading {
     }
 
     /// Receives a file and keeps it if it may be kept. Says whether to go on.
-    async fn file(&mut self, to: &Destination<'_>, field: &mut Field, sent_name: &str) -> Result<bool, ReceiveError> {
+    async fn file(
+        &mut self,
+        to: &Destination<'_>,
+        field: &mut Field,
+        asked_for: &str,
+        sent_name: &str,
+    ) -> Result<bool, ReceiveError> {
         let name = FileName::clean(sent_name);
         // Looking inside files is dear: of what nobody could want to send, only the bytes are read.
         if 2 * to.door.max_files <= self.files {
@@ -187,7 +205,7 @@ impl Reading {
         }
         self.files += 1;
         self.told.names.push(name.to_string());
-        self.keep(to, &received, name).await?;
+        self.keep(to, &received, asked_for, name).await?;
         Ok(whole)
     }
 
@@ -206,21 +224,28 @@ impl Reading {
         }
     }
 
-    async fn keep(&mut self, to: &Destination<'_>, received: &Received, name: FileName) -> Result<(), ReceiveError> {
+    async fn keep(
+        &mut self,
+        to: &Destination<'_>,
+        received: &Received,
+        asked_for: &str,
+        name: FileName,
+    ) -> Result<(), ReceiveError> {
         let judged = match judge(received, name.clone(), &to.door, &to.app.inspector).await {
             Ok(judged) => judged,
             Err(refusal) => {
-                self.refuse(&refusal);
+                let of = if asked_for == LETTER_FIELD { OF_LETTER } else { "" };
+                self.refuse(&format!("{of}{refusal}"));
                 return Ok(());
             }
         };
-        let key = DocumentKey::random(to.customer.account_id).map_err(WebError::internal)?;
+        let key = DocumentKey::random(to.owner.account()).map_err(WebError::internal)?;
         if let Err(error) = to.app.files.keep(&key, received).await {
             tracing::error!(%error, "an uploaded file could not be kept");
             self.refuse(&Refusal::NotUploaded(name));
             return Ok(());
         }
-        let attached = attach(to, judged, &key).await;
+        let attached = attach(to, judged, &key, asked_for).await;
         if !matches!(attached, Ok(Attached::Added)) && to.app.files.delete(&key).await.is_err() {
             tracing::warn!("a file that was not attached stays until the sweep");
         }
@@ -239,25 +264,6 @@ impl Reading {
         }
         Ok(())
     }
-}
-
-async fn attach(to: &Destination<'_>, judged: Judged, key: &DocumentKey) -> Result<Attached, DraftError> {
-    let new = NewDocument {
-        public_id: data_encoding::HEXLOWER.encode(&vault::random::<16>()),
-        kind: String::new(),
-        file_name: judged.name.as_str().to_owned(),
-        format: judged.format.code().to_owned(),
-        size: i64::try_from(judged.size.0).unwrap_or(i64::MAX),
-        sha256: judged.sha256_hex,
-        pages: judged.pages,
-        width: judged.width,
-        height: judged.height,
-        object_key: key.as_str().to_owned(),
-        uploaded_by: Some(to.customer.person.id),
-    };
-    let (house, customer, sid) = (to.app.house.clone(), to.customer.clone(), to.sid.clone());
-    let (most, now) = (to.door.max_files, to.app.clock.now());
-    to.app.store.write(move |conn| documents::attach(conn, &house, &customer, &sid, &new, most, now)).await
 }
 
 fn cut() -> WebError {

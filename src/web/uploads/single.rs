@@ -103,7 +103,7 @@ async fn keep(to: &Destination<'_>, received: &Received, name: FileName) -> WebR
         Ok(judged) => judged,
         Err(refusal) => return Ok(Err(refusal)),
     };
-    let key = DocumentKey::random(to.customer.account_id).map_err(WebError::internal)?;
+    let key = DocumentKey::random(to.owner.account()).map_err(WebError::internal)?;
     if let Err(error) = to.app.files.keep(&key, received).await {
         tracing::error!(%error, "an uploaded letter could not be kept");
         return Ok(Err(Refusal::NotUploaded(name)));

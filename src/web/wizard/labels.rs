@@ -4,7 +4,7 @@ use crate::domain::{
     acknowledgements::Acknowledgement, contact::AccountType, draft::ProofKind, number_to_port::PortScope, pin::PinKind,
 };
 
-const LABELS: [(&str, &str); 32] = [
+const LABELS: [(&str, &str); 38] = [
     ("name", "Port request name"),
     ("losing_carrier", "Current carrier"),
     ("account_number", "Account number"),
@@ -37,6 +37,12 @@ const LABELS: [(&str, &str); 32] = [
     ("bill-day", "Day on the bill"),
     ("bill-year", "Year on the bill"),
     ("file", "Documents"),
+    ("email", "Email"),
+    ("location_id", "Location ID"),
+    ("legal_name", "Legal name"),
+    ("signed-month", "Month on the letter"),
+    ("signed-day", "Day on the letter"),
+    ("signed-year", "Year on the letter"),
 ];
 
 /// What people call a field.

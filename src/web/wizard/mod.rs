@@ -3,6 +3,7 @@
 mod changes;
 mod echo;
 mod labels;
+mod numbers_fields;
 mod rows;
 mod saving;
 pub mod summary;
@@ -18,8 +19,10 @@ use serde::Deserialize;
 pub use changes::Changes;
 pub use echo::{Echo, Held};
 pub use labels::label;
-pub use saving::{is_background, later, save, save_with_files};
-pub use top::{Difference, ReasonShown, Top};
+pub use numbers_fields::{NumbersFields, SavedAt};
+pub use rows::{Rows, written};
+pub use saving::{action, is_background, later, save, save_with_files};
+pub use top::{Difference, ReasonShown, Top, difference_of, saved_at};
 
 use super::{
     app::App,
@@ -116,7 +119,7 @@ impl Wanted {
 }
 
 /// Where saving leads back to, if it is one of the places that exist.
-fn from_code(code: &str) -> &'static str {
+pub fn from_code(code: &str) -> &'static str {
     match code {
         "check" => "check",
         "fix" => "fix",

@@ -2,11 +2,11 @@
 
 use chrono::NaiveDate;
 
-use super::{Opened, place, summary::Row};
+use super::summary::Row;
 use crate::{
     domain::{
         account_number::AccountNumber,
-        draft::{Answers, ProofKind, Step},
+        draft::{Answers, ProofKind, Rules, Step},
         loa::WhoSigns,
         people::Customer,
         phone_number::PhoneNumber,
@@ -20,19 +20,18 @@ use crate::{
 const OPTIONAL: [&str; 5] = ["account_pin", "name", "btn", "preferred-month", "staying"];
 
 /// The answers of a draft, ready to be shown.
-pub(super) struct Rows<'a> {
-    pub(super) opened: &'a Opened,
-    pub(super) answers: &'a Answers,
+pub struct Rows<'a> {
+    pub answers: &'a Answers,
+    pub rules: Rules<'a>,
+    /// Where an answer is changed.
+    pub link: &'a dyn Fn(Step, &str) -> String,
 }
 
 impl Rows<'_> {
-    pub(super) fn link(&self, page: Step, field: &str) -> String {
-        format!("{}?from=check#{field}", place(&self.opened.open.request.sid, page))
-    }
-
-    pub(super) fn row(&self, page: Step, field: &str, label: &'static str, value: &str) -> Row {
+    /// One answer.
+    pub fn row(&self, page: Step, field: &str, label: &'static str, value: &str) -> Row {
         let lines = if value.trim().is_empty() { Vec::new() } else { vec![value.trim().to_owned()] };
-        Row { label, lines, optional: OPTIONAL.contains(&field), mono: false, href: self.link(page, field) }
+        Row { label, lines, optional: OPTIONAL.contains(&field), mono: false, href: (self.link)(page, field) }
     }
 
     fn account_number(&self) -> Row {
@@ -43,7 +42,8 @@ impl Rows<'_> {
         Row { mono: true, ..row }
     }
 
-    pub(super) fn checked_first(&self, house: &House) -> Vec<Row> {
+    /// What losing carriers compare first.
+    pub fn checked_first(&self, house: &House) -> Vec<Row> {
         let contact = &self.answers.contact;
         let name = if contact.account_type == "business" { &contact.business_name } else { &contact.contact_name };
         let name_field = if contact.account_type == "business" { "business_name" } else { "contact_name" };
@@ -93,9 +93,10 @@ impl Rows<'_> {
         format!("Wireless{pin}")
     }
 
-    pub(super) fn account(&self, house: &House) -> Vec<Row> {
+    /// The account with the losing carrier.
+    pub fn account(&self, house: &House) -> Vec<Row> {
         let numbers = &self.answers.numbers;
-        let payee = numbers.asks_payee(&self.opened.open.rules(house, self.opened.now));
+        let payee = numbers.asks_payee(&self.rules);
         let payee = payee.then(|| self.row(Step::Numbers, "payee", "Reseller", &self.payee()));
         let rows = [
             self.row(Step::Numbers, "name", "Port request name", &numbers.name),
@@ -125,28 +126,40 @@ impl Rows<'_> {
         let is_business = contact.account_type == "business";
         let business = is_business
             .then(|| self.row(Step::Contact, "business_name", "Business legal name", &contact.business_name));
-        let code = contact.written_postal_code();
-        let place = [&contact.city, &contact.state, &code].map(|part| part.trim().to_owned());
-        let lines =
-            [contact.street.trim().to_owned(), contact.unit.trim().to_owned(), place.join(" ").trim().to_owned()];
-        let address = Row {
-            lines: lines.into_iter().filter(|line| !line.is_empty()).collect(),
-            ..self.row(Step::Contact, "street", "Service address", "")
-        };
-        let typed = [&contact.preferred_month, &contact.preferred_day, &contact.preferred_year];
-        let date = written(contact.read_preferred_date(), typed);
         let rows = [
             Some(self.row(Step::Contact, "account_type", "Account type", &kind)),
             business,
             Some(self.row(Step::Contact, "contact_name", "Contact name", &contact.contact_name)),
             Some(self.row(Step::Contact, "authorized_email", "Authorized email", &contact.authorized_email)),
-            Some(address),
-            Some(self.row(Step::Contact, "preferred-month", "Preferred move date", &date)),
+            Some(self.address()),
+            Some(self.preferred_date()),
         ];
         rows.into_iter().flatten().collect()
     }
 
-    pub(super) fn bill(&self) -> Vec<Row> {
+    /// The service address.
+    pub fn address(&self) -> Row {
+        let contact = &self.answers.contact;
+        let code = contact.written_postal_code();
+        let place = [&contact.city, &contact.state, &code].map(|part| part.trim().to_owned());
+        let lines =
+            [contact.street.trim().to_owned(), contact.unit.trim().to_owned(), place.join(" ").trim().to_owned()];
+        Row {
+            lines: lines.into_iter().filter(|line| !line.is_empty()).collect(),
+            ..self.row(Step::Contact, "street", "Service address", "")
+        }
+    }
+
+    /// The day that would suit.
+    pub fn preferred_date(&self) -> Row {
+        let contact = &self.answers.contact;
+        let typed = [&contact.preferred_month, &contact.preferred_day, &contact.preferred_year];
+        let date = written(contact.read_preferred_date(), typed);
+        self.row(Step::Contact, "preferred-month", "Preferred move date", &date)
+    }
+
+    /// What proves who owns the numbers.
+    pub fn bill(&self) -> Vec<Row> {
         let bill = &self.answers.bill;
         let proof = ProofKind::from_code(&bill.proof).map_or("", ProofKind::label);
         let date = written(bill.read_date(), [&bill.bill_month, &bill.bill_day, &bill.bill_year]);
@@ -178,12 +191,6 @@ impl Rows<'_> {
         }
         rows
     }
-
-    pub(super) fn agreed(&self, house: &House) -> String {
-        let zone = house.zone(&self.opened.open.location.time_zone);
-        let agreed = self.opened.agreement.all_agreed_at();
-        agreed.map(|at| format!("You agreed on {}", time_zone::day_with_year(zone.date(at)))).unwrap_or_default()
-    }
 }
 
 /// A billing number as all numbers are shown, or as typed if it is none.
@@ -204,6 +211,6 @@ fn saved(pin: &Pin) -> String {
 }
 
 /// A date in words, or as typed if it is none.
-fn written(date: Option<NaiveDate>, typed: [&String; 3]) -> String {
+pub fn written(date: Option<NaiveDate>, typed: [&String; 3]) -> String {
     date.map_or_else(|| typed.map(|part| part.trim()).join(" ").trim().to_owned(), time_zone::day_with_year)
 }

@@ -92,7 +92,8 @@ pub fn way_back(sid: &RequestSid, page: Step, from: &str) -> String {
     }
 }
 
-fn action(pressed: &str) -> Action {
+/// Which button was pressed, by the value that it sends.
+pub fn action(pressed: &str) -> Action {
     let (name, of) = pressed.split_once(':').unwrap_or((pressed, ""));
     match name {
         "save" => Action::Save,

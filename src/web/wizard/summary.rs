@@ -1,7 +1,7 @@
 //! The answers of a draft as cards: what the losing carrier checks first, then page by page.
 
 use super::{
-    Opened,
+    Opened, place,
     rows::{Rows, billing_number},
 };
 use crate::{
@@ -11,6 +11,7 @@ use crate::{
         number_to_port::PortScope,
         people::Customer,
         phone_number::PhoneNumber,
+        time_zone,
     },
     services::{draft, house::House},
     web::pages::port_requests::bill::FileRow,
@@ -46,13 +47,16 @@ pub struct Row {
 /// A number with what is known about it.
 pub struct NumberLine {
     pub shown: String,
+    /// As carriers write it: "+12125550142".
+    pub e164: String,
     pub about: String,
 }
 
 /// All cards in the order of the page.
 pub fn cards(house: &House, customer: &Customer, opened: &Opened) -> Vec<Card> {
     let answers = &opened.open.draft.answers;
-    let rows = Rows { opened, answers };
+    let link = |page, field: &str| format!("{}?from=check#{field}", place(&opened.open.request.sid, page));
+    let rows = Rows { answers, rules: opened.open.rules(house, opened.now), link: &link };
     vec![
         Card { first: true, ..card("first", "Your carrier checks these first", rows.checked_first(house)) },
         numbers_card(house, &rows),
@@ -63,7 +67,7 @@ pub fn cards(house: &House, customer: &Customer, opened: &Opened) -> Vec<Card> {
             ..card("documents", "Billing statement", rows.bill())
         },
         card("letter", "Letter of authorization", rows.letter(customer)),
-        card("terms", "Terms", vec![rows.row(Step::Terms, "rates", "Porting terms", &rows.agreed(house))]),
+        card("terms", "Terms", vec![rows.row(Step::Terms, "rates", "Porting terms", &agreed(house, opened))]),
     ]
 }
 
@@ -78,14 +82,26 @@ pub const fn card_of(page: Step) -> &'static str {
     }
 }
 
-fn card(id: &'static str, title: &'static str, rows: Vec<Row>) -> Card {
+fn agreed(house: &House, opened: &Opened) -> String {
+    let zone = house.zone(&opened.open.location.time_zone);
+    let agreed = opened.agreement.all_agreed_at();
+    agreed.map(|at| format!("You agreed on {}", time_zone::day_with_year(zone.date(at)))).unwrap_or_default()
+}
+
+/// A card with nothing but rows.
+pub fn card(id: &'static str, title: &'static str, rows: Vec<Row>) -> Card {
     Card { id, title, first: false, change_all: None, rows, numbers: Vec::new(), folded: false, files: Vec::new() }
 }
 
-fn numbers_card(house: &House, rows: &Rows<'_>) -> Card {
+/// The card of the numbers.
+pub fn numbers_card(house: &House, rows: &Rows<'_>) -> Card {
     let numbers: Vec<NumberLine> = draft::fields_of_numbers(house, rows.answers)
         .into_iter()
-        .map(|(field, number)| NumberLine { shown: number.national(), about: rows.about(&field, &number) })
+        .map(|(field, number)| NumberLine {
+            shown: number.national(),
+            e164: number.as_str().to_owned(),
+            about: rows.about(&field, &number),
+        })
         .collect();
     let scope = PortScope::from_code(&rows.answers.numbers.scope).map_or("", PortScope::label);
     let scope = match billing_number(house, &rows.answers.numbers.new_btn).as_str() {
@@ -95,7 +111,7 @@ fn numbers_card(house: &House, rows: &Rows<'_>) -> Card {
         _ => scope.to_owned(),
     };
     Card {
-        change_all: Some(rows.link(Step::Numbers, "landline")),
+        change_all: Some((rows.link)(Step::Numbers, "landline")),
         folded: UNFOLDED < numbers.len(),
         rows: [
             Some(rows.row(Step::Numbers, "landline", "How many", &counts(house, rows.answers))),

@@ -123,7 +123,8 @@ pub fn with_other_tab(saved: &Answers, page: Step, pairs: &[(String, String)]) -
     shown
 }
 
-fn saved_at(zone: TimeZone, saved: NaiveDateTime, now: NaiveDateTime, version: i32) -> String {
+/// "Saved 10:42 AM", or nothing before the first save.
+pub fn saved_at(zone: TimeZone, saved: NaiveDateTime, now: NaiveDateTime, version: i32) -> String {
     if version <= 1 {
         return String::new();
     }
@@ -160,10 +161,15 @@ fn ours(opened: &Opened) -> Vec<String> {
 fn differences(saved: &Answers, page: Step) -> Vec<Difference> {
     let Some(other) = saved.memory.other_tab_of(page) else { return Vec::new() };
     let typed = with_other_tab(saved, page, &other.pairs);
-    let (there, here) =
-        (Form::unchecked(save_page::page_pairs(saved, page)), Form::unchecked(save_page::page_pairs(&typed, page)));
+    difference_of(save_page::page_pairs(saved, page), save_page::page_pairs(&typed, page))
+}
+
+/// What two tabs answered differently, in the order of the page; PINs are not shown.
+pub fn difference_of(saved: Vec<(String, String)>, typed: Vec<(String, String)>) -> Vec<Difference> {
     let mut names: Vec<String> = Vec::new();
-    for (name, _) in save_page::page_pairs(saved, page).into_iter().chain(save_page::page_pairs(&typed, page)) {
+    let all: Vec<String> = saved.iter().chain(&typed).map(|(name, _)| name.clone()).collect();
+    let (there, here) = (Form::unchecked(saved), Form::unchecked(typed));
+    for name in all {
         if !names.contains(&name) && there.value(&name) != here.value(&name) {
             names.push(name);
         }

@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// What stands for the letter of authorization where a document is wanted by its id.
-const LETTER: &str = "loa";
+pub(super) const LETTER: &str = "loa";
 
 /// The documents, one of them shown.
 #[derive(Debug, Clone, Default)]

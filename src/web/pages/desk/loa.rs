@@ -1,6 +1,7 @@
 //! The letter of authorization at the desk: its PDFs, and asking for a new signature.
 
 use actix_web::{HttpResponse, web::Path};
+use chrono::NaiveDate;
 
 use super::{
     case::{After, Case, Decided},
@@ -9,6 +10,10 @@ use super::{
     visit::Visit,
 };
 use crate::{
+    domain::{
+        findings::Findings,
+        loa::{AgeLimits, UploadAnswers},
+    },
     services::loa::{desk, paper},
     store::{
         loa_files::{LoaFile, LoaFileKind},
@@ -52,6 +57,32 @@ pub async fn ask(at: Visit, sid: Path<String>, pairs: Pairs) -> WebResult<HttpRe
     match decided {
         Decided::Done(response) => Ok(response),
         Decided::Not(case, ..) => port_request::show_conflict(&at, *case).await,
+    }
+}
+
+/// POST /desk/port-requests/{sid}/loa/date
+pub async fn compare(at: Visit, sid: Path<String>, pairs: Pairs) -> WebResult<HttpResponse> {
+    let case = Case::load(&at, &sid, Place::of(&pairs)).await?;
+    let today = at.app.house.zone(&case.location.time_zone).date(at.now);
+    let after = After::Request("The day on the letter is recorded.".to_owned());
+    let decided = case
+        .decide(&at, &pairs, day(&pairs, today), after, |conn, _, seen, by, day: NaiveDate, now| {
+            desk::compare(conn, by, seen, day, now)
+        })
+        .await?;
+    match decided {
+        Decided::Done(response) => Ok(response),
+        Decided::Not(case, form, status) => port_request::show_again(&at, *case, form, status).await,
+    }
+}
+
+/// The day that was read, also one that is too old: what follows from that is another decision.
+fn day(pairs: &Pairs, today: NaiveDate) -> Result<NaiveDate, Findings> {
+    let [month, day, year] = ["signed-month", "signed-day", "signed-year"].map(|name| pairs.get(name).to_owned());
+    let answers = UploadAnswers { month, day, year };
+    match answers.read().filter(|day| *day <= today) {
+        Some(day) => Ok(day),
+        None => Err(answers.check(today, AgeLimits::of(false)).1),
     }
 }
 

@@ -18,6 +18,7 @@ pub mod port_request;
 pub mod queue;
 pub mod rejection;
 pub mod reveal;
+mod stops;
 pub mod submission;
 mod visit;
 mod words;

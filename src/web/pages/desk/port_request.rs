@@ -14,6 +14,7 @@ use super::{
     facts::{self, Group, NumberRow},
     history,
     place::Place,
+    stops::{self, Remedy, Stop},
     visit::Visit,
     words::{self, Moment},
 };
@@ -52,8 +53,10 @@ pub(super) struct RequestPage {
     is_mine: bool,
     /// Label, address and look of each decision that is allowed now.
     ways: Vec<(&'static str, String, &'static str)>,
-    /// Why the letter of authorization keeps the request from the carrier, and whom to ask for a new signature.
-    stops: Option<(String, String)>,
+    /// Why the letter of authorization keeps the request from the carrier.
+    stops: Option<Stop>,
+    /// What else does, in a request of the manual form.
+    cautions: Vec<String>,
     groups: Vec<Group>,
     numbers: Vec<NumberRow>,
     documents: Documents,
@@ -136,6 +139,14 @@ pub(super) async fn show_conflict(at: &Visit, case: Case) -> WebResult<HttpRespo
     page.with_status(StatusCode::CONFLICT)
 }
 
+/// The page with a form of it that was not written.
+pub(super) async fn show_again(at: &Visit, case: Case, form: Form, status: StatusCode) -> WebResult<HttpResponse> {
+    let evidence = load(at, case.request.sid.as_str()).await?;
+    let page = draw(at, case.place, documents::LETTER, evidence, None);
+    let frame = Frame { errors: form.has_errors(), ..page.frame };
+    RequestPage { frame, form, conflict: case.conflict, ..page }.with_status(status)
+}
+
 /// Loads what the desk may see of a request.
 pub(super) async fn load(at: &Visit, sid: &str) -> WebResult<Evidence> {
     let sid = RequestSid::parse(sid).ok_or(WebError::NotFound)?;
@@ -165,10 +176,11 @@ pub(super) fn draw(
         foc: request.foc().map(|foc| (at.window(&foc), at.own_window(&foc))),
         is_mine: request.assigned_to == Some(at.reviewer.person.id),
         ways: ways(&evidence, &place, &path),
-        stops: stops(&evidence),
+        stops: stops::stops(&evidence),
+        cautions: stops::cautions(&evidence),
         groups: facts::groups(&evidence, revealed, zone, at.now),
         numbers: facts::numbers(&evidence, revealed, zone, at.now),
-        documents: documents::documents(&evidence, doc, &place, &path),
+        documents: documents::documents(&evidence, stops::doc_or_letter(&evidence, doc), &place, &path),
         history: history::entries(&evidence.history, zone, &at.app.house.brand.name),
         letters: evidence.letters.iter().map(|letter| letter_row(at, letter)).collect(),
         signed_before: evidence.signed_before.iter().map(before).collect(),
@@ -187,7 +199,8 @@ pub(super) fn draw(
 /// What a reviewer can do now; the first is what is done most.
 fn ways(evidence: &Evidence, place: &Place, path: &str) -> Vec<(&'static str, String, &'static str)> {
     let stage = evidence.request.stage;
-    let authorized = evidence.letter.as_ref().is_some_and(|letter| letter.stops.is_none());
+    let authorized =
+        evidence.letter.as_ref().is_some_and(|letter| letter.stops.is_none()) && stops::cautions(evidence).is_empty();
     let has_foc = matches!(stage, Stage::FocScheduled | Stage::PartiallyPorted);
     let way = |to: Stage, label, below: &str| {
         let label_and_address = (label, place.href(&format!("{path}/{below}")));
@@ -208,16 +221,6 @@ fn ways(evidence: &Evidence, place: &Place, path: &str) -> Vec<(&'static str, St
         _ => "second",
     };
     moves.into_iter().flatten().enumerate().map(|(index, (label, href))| (label, href, looks(index, label))).collect()
-}
-
-/// What stands between an open request and its carrier, where a new signature helps.
-fn stops(evidence: &Evidence) -> Option<(String, String)> {
-    if evidence.request.stage != Stage::InReview {
-        return None;
-    }
-    let letter = evidence.letter.as_ref()?;
-    let stop = letter.stops.as_ref()?;
-    Some((format!("{stop}."), letter.loa.signer_name.clone()))
 }
 
 fn letter_row(at: &Visit, letter: &QueuedLetter) -> LetterRow {

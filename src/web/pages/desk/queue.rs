@@ -146,6 +146,12 @@ fn row(at: &Visit, place: &Place, line: &Line) -> Row {
         Stage::Completed | Stage::Canceled | Stage::Rejected => Vec::new(),
         _ => facts::age_flags(line.oldest_pin, line.bill_date, at.zone, at.now),
     };
+    if request.is_manual() {
+        flags.push("Manual form".to_owned());
+        if request.confirmed_at.is_none() {
+            flags.push("Mailbox not confirmed".to_owned());
+        }
+    }
     if line.mail_failed {
         flags.push("Email not sent".to_owned());
     }

@@ -18,4 +18,4 @@ pub fn address(target: &str) -> Option<String> {
 
 /// Where people without an account send a request on a form; nothing while no page is there. Every help page that speaks
 /// of the manual form takes its link from here.
-const MANUAL_FORM: Option<&str> = None;
+const MANUAL_FORM: Option<&str> = Some("/manual-port-requests");

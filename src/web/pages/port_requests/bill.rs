@@ -162,12 +162,14 @@ pub async fn save(
         let pairs = Pairs::from_request(&req, &mut payload.into_inner()).await?;
         return wizard::save(&app, &req, customer, sid, Step::Bill, client, pairs).await;
     }
-    let to = uploads::Destination { app: &app, customer: &customer, sid: &sid, door: Door::IN_APP };
+    let owner = uploads::Owner::Draft { customer: customer.clone(), sid: sid.clone() };
+    let to = uploads::Destination { app: &app, owner, door: Door::IN_APP };
     let form = match uploads::receive(&to, req.headers(), payload).await {
         Ok(form) => form,
         // Sent from another tab while the files were on their way.
         Err(ReceiveError::Draft(DraftError::Sent(_))) => return Ok(see_other(&wizard::address(&sid, Step::Bill))),
         Err(ReceiveError::Draft(error)) => return Err(error.into()),
+        Err(ReceiveError::Manual(error)) => return Err(error.into()),
         Err(ReceiveError::Web(error)) => return Err(error),
     };
     wizard::save_with_files(&app, &req, customer, sid, Step::Bill, client, form.pairs, Some(form.told)).await

@@ -34,7 +34,7 @@ use crate::{
 };
 
 /// Reasons on offer: the word that the form sends, and the sentence that is kept.
-const REASONS: [(&str, &str); 4] = [
+pub const REASONS: [(&str, &str); 4] = [
     ("stay", "The numbers stay where they are"),
     ("details", "The details were wrong"),
     ("other-request", "Another request replaces this one"),
@@ -126,7 +126,8 @@ fn page(app: &App, req: &HttpRequest, (request, zone): (&PortRequest, TimeZone),
     }
 }
 
-fn consequence(request: &PortRequest, zone: TimeZone, house: &House) -> String {
+/// What canceling means, or why it is not done here.
+pub fn consequence(request: &PortRequest, zone: TimeZone, house: &House) -> String {
     let carrier = match request.losing_carrier.as_str() {
         "" => "Your current carrier",
         name => name,

@@ -53,8 +53,12 @@ impl Row {
         let request = &listed.request;
         let href = format!("/port-requests/{}", request.sid);
         let said = Now::of(house, request, letter, &listed.time_zone, reader, now);
-        let link = said.action.as_ref().map(|action| (format!("{href}{}", action.path), action.label));
-        let is_unlike = said.status == CustomerStatus::InReview && said.turn == Turn::You;
+        let link = said
+            .action
+            .as_ref()
+            .filter(|_| !request.is_manual())
+            .map(|action| (format!("{href}{}", action.path), action.label));
+        let is_unlike = said.status == CustomerStatus::InReview && said.turn == Turn::You && !request.is_manual();
         let mut about = now::numbers(request.number_count);
         if with_location {
             about = format!("{about} · {}", listed.location);
@@ -69,7 +73,7 @@ impl Row {
             note: said.note.as_deref().map(shortened),
             own_window: said.own_window,
             link,
-            submitter: listed.submitter.clone(),
+            submitter: now::submitter(request, &listed.submitter),
             created: Clocks::of(house, &listed.time_zone, reader).day(request.created_at),
             created_at: now::machine_time(request.created_at),
             key: format!("row-{}", request.sid),

@@ -114,6 +114,11 @@ pub async fn show(who: SignedIn, app: Data<App>, req: HttpRequest, typed: Path<S
 
 fn load(conn: &mut Conn, house: &House, customer: &Customer, sid: &RequestSid) -> Result<Stored, StoreError> {
     let request = store::port_requests::find_visible(conn, customer, sid)?;
+    load_of(conn, house, request)
+}
+
+/// A request with everything that its page shows.
+pub fn load_of(conn: &mut Conn, house: &House, request: PortRequest) -> Result<Stored, StoreError> {
     let memory = store::drafts::find(conn, &house.vault, request.id)?.answers.memory;
     let was_sent = request.sent_at.is_some();
     Ok(Stored {
@@ -140,7 +145,10 @@ fn page(app: &App, req: &HttpRequest, reader: &Person, stored: &Stored) -> WebRe
     let request = &stored.request;
     let clocks = Clocks::of(house, &stored.location.time_zone, reader);
     let letter = stored.letters.first();
-    let said = Now::of(house, request, letter, &stored.location.time_zone, reader, now);
+    let mut said = Now::of(house, request, letter, &stored.location.time_zone, reader, now);
+    if request.is_manual() {
+        said.action = None;
+    }
     let mut frame = page::frame(app, req);
     frame.live = Some("/live".to_owned());
     frame.place = Some(stored.location.name.clone());
@@ -153,7 +161,8 @@ fn page(app: &App, req: &HttpRequest, reader: &Person, stored: &Stored) -> WebRe
         frame,
         name: now::title_of(request),
         letter: letter.map(|loa| words::newest(house, loa, at, &href, clocks, now)),
-        changes: stored.changes,
+        // Its sender corrects it, by the links in their mails.
+        changes: if request.is_manual() { Changes::No } else { stored.changes },
         carrier: request.losing_carrier.clone(),
         href,
         sid: (!is_draft).then(|| request.sid.to_string()),
@@ -204,7 +213,7 @@ fn facts(stored: &Stored, clocks: Clocks) -> Vec<(&'static str, String)> {
     let request = &stored.request;
     let mut facts = vec![
         ("Created", clocks.day(request.created_at)),
-        ("Submitted by", stored.submitter.clone()),
+        ("Submitted by", now::submitter(request, &stored.submitter)),
         ("Location", stored.location.name.clone()),
     ];
     if !request.carrier_order_number.is_empty() {

@@ -49,7 +49,7 @@ async fn page(app: &App, req: &HttpRequest, id: i64, form: Form) -> Result<Deact
     let (user, mut open) = app
         .store
         .read(move |conn| {
-            let user = store::users::find(conn, id)?;
+            let user = store::users::find_user(conn, id)?;
             let open = store::users::open_work(conn, &user, LISTED + 1)?;
             Ok::<_, StoreError>((user, open))
         })

@@ -146,7 +146,7 @@ fn row(user: &User, loaded: &Loaded, moment: impl Fn(NaiveDateTime) -> String) -
         (Role::Manager, 0) => "In no location".to_owned(),
         (Role::Manager, ..=NAMED) => named,
         (Role::Manager, many) => format!("{named} and {} more", many - NAMED),
-        (Role::Reviewer | Role::Admin, _) => String::new(),
+        (Role::Reviewer | Role::Admin | Role::Contact, _) => String::new(),
     };
     Row {
         account: account.map(|(_, name)| name.clone()).unwrap_or_default(),

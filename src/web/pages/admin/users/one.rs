@@ -54,7 +54,7 @@ async fn find(app: &App, id: i64, pairs: &Pairs) -> Result<Found, StoreError> {
     let pairs = pairs.clone();
     app.store
         .read(move |conn| {
-            let user = store::users::find(conn, id)?;
+            let user = store::users::find_user(conn, id)?;
             let (account, locations) = match user.account_id {
                 Some(account) => {
                     let name = store::accounts::find(conn, account)?.name;

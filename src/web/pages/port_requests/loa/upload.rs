@@ -116,7 +116,8 @@ pub async fn save(
         }
     };
     let one = if req.content_type().eq_ignore_ascii_case("multipart/form-data") {
-        let to = uploads::Destination { app: &app, customer: &customer, sid: &sid, door: Door::LETTER };
+        let owner = uploads::Owner::Draft { customer: customer.clone(), sid: sid.clone() };
+        let to = uploads::Destination { app: &app, owner, door: Door::LETTER };
         uploads::receive_one(&to, req.headers(), payload).await?
     } else {
         One { pairs: Pairs::from_request(&req, &mut payload.into_inner()).await?, ..One::default() }

@@ -15,3 +15,9 @@ If your email address changes, write to {support}; what we send you then goes to
 You get the signed letter and a certificate as PDF files by email, and can save and print them on the last page. If you want them on paper later, write to {support}; we charge nothing.
 You need a browser of the last three years, a program that shows PDF files, and a mailbox for your copies. Opening this page and reading the letter on it shows that you have them; that you agreed here is recorded with the time.
 If what you need changes while the letter waits, we tell you here and you may withdraw without a fee.', '2020-01-01 00:00:00');
+
+-- What the contact of a manual request agrees to.
+INSERT INTO term_texts (slug, version, body, effective_at) VALUES
+    ('manual_authority', 1, 'I am allowed to move these numbers, and the details match my carrier’s records', '2020-01-01 00:00:00'),
+    ('manual_impact', 1, 'I expect a short service impact during the move, and that texts may be off for up to 3 days', '2020-01-01 00:00:00'),
+    ('manual_keep_carrier', 1, 'I will keep my current carrier active until the move is complete', '2020-01-01 00:00:00');

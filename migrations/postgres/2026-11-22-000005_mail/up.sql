@@ -15,6 +15,8 @@ CREATE TABLE outbox (
     loa             BIGINT    REFERENCES loas (id),
     loa_session     BIGINT    REFERENCES loa_sessions (id),
     with_loa        BOOLEAN   NOT NULL DEFAULT FALSE,
+    -- The manual draft whose contact is asked to confirm the mailbox.
+    manual_draft    BIGINT    REFERENCES manual_drafts (id),
     state           TEXT      NOT NULL CHECK (state IN ('queued', 'sent', 'dead', 'dropped')),
     attempts        INTEGER   NOT NULL DEFAULT 0,
     next_try_at     TIMESTAMP NOT NULL,

@@ -1,0 +1,3 @@
+DROP TABLE contact_links;
+DROP TABLE manual_files;
+DROP TABLE manual_drafts;

@@ -1,0 +1,203 @@
+//! The draft behind the manual form: beginning it, opening it by its secret, and its files.
+
+use chrono::NaiveDateTime;
+
+use super::STARTS;
+use crate::{
+    domain::{
+        area_codes::Countries,
+        draft::Rules,
+        loa::LoaState,
+        manual::{FilesKept, LocationLook, ManualAnswers},
+        phone_number::NumberRules,
+        stage::Stage,
+    },
+    services::{documents::Attached, house::House},
+    store::{
+        self, Conn, StoreError,
+        documents::{Document, NewDocument},
+        loas::Loa,
+        locations::Location,
+        manual_drafts::ManualDraft,
+        manual_files::{ManualFile, ManualFileKind},
+        port_requests::PortRequest,
+        rejections::Reason,
+    },
+    vault::Token,
+};
+
+/// Why something about a manual draft was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum ManualError {
+    /// It was sent, so its answers do not change any more.
+    #[error("This request was sent")]
+    Sent(Box<ManualDraft>),
+    /// A save in the background that would overwrite what another tab saved.
+    #[error("This form was changed in another tab")]
+    OtherTab,
+    /// Too many tries, and the minutes until the next one.
+    #[error("Too many requests came from your network just now. Try again in {}; what you typed is kept", crate::services::people::minutes(*.0))]
+    Throttled(i64),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Everything that the pages of the form show.
+#[derive(Debug, Clone)]
+pub struct Opened {
+    pub draft: ManualDraft,
+    /// Where the numbers go, as far as the Location ID is known.
+    pub location: Option<Location>,
+    pub files: Vec<ManualFile>,
+    /// The rejected request that it corrects.
+    pub corrected: Option<Corrected>,
+}
+
+/// A rejected request under correction.
+#[derive(Debug, Clone)]
+pub struct Corrected {
+    pub request: PortRequest,
+    /// Its documents, without those that were taken out here.
+    pub documents: Vec<Document>,
+    pub reasons: Vec<Reason>,
+    /// The signed letter that came with it, while it counts.
+    pub letter: Option<Loa>,
+}
+
+impl Opened {
+    /// The rules for these answers at a moment: those of the location once it is known, and US numbers only.
+    pub fn rules<'a>(&self, house: &'a House, now: NaiveDateTime) -> Rules<'a> {
+        let zone = self.location.as_ref().map_or("", |location| location.time_zone.as_str());
+        let rules = house.rules_in(zone, now);
+        Rules { numbers: NumberRules { countries: Countries { canada: false }, ..rules.numbers }, ..rules }
+    }
+
+    /// Whether a newly signed letter came with these answers.
+    pub fn new_letter(&self) -> Option<&ManualFile> {
+        self.files.iter().find(|file| file.is_letter())
+    }
+
+    /// The new bills.
+    pub fn new_bills(&self) -> impl Iterator<Item = &ManualFile> {
+        self.files.iter().filter(|file| !file.is_letter())
+    }
+
+    /// Which files there are so far, those of the corrected request among them.
+    pub fn files_kept(&self) -> FilesKept {
+        let corrected = self.corrected.as_ref();
+        FilesKept {
+            letter: self.new_letter().is_some() || corrected.is_some_and(|it| it.letter.is_some()),
+            bills: self.new_bills().count() + corrected.map_or(0, |it| it.documents.len()),
+        }
+    }
+
+    /// The answers as they are checked: without a new letter, the day is that of the one that there is.
+    pub fn answers(&self) -> ManualAnswers {
+        let mut answers = self.draft.answers.clone();
+        if self.new_letter().is_none() {
+            let signed_on = self.corrected.as_ref().and_then(|it| it.letter.as_ref()?.signed_on);
+            if let Some(day) = signed_on {
+                answers.take_signed_on(day);
+            }
+        }
+        answers
+    }
+}
+
+/// Begins a draft under a secret that its page made: a second press of the button finds the first one's.
+pub fn start(
+    conn: &mut Conn,
+    house: &House,
+    secret: &Token,
+    network: &str,
+    now: NaiveDateTime,
+) -> Result<(), ManualError> {
+    match store::manual_drafts::find_in_turn(conn, &house.vault, secret) {
+        Ok(_) => return Ok(()),
+        Err(StoreError::NotFound) => {}
+        Err(error) => return Err(error.into()),
+    }
+    let client = house.vault.keyed_hash(STARTS.scope, network);
+    if let Err(minutes) = store::throttle::note_allowed(conn, STARTS, &client, now)? {
+        return Err(ManualError::Throttled(minutes));
+    }
+    store::manual_drafts::add(conn, &house.vault, secret, &ManualAnswers::default(), None, now)?;
+    Ok(())
+}
+
+/// Opens a draft by its secret.
+pub fn open(conn: &mut Conn, house: &House, secret: &Token) -> Result<Opened, ManualError> {
+    let draft = store::manual_drafts::find(conn, &house.vault, secret)?;
+    load(conn, draft)
+}
+
+/// [`open`], with nobody else changing the draft until the transaction ends.
+pub(super) fn open_to_change(conn: &mut Conn, house: &House, secret: &Token) -> Result<Opened, ManualError> {
+    let draft = store::manual_drafts::find_in_turn(conn, &house.vault, secret)?;
+    load(conn, draft)
+}
+
+fn load(conn: &mut Conn, draft: ManualDraft) -> Result<Opened, ManualError> {
+    if draft.sent_at.is_some() {
+        return Err(ManualError::Sent(Box::new(draft)));
+    }
+    let corrected = match draft.corrects {
+        Some(request) => Some(corrected(conn, request, &draft)?),
+        None => None,
+    };
+    Ok(Opened {
+        location: location(conn, &draft.answers)?,
+        files: store::manual_files::of_draft(conn, draft.id)?,
+        corrected,
+        draft,
+    })
+}
+
+/// The location that the answers name, if there is one.
+pub(super) fn location(conn: &mut Conn, answers: &ManualAnswers) -> Result<Option<Location>, StoreError> {
+    let looked_for = answers.submitter.read_location().filter(|_| answers.location_look == LocationLook::Done);
+    let Some(id) = looked_for else { return Ok(None) };
+    match store::locations::by_location_id(conn, &id) {
+        Ok(location) => Ok(Some(location)),
+        Err(StoreError::NotFound) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+fn corrected(conn: &mut Conn, request: i64, draft: &ManualDraft) -> Result<Corrected, ManualError> {
+    let request = store::port_requests::get(conn, request)?;
+    if request.stage != Stage::Rejected {
+        // It was canceled, or sent again from another browser.
+        return Err(ManualError::Sent(Box::new(draft.clone())));
+    }
+    let mut documents = store::documents::sent_with(conn, request.id)?;
+    documents.retain(|it| draft.answers.request.memory.files.holds(&it.public_id, true));
+    let letter = store::loas::newest(conn, request.id)?.filter(|loa| loa.state == LoaState::Uploaded);
+    Ok(Corrected { documents, reasons: store::rejections::of_attempt(conn, &request)?, letter, request })
+}
+
+/// Adds a stored PDF to a draft; another letter takes the place of the one before.
+pub fn attach(
+    conn: &mut Conn,
+    house: &House,
+    secret: &Token,
+    kind: ManualFileKind,
+    new: &NewDocument,
+    most: usize,
+    now: NaiveDateTime,
+) -> Result<Attached, ManualError> {
+    let opened = open_to_change(conn, house, secret)?;
+    if kind == ManualFileKind::Letter {
+        store::manual_files::remove_letter(conn, opened.draft.id)?;
+        store::manual_files::add(conn, opened.draft.id, kind, new, now)?;
+        return Ok(Attached::Added);
+    }
+    if let Some(same) = opened.new_bills().find(|bill| bill.sha256 == new.sha256) {
+        return Ok(Attached::Merged(same.file_name.clone()));
+    }
+    if most <= opened.files_kept().bills {
+        return Ok(Attached::Full);
+    }
+    store::manual_files::add(conn, opened.draft.id, kind, new, now)?;
+    Ok(Attached::Added)
+}

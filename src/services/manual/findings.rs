@@ -1,0 +1,133 @@
+//! What there is to say about a manual draft beyond its answers alone: whether there is such a location, whether the letter
+//! still fits, and what was agreed to.
+
+use chrono::NaiveDateTime;
+
+use super::{draft::Opened, enter};
+use crate::{
+    domain::{
+        findings::{Finding, Findings},
+        manual::{Consent, ConsentAnswers, LETTER_FIELD, LocationLook, ManualPage, NotConsented, SubmitterError},
+        rejection::RejectionReason,
+    },
+    services::{house::House, loa::make, send_request},
+    store::{self, Conn, StoreError},
+};
+
+/// Why the letter that came with the request does not do any more.
+#[derive(Debug, Clone, Copy, thiserror::Error)]
+enum LetterError {
+    #[error("What the letter says has changed since it was signed. Upload a newly signed letter")]
+    Changed,
+    #[error("The letter was refused. Upload a newly signed one")]
+    Refused,
+}
+
+/// What there is to say about a page.
+pub fn of_page(
+    conn: &mut Conn,
+    house: &House,
+    opened: &Opened,
+    page: ManualPage,
+    now: NaiveDateTime,
+) -> Result<Findings, StoreError> {
+    let (answers, rules, files) = (opened.answers(), opened.rules(house, now), opened.files_kept());
+    let mut findings = answers.check(page, &rules, files);
+    if page == ManualPage::Details {
+        note_location(&mut findings, opened);
+    }
+    if page == ManualPage::Documents
+        && let Some(error) = letter_error(conn, house, opened, now)?
+    {
+        findings.errors.insert(0, Finding { field: LETTER_FIELD.to_owned(), text: error.to_string() });
+    }
+    Ok(findings)
+}
+
+/// The pages with an error, or a warning that was not seen yet.
+pub fn unfinished(
+    conn: &mut Conn,
+    house: &House,
+    opened: &Opened,
+    now: NaiveDateTime,
+) -> Result<Vec<(ManualPage, Findings)>, StoreError> {
+    let mut unfinished = Vec::new();
+    for page in [ManualPage::Details, ManualPage::Numbers, ManualPage::Documents] {
+        let findings = of_page(conn, house, opened, page, now)?;
+        let unseen = opened.draft.answers.request.unseen_warnings(&findings);
+        if !findings.is_empty() || !unseen.is_empty() {
+            unfinished.push((page, findings));
+        }
+    }
+    Ok(unfinished)
+}
+
+/// The texts that are agreed to, each with its version.
+pub fn consent_texts(conn: &mut Conn, now: NaiveDateTime) -> Result<Vec<(Consent, i32, String)>, StoreError> {
+    let texts = store::acknowledgements::current_texts(conn, now)?;
+    let of = |consent: Consent| {
+        let text = texts.iter().find(|text| text.slug == consent.slug());
+        text.map(|text| (consent, text.version, text.body.clone()))
+    };
+    Consent::ALL
+        .into_iter()
+        .map(|consent| {
+            of(consent).ok_or_else(|| StoreError::Corrupt("a text of the manual form is missing".to_owned()))
+        })
+        .collect()
+}
+
+/// One sentence for each box that is open, or was ticked at other words.
+pub(super) fn of_consents(
+    conn: &mut Conn,
+    consents: ConsentAnswers,
+    now: NaiveDateTime,
+) -> Result<Findings, StoreError> {
+    let mut findings = Findings::default();
+    for (consent, version, _) in consent_texts(conn, now)? {
+        if consents.version(consent) != Some(version) {
+            findings.error(consent.slug(), NotConsented(consent));
+        }
+    }
+    Ok(findings)
+}
+
+/// In the order of the page: behind name and address, before the account.
+fn note_location(findings: &mut Findings, opened: &Opened) {
+    let answers = &opened.draft.answers;
+    let error = match &opened.location {
+        Some(location) if !location.porting_off_reason.is_empty() => SubmitterError::PortingOff,
+        None if answers.submitter.read_location().is_some() => match answers.location_look {
+            LocationLook::Done => SubmitterError::UnknownLocation,
+            LocationLook::NotYet => SubmitterError::LocationNotYet,
+            LocationLook::TooOften => SubmitterError::LocationTooOften,
+        },
+        _ => return,
+    };
+    let at = findings.errors.iter().position(|it| it.field != "name" && it.field != "email");
+    let finding = Finding { field: "location_id".to_owned(), text: error.to_string() };
+    findings.errors.insert(at.unwrap_or(findings.errors.len()), finding);
+}
+
+/// A letter counts for what it was signed for.
+fn letter_error(
+    conn: &mut Conn,
+    house: &House,
+    opened: &Opened,
+    now: NaiveDateTime,
+) -> Result<Option<LetterError>, StoreError> {
+    let Some(corrected) = opened.corrected.as_ref().filter(|_| opened.new_letter().is_none()) else { return Ok(None) };
+    let Some(letter) = &corrected.letter else { return Ok(None) };
+    let mut reasons = corrected.reasons.iter().filter_map(|reason| RejectionReason::find(&reason.slug));
+    if reasons.any(RejectionReason::is_about_the_letter) {
+        return Ok(Some(LetterError::Refused));
+    }
+    let checked = opened.answers().checked(&opened.rules(house, now), opened.files_kept());
+    // What is wrong elsewhere is told there.
+    let Some((checked, location)) = checked.zip(opened.location.as_ref()) else { return Ok(None) };
+    let attempt = send_request::next_attempt(&corrected.request);
+    let _ = conn;
+    let draft = make::draft(house, &corrected.request, location, &enter::whole(&checked), attempt, now);
+    let same = draft.facts.authorizes_the_same(&letter.facts(&house.vault)?);
+    Ok((!same).then_some(LetterError::Changed))
+}

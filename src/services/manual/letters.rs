@@ -1,0 +1,41 @@
+//! Mails to somebody without an account, beyond those that every request has.
+
+use chrono::NaiveDateTime;
+
+use super::CONFIRM_WITHIN;
+use crate::{
+    domain::{request_sid::RequestSid, time_zone},
+    mail::letters::{ConfirmMailbox, NewStatusLink, confirm_mailbox, new_status_link},
+    services::{
+        house::House,
+        notify::{self, Told},
+    },
+    store::{self, Conn, StoreError, contact_links::ContactLink, outbox::About, port_requests::PortRequest},
+};
+
+/// Asks whoever owns the mailbox to confirm that the request is theirs.
+pub(super) fn put_confirmation(
+    conn: &mut Conn,
+    house: &House,
+    draft: i64,
+    sid: &RequestSid,
+    email: &str,
+    now: NaiveDateTime,
+) -> Result<(), StoreError> {
+    let until = time_zone::day_with_year(house.desk_zone.date(now + CONFIRM_WITHIN));
+    let facts = ConfirmMailbox { brand: notify::brand(house), sid: sid.as_str(), until: &until };
+    let about = About { contact_link: Some(ContactLink::Confirmation), manual_draft: Some(draft), ..About::default() };
+    store::outbox::put(conn, &confirm_mailbox(email, &facts), about, now)
+}
+
+/// Sends a new link to the status of a request.
+pub(super) fn put_status_link(
+    conn: &mut Conn,
+    house: &House,
+    request: &PortRequest,
+    now: NaiveDateTime,
+) -> Result<(), StoreError> {
+    let told = Told::load(conn, request.id)?;
+    let facts = NewStatusLink { request: told.facts(house), status: told.request.stage.customer_status().label() };
+    told.put(conn, &new_status_link(&told.submitter.email, &facts), now)
+}

@@ -1,0 +1,159 @@
+//! Sending the manual form: once, agreed to, without faults, and to the desk only when its mailbox is proven.
+
+use chrono::NaiveDateTime;
+
+use super::{
+    SENT,
+    draft::{self, ManualError, Opened},
+    enter, findings, letters,
+};
+use crate::{
+    domain::{
+        findings::Findings,
+        manual::{ConsentAnswers, ManualPage, ManualRequest},
+        request_sid::RequestSid,
+    },
+    services::{draft::DraftError, house::House, people, send_request},
+    store::{self, Conn, StoreError},
+    vault::{self, Token},
+};
+
+/// What became of a form that was to be sent.
+#[derive(Debug)]
+pub enum Outcome {
+    /// It waits for its mailbox, or is with the desk; by this press of the button or by an earlier one.
+    Sent,
+    /// There are warnings that the person sees now for the first time.
+    Asked,
+    /// Pages with something to put right.
+    Unfinished(Vec<(ManualPage, Findings)>),
+}
+
+/// Sends what the pages hold, agreed to in these words.
+pub fn submit(
+    conn: &mut Conn,
+    house: &House,
+    secret: &Token,
+    consents: ConsentAnswers,
+    client: &str,
+    now: NaiveDateTime,
+) -> Result<Outcome, ManualError> {
+    let mut opened = match draft::open_to_change(conn, house, secret) {
+        Err(ManualError::Sent(_)) => return Ok(Outcome::Sent),
+        opened => opened?,
+    };
+    opened.draft.answers.consents = consents;
+    client.clone_into(&mut opened.draft.answers.sent_from);
+    let mut unfinished = findings::unfinished(conn, house, &opened, now)?;
+    let of_check = findings::of_consents(conn, consents, now)?;
+    if !of_check.is_empty() {
+        unfinished.push((ManualPage::Check, of_check));
+    }
+    let only_asks = unfinished.iter().all(|(_, findings)| findings.is_empty());
+    for (_, findings) in &unfinished {
+        opened.draft.answers.request.note_shown(findings);
+    }
+    store::manual_drafts::save(conn, &house.vault, opened.draft.id, &opened.draft.answers, now)?;
+    if !unfinished.is_empty() {
+        return Ok(if only_asks { Outcome::Asked } else { Outcome::Unfinished(unfinished) });
+    }
+    let checked = opened.answers().checked(&opened.rules(house, now), opened.files_kept());
+    let checked = checked.ok_or_else(|| StoreError::Corrupt("a manual request that was checked".to_owned()))?;
+    if let Some(findings) = refuse(conn, house, &opened, &checked, true, now)? {
+        return Ok(Outcome::Unfinished(vec![findings]));
+    }
+    send(conn, house, &opened, &checked, now)?;
+    Ok(Outcome::Sent)
+}
+
+/// What would stop a request that has no faults of its own.
+pub fn refused(
+    conn: &mut Conn,
+    house: &House,
+    opened: &Opened,
+    now: NaiveDateTime,
+) -> Result<Option<(ManualPage, Findings)>, ManualError> {
+    match opened.answers().checked(&opened.rules(house, now), opened.files_kept()) {
+        Some(checked) => refuse(conn, house, opened, &checked, false, now),
+        None => Ok(None),
+    }
+}
+
+/// The same, counted as a try to send where `is_try`.
+fn refuse(
+    conn: &mut Conn,
+    house: &House,
+    opened: &Opened,
+    checked: &ManualRequest,
+    is_try: bool,
+    now: NaiveDateTime,
+) -> Result<Option<(ManualPage, Findings)>, ManualError> {
+    let mut findings = Findings::default();
+    if let Some(corrected) = &opened.corrected {
+        return match send_request::refuse_all_moved(conn, corrected.request.id, &checked.numbers) {
+            Ok(()) => Ok(None),
+            Err(DraftError::Store(error)) => Err(error.into()),
+            Err(error) => {
+                findings.error("landline", error);
+                Ok(Some((ManualPage::Numbers, findings)))
+            }
+        };
+    }
+    let address = house.vault.keyed_hash(SENT.scope, &checked.submitter.email.key());
+    let wait_for = if is_try {
+        store::throttle::note_allowed(conn, SENT, &address, now)?.err()
+    } else {
+        store::throttle::wait_minutes(conn, SENT, &address, now)?
+    };
+    if let Some(minutes) = wait_for {
+        findings.error("email", format!("This address sent {} requests just now. {}", SENT.tries, wait(minutes)));
+        return Ok(Some((ManualPage::Details, findings)));
+    }
+    Ok(None)
+}
+
+fn wait(minutes: i64) -> String {
+    format!("Send this one in {}; it stays as it is", people::minutes(minutes))
+}
+
+fn send(
+    conn: &mut Conn,
+    house: &House,
+    opened: &Opened,
+    checked: &ManualRequest,
+    now: NaiveDateTime,
+) -> Result<(), StoreError> {
+    if let Some(corrected) = &opened.corrected {
+        let (draft, request) = (opened.draft.id, &corrected.request);
+        store::turns::of_request(conn, request.id)?;
+        enter::resubmit(conn, house, opened, request, checked, now)?;
+        store::manual_drafts::note_sent(conn, draft, &request.sid, now)?;
+        return entered(conn, house, draft, request.id, now);
+    }
+    let sid = RequestSid::from_random(vault::random());
+    store::manual_drafts::note_sent(conn, opened.draft.id, &sid, now)?;
+    // Whoever filled what people do not see reads the same page, and nobody hears of it.
+    if opened.draft.answers.trapped {
+        return Ok(());
+    }
+    letters::put_confirmation(conn, house, opened.draft.id, &sid, checked.submitter.email.as_str(), now)?;
+    if house.takes_unconfirmed
+        && let Some(location) = &opened.location
+    {
+        let request = enter::enter(conn, house, opened, location, &sid, checked, now)?;
+        entered(conn, house, opened.draft.id, request, now)?;
+    }
+    Ok(())
+}
+
+/// The draft has become a request, and holds nothing any more.
+pub(super) fn entered(
+    conn: &mut Conn,
+    house: &House,
+    draft: i64,
+    request: i64,
+    now: NaiveDateTime,
+) -> Result<(), StoreError> {
+    store::manual_files::remove_all(conn, draft)?;
+    store::manual_drafts::note_entered(conn, &house.vault, draft, request, now)
+}

@@ -1,0 +1,17 @@
+//! What nobody came back to is removed.
+
+use chrono::NaiveDateTime;
+
+use super::{CONFIRM_WITHIN, FOLLOWED_FOR, UNSENT_FOR};
+use crate::store::{self, Conn, StoreError};
+
+/// Drafts that are removed in one step.
+const STEP: i64 = 100;
+
+/// Removes drafts that were given up, with their files and links, and the links of requests that ended long ago.
+pub fn remove_abandoned(conn: &mut Conn, now: NaiveDateTime) -> Result<(), StoreError> {
+    for draft in store::manual_drafts::abandoned(conn, now - UNSENT_FOR, now - CONFIRM_WITHIN, STEP)? {
+        store::manual_drafts::remove(conn, draft)?;
+    }
+    store::contact_links::sweep(conn, now - FOLLOWED_FOR, STEP).map(drop)
+}

@@ -1,0 +1,63 @@
+//! What keeps a request from the losing carrier, and what helps.
+
+use super::documents::LETTER;
+use crate::{
+    domain::{phone_number::PhoneNumber, stage::Stage},
+    services::{evidence::Evidence, loa::desk::NotAuthorized},
+};
+
+/// Why the letter keeps a request from the carrier, and what helps.
+pub struct Stop {
+    pub why: String,
+    pub remedy: Remedy,
+}
+
+/// What helps.
+pub enum Remedy {
+    /// This signer is asked again.
+    Ask(String),
+    /// The desk records the day that stands on the letter.
+    Compare,
+    /// Its sender brings another letter, after a rejection.
+    Reject,
+}
+
+/// What stands between an open request and its carrier, where a new signature helps.
+pub fn stops(evidence: &Evidence) -> Option<Stop> {
+    if evidence.request.stage != Stage::InReview {
+        return None;
+    }
+    let letter = evidence.letter.as_ref()?;
+    let stop = letter.stops.as_ref()?;
+    let remedy = match stop {
+        NotAuthorized::NotCompared => Remedy::Compare,
+        _ if evidence.request.is_manual() => Remedy::Reject,
+        _ => Remedy::Ask(letter.loa.signer_name.clone()),
+    };
+    Some(Stop { why: format!("{stop}."), remedy })
+}
+
+/// The document that is shown: the letter while its day is to be compared and nothing else was asked for.
+pub fn doc_or_letter<'a>(evidence: &Evidence, doc: &'a str) -> &'a str {
+    let compares = stops(evidence).is_some_and(|stop| matches!(stop.remedy, Remedy::Compare));
+    if doc.is_empty() && compares { LETTER } else { doc }
+}
+
+/// What the manual form did not ask or tell.
+pub fn cautions(evidence: &Evidence) -> Vec<String> {
+    let request = &evidence.request;
+    if !request.is_manual() || request.stage != Stage::InReview {
+        return Vec::new();
+    }
+    let mailbox = request.confirmed_at.is_none().then(|| {
+        format!(
+            "{} has not confirmed the mailbox yet. Nothing goes to the carrier before that.",
+            evidence.submitter.name
+        )
+    });
+    let held = evidence.held.iter().map(|held| {
+        let number = PhoneNumber::from_stored(&held.number).map_or_else(|| held.number.clone(), |it| it.national());
+        format!("{number} is in request {}, too. One of the two has to end or leave the number out.", held.sid)
+    });
+    mailbox.into_iter().chain(held).collect()
+}

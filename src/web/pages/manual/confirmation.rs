@@ -1,0 +1,70 @@
+//! What stands at the end of the manual form: the Request SID, and where the link went that confirms the mailbox.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    web::{Data, Path},
+};
+use askama::Template;
+
+use super::{sent_address, start};
+use crate::{
+    domain::manual::ManualPage,
+    services::manual::{self, ManualError, Unconfirmed},
+    web::{
+        app::App,
+        error::WebResult,
+        flash::{see_other, see_other_with},
+        frame::{Frame, Notice},
+        page::{self, Page as _},
+    },
+};
+
+#[derive(Template)]
+#[template(path = "manual/confirmation.html")]
+struct ConfirmationPage {
+    frame: Frame,
+    sent: Unconfirmed,
+    again: String,
+    /// "7 days".
+    within: String,
+}
+
+/// GET /manual-port-requests/{secret}/confirmation
+pub async fn show(app: Data<App>, req: HttpRequest, typed: Path<String>) -> WebResult<HttpResponse> {
+    let secret = start::secret(&typed)?;
+    let (house, key) = (app.house.clone(), secret.clone());
+    match app.store.read(move |conn| manual::open(conn, &house, &key)).await {
+        Ok(_) => Ok(see_other(&super::address(&secret, ManualPage::Check))),
+        Err(ManualError::Sent(draft)) => match Unconfirmed::of(&draft) {
+            Some(sent) => ConfirmationPage {
+                frame: page::frame(&app, &req),
+                sent,
+                again: format!("{}/again", sent_address(&secret)),
+                within: format!("{} days", manual::CONFIRM_WITHIN.num_days()),
+            }
+            .ok(),
+            // A correction whose request went on without it.
+            None => GonePage { frame: page::frame(&app, &req) }.ok(),
+        },
+        Err(error) => Err(error.into()),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "manual/gone.html")]
+struct GonePage {
+    frame: Frame,
+}
+
+/// POST /manual-port-requests/{secret}/confirmation/again
+pub async fn send_again(app: Data<App>, typed: Path<String>) -> WebResult<HttpResponse> {
+    let secret = start::secret(&typed)?;
+    let (house, key, now) = (app.house.clone(), secret.clone(), app.clock.now());
+    let told = match app.store.write(move |conn| manual::send_again(conn, &house, &key, now)).await {
+        Ok(()) => Notice::ok("The link is on its way again. Look in the spam folder, too."),
+        Err(error @ ManualError::Throttled(_)) => Notice::warn(error.to_string()),
+        Err(error) => return Err(error.into()),
+    };
+    app.hurry_mail();
+    see_other_with(&app, &sent_address(&secret), &told)
+}

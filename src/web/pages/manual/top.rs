@@ -1,0 +1,114 @@
+//! What stands around the form of a page: the way back, what was saved when, why it was refused, another tab.
+
+use super::{HERE, address, opening::Shown};
+use crate::{
+    domain::{
+        draft::NumbersAnswers,
+        manual::{ManualAnswers, ManualPage},
+        rejection::RejectionReason,
+    },
+    web::{
+        app::App,
+        wizard::{self, Difference, Wanted},
+    },
+};
+
+/// Everything that every page of the form shows around its fields.
+pub struct Top {
+    pub title: &'static str,
+    /// Its place in "Step 2 of 4".
+    pub step: u32,
+    pub action: String,
+    pub back: String,
+    pub saved: String,
+    pub version: i32,
+    pub from: &'static str,
+    /// The SID of the request that it corrects.
+    pub corrects: Option<String>,
+    /// Why that was refused, each with the page on which it is put right.
+    pub reasons: Vec<Reason>,
+    pub differences: Vec<Difference>,
+}
+
+/// Why a request was refused.
+pub struct Reason {
+    pub message: String,
+    pub page: Option<(String, &'static str)>,
+}
+
+impl Top {
+    /// What stands around a page.
+    pub fn new(app: &App, shown: &Shown, page: ManualPage, wanted: &Wanted) -> Self {
+        let draft = &shown.opened.draft;
+        let zone = shown.opened.location.as_ref().map_or("", |location| location.time_zone.as_str());
+        let corrected = shown.opened.corrected.as_ref();
+        Self {
+            title: page.label(),
+            step: u32::from(page.number()),
+            action: address(&shown.secret, page),
+            back: way_back(shown, page, wanted.from()),
+            saved: wizard::saved_at(app.house.zone(zone), draft.saved_at, shown.now, draft.version),
+            version: draft.version,
+            from: wanted.from(),
+            corrects: corrected.map(|it| it.request.sid.to_string()),
+            reasons: reasons(shown, page),
+            differences: if wanted.shows_other_tab() { differences(&draft.answers, page) } else { Vec::new() },
+        }
+    }
+}
+
+fn way_back(shown: &Shown, page: ManualPage, from: &str) -> String {
+    match page.previous() {
+        _ if from == "check" => address(&shown.secret, ManualPage::Check),
+        Some(previous) => address(&shown.secret, previous),
+        None => HERE.to_owned(),
+    }
+}
+
+fn reasons(shown: &Shown, here: ManualPage) -> Vec<Reason> {
+    let reasons = shown.opened.corrected.iter().flat_map(|it| &it.reasons).filter(|it| it.is_for_customer());
+    let reason = |reason: &crate::store::rejections::Reason| {
+        let known = RejectionReason::find(&reason.slug);
+        let page = known.and_then(|known| {
+            let is_about = |page: &ManualPage| page.step().segment() == known.step;
+            let letter = known.is_about_the_letter().then_some(ManualPage::Documents);
+            letter.or_else(|| ManualPage::ALL.into_iter().find(is_about))
+        });
+        Reason {
+            message: reason.message.clone(),
+            page: page
+                .filter(|page| *page != here)
+                .map(|page| (format!("{}?from=check", address(&shown.secret, page)), page.label())),
+        }
+    };
+    reasons.map(reason).collect()
+}
+
+/// The saved answers with what another tab typed on one page in their place.
+pub fn with_other_tab(saved: &ManualAnswers, page: ManualPage) -> ManualAnswers {
+    let mut shown = saved.clone();
+    let Some(other) = saved.request.memory.other_tab_of(page.step()) else { return shown };
+    match page {
+        ManualPage::Details => shown.take_details(&other.pairs),
+        ManualPage::Numbers => {
+            shown.request.numbers = NumbersAnswers::from_pairs(&other.pairs);
+            shown.request.keep_saved_secrets(&saved.request);
+        }
+        ManualPage::Documents => shown.take_documents(&other.pairs),
+        ManualPage::Check => {}
+    }
+    shown
+}
+
+/// The answers to show: the saved ones, or what another tab typed on this page.
+pub fn shown_answers(shown: &Shown, page: ManualPage, wanted: &Wanted) -> ManualAnswers {
+    let answers = shown.opened.answers();
+    if wanted.shows_other_tab() { with_other_tab(&answers, page) } else { answers }
+}
+
+fn differences(saved: &ManualAnswers, page: ManualPage) -> Vec<Difference> {
+    if saved.request.memory.other_tab_of(page.step()).is_none() {
+        return Vec::new();
+    }
+    wizard::difference_of(saved.pairs_of(page), with_other_tab(saved, page).pairs_of(page))
+}

@@ -1,0 +1,52 @@
+//! What a contact does on the page of the status with one button.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    web::{Data, Path},
+};
+
+use super::{address, contact};
+use crate::{
+    domain::manual::ManualPage,
+    services::manual::{self, ManualError},
+    store::{self, StoreError},
+    vault::Token,
+    web::{
+        app::App,
+        error::WebResult,
+        flash::{see_other, see_other_with},
+        frame::Notice,
+        pages::manual as form,
+    },
+};
+
+/// POST /status/{token}/confirmation
+pub async fn confirm(app: Data<App>, req: HttpRequest, typed: Path<String>) -> WebResult<HttpResponse> {
+    let token = Token::from_client(&typed);
+    let contact = match contact(&app, &req, &token).await? {
+        Ok(contact) => contact,
+        Err(dead) => return Ok(dead),
+    };
+    let now = app.clock.now();
+    app.store.write(move |conn| store::port_requests::note_confirmed(conn, contact.port_request_id, now)).await?;
+    see_other_with(&app, &address(&token), &Notice::ok("Your email address is confirmed."))
+}
+
+/// POST /status/{token}/correction
+pub async fn correct(app: Data<App>, req: HttpRequest, typed: Path<String>) -> WebResult<HttpResponse> {
+    let token = Token::from_client(&typed);
+    let contact = match contact(&app, &req, &token).await? {
+        Ok(contact) => contact,
+        Err(dead) => return Ok(dead),
+    };
+    let (house, now, secret) = (app.house.clone(), app.clock.now(), Token::new());
+    let key = secret.clone();
+    match app.store.write(move |conn| manual::begin_correction(conn, &house, &contact, &key, now)).await {
+        Ok(()) => Ok(see_other(&form::address(&secret, ManualPage::Check))),
+        // It went on meanwhile: the page says where it is.
+        Err(ManualError::Store(StoreError::Stale)) => {
+            see_other_with(&app, &address(&token), &Notice::info("This request is not waiting for you any more."))
+        }
+        Err(error) => Err(error.into()),
+    }
+}

@@ -1,0 +1,105 @@
+//! Stopping a request without an account: the consequence first.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::StatusCode,
+    web::{Data, Path},
+};
+use askama::Template;
+
+use super::{address, contact};
+use crate::{
+    domain::{moves::Mover, people::Contact, stage::Stage, time_zone::TimeZone},
+    services::{cancel_request::CancelError, house::House, manual},
+    store::{self, Conn, StoreError, port_requests::PortRequest},
+    vault::Token,
+    web::{
+        app::App,
+        error::WebResult,
+        flash::see_other_with,
+        form::Form,
+        frame::{Frame, Notice},
+        now,
+        page::{self, Page as _},
+        pages::port_requests::cancellation::{REASONS, consequence},
+        pairs::Pairs,
+    },
+};
+
+#[derive(Template)]
+#[template(path = "port_requests/cancellation.html")]
+struct CancellationPage {
+    frame: Frame,
+    form: Form,
+    name: String,
+    sid: String,
+    about: String,
+    href: String,
+    consequence: String,
+    reasons: Vec<(String, String)>,
+    can_cancel: bool,
+    ask_support: bool,
+}
+
+/// GET /status/{token}/cancellation
+pub async fn show(app: Data<App>, req: HttpRequest, typed: Path<String>) -> WebResult<HttpResponse> {
+    let token = Token::from_client(&typed);
+    match contact(&app, &req, &token).await? {
+        Ok(contact) => page_of(&app, &req, &token, contact, Form::default()).await?.ok(),
+        Err(dead) => Ok(dead),
+    }
+}
+
+/// POST /status/{token}/cancellation
+pub async fn save(app: Data<App>, req: HttpRequest, typed: Path<String>, pairs: Pairs) -> WebResult<HttpResponse> {
+    let token = Token::from_client(&typed);
+    let who = match contact(&app, &req, &token).await? {
+        Ok(contact) => contact,
+        Err(dead) => return Ok(dead),
+    };
+    let chosen = REASONS.iter().find(|(code, _)| *code == pairs.get("reason"));
+    let reason = chosen.map_or("", |(_, sentence)| sentence);
+    let (house, by, now) = (app.house.clone(), who.clone(), app.clock.now());
+    match app.store.write(move |conn| manual::cancel(conn, &house, &by, reason, now)).await {
+        Ok(()) => {
+            app.hurry_mail();
+            see_other_with(&app, &address(&token), &Notice::ok("Request canceled."))
+        }
+        Err(CancelError::Store(error)) if !matches!(error, StoreError::Stale) => Err(error.into()),
+        // It went on meanwhile: the page says what can be done now.
+        Err(_) => {
+            let form = Form::unchecked(pairs.into_vec());
+            page_of(&app, &req, &token, who, form).await?.with_status(StatusCode::CONFLICT)
+        }
+    }
+}
+
+async fn page_of(
+    app: &Data<App>,
+    req: &HttpRequest,
+    token: &Token,
+    contact: Contact,
+    form: Form,
+) -> WebResult<CancellationPage> {
+    let house = app.house.clone();
+    let (request, zone) = app.store.read(move |conn| find(conn, &house, &contact)).await?;
+    let can_cancel = request.stage.allows(Stage::Canceled, Mover::Requester);
+    Ok(CancellationPage {
+        frame: page::frame(app, req),
+        form,
+        name: now::numbers(request.number_count),
+        sid: request.sid.to_string(),
+        about: format!("From {}", request.losing_carrier),
+        href: address(token),
+        consequence: consequence(&request, zone, &app.house),
+        reasons: REASONS.map(|(code, sentence)| (code.to_owned(), sentence.to_owned())).to_vec(),
+        can_cancel,
+        ask_support: !can_cancel && !request.stage.is_final() && request.stage != Stage::CancelRequested,
+    })
+}
+
+fn find(conn: &mut Conn, house: &House, contact: &Contact) -> Result<(PortRequest, TimeZone), StoreError> {
+    let request = store::port_requests::get(conn, contact.port_request_id)?;
+    let zone = house.zone(&store::locations::find(conn, request.location_id)?.time_zone);
+    Ok((request, zone))
+}

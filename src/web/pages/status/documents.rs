@@ -1,0 +1,66 @@
+//! Documents that come after a request was sent.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::StatusCode,
+    web::{Data, Path, Payload},
+};
+
+use super::{address, contact, show};
+use crate::{
+    domain::{document::Door, draft::FILES_FIELD, findings::Findings},
+    services::manual::ManualError,
+    store::StoreError,
+    vault::Token,
+    web::{
+        app::App,
+        error::{WebError, WebResult},
+        flash::see_other_with,
+        frame::Notice,
+        page::Page as _,
+        uploads::{self, Owner, ReceiveError},
+    },
+};
+
+/// POST /status/{token}/documents
+pub async fn save(app: Data<App>, req: HttpRequest, typed: Path<String>, payload: Payload) -> WebResult<HttpResponse> {
+    let token = Token::from_client(&typed);
+    let contact = match contact(&app, &req, &token).await {
+        Ok(Ok(contact)) => contact,
+        Ok(Err(dead)) => {
+            uploads::drain(payload).await;
+            return Ok(dead);
+        }
+        Err(error) => {
+            uploads::drain(payload).await;
+            return Err(error);
+        }
+    };
+    let to = uploads::Destination { app: &app, owner: Owner::Followed(contact.clone()), door: Door::MANUAL };
+    let form = match uploads::receive(&to, req.headers(), payload).await {
+        Ok(form) => form,
+        Err(ReceiveError::Web(WebError::Conflict(_)) | ReceiveError::Manual(ManualError::Store(StoreError::Stale))) => {
+            let told = Notice::info("This request takes no documents any more.");
+            return see_other_with(&app, &address(&token), &told);
+        }
+        Err(ReceiveError::Web(error)) => return Err(error),
+        Err(ReceiveError::Manual(error)) => return Err(error.into()),
+        Err(ReceiveError::Draft(error)) => return Err(error.into()),
+    };
+    let mut findings = Findings::default();
+    for refused in &form.told.refused {
+        findings.error(FILES_FIELD, refused);
+    }
+    if form.told.names.is_empty() {
+        findings.error(FILES_FIELD, "Select a document");
+    }
+    if !findings.is_empty() {
+        let page = show::page_of(&app, &req, &token, contact, findings).await?;
+        return page.with_status(StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    let told = match form.told.notices.first() {
+        Some(notice) => Notice::info(notice),
+        None => Notice::ok(format!("Sent: {}", form.told.names.join(", "))),
+    };
+    see_other_with(&app, &address(&token), &told)
+}

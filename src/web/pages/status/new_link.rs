@@ -1,0 +1,82 @@
+//! A new link to the status of a request; the answer does not tell whether there is such a request.
+
+use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
+use askama::Template;
+
+use crate::{
+    domain::{
+        contact::{EmailAddress, EmailError},
+        findings::Findings,
+        request_sid::RequestSid,
+    },
+    services::manual,
+    web::{
+        app::App,
+        error::WebResult,
+        extract::Client,
+        flash::see_other_with,
+        form::Form,
+        frame::{Frame, Notice},
+        page::{self, Page as _},
+        pairs::Pairs,
+    },
+};
+
+const HERE: &str = "/status";
+
+#[derive(Template)]
+#[template(path = "status/new_link.html")]
+pub struct NewLinkPage {
+    frame: Frame,
+    form: Form,
+    /// Whether a link that does not open led here.
+    is_dead: bool,
+}
+
+impl NewLinkPage {
+    /// What stands in the place of a page whose link does not open.
+    pub fn of_dead_link(frame: Frame) -> Self {
+        Self { frame, form: Form::default(), is_dead: true }
+    }
+}
+
+/// Why nothing was looked for.
+#[derive(Debug, Clone, Copy, thiserror::Error)]
+enum AskError {
+    #[error("Enter the Request SID")]
+    Sid,
+    #[error("A Request SID looks like PR-7Q4M2-XKD9B. Copy it from any email about the request")]
+    SidForm,
+    #[error("Enter your email address")]
+    Email,
+}
+
+/// GET /status
+pub async fn show(app: Data<App>, req: HttpRequest) -> WebResult<HttpResponse> {
+    NewLinkPage { frame: page::frame(&app, &req), form: Form::default(), is_dead: false }.ok()
+}
+
+/// POST /status
+pub async fn save(app: Data<App>, req: HttpRequest, client: Client, pairs: Pairs) -> WebResult<HttpResponse> {
+    let (sid, email) = (pairs.trimmed("sid").to_owned(), pairs.trimmed("email").to_owned());
+    let mut findings = Findings::default();
+    if sid.is_empty() {
+        findings.error("sid", AskError::Sid);
+    } else if RequestSid::parse(&sid).is_none() {
+        findings.error("sid", AskError::SidForm);
+    }
+    match EmailAddress::parse(&email) {
+        Ok(_) => {}
+        Err(EmailError::Missing) => findings.error("email", AskError::Email),
+        Err(error) => findings.error("email", error),
+    }
+    if !findings.is_empty() {
+        let frame = Frame { errors: true, ..page::frame(&app, &req) };
+        let form = Form::new(pairs.into_vec(), findings);
+        return NewLinkPage { frame, form, is_dead: false }.with_status(StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    let (house, network, now) = (app.house.clone(), client.network(), app.clock.now());
+    app.store.write(move |conn| manual::mail_new_link(conn, &house, &sid, &email, &network, now)).await?;
+    app.hurry_mail();
+    see_other_with(&app, HERE, &Notice::ok("If they match, we have sent a link. Look in the spam folder, too."))
+}

@@ -1,0 +1,81 @@
+//! What the files of a form belong to, and adding them to that.
+
+use super::{Destination, ReceiveError};
+use crate::{
+    domain::{
+        manual::LETTER_FIELD,
+        people::{Contact, Customer},
+        request_sid::RequestSid,
+    },
+    files::{DocumentKey, Judged},
+    services::{
+        documents::{self, Attached},
+        manual,
+    },
+    store::{documents::NewDocument, manual_files::ManualFileKind},
+    vault::{self, Token},
+};
+
+/// What the files of a form belong to.
+#[derive(Clone)]
+pub enum Owner {
+    /// The draft of a customer.
+    Draft { customer: Customer, sid: RequestSid },
+    /// A manual draft, by its secret.
+    Manual(Token),
+    /// A request that its contact follows.
+    Followed(Contact),
+}
+
+impl Owner {
+    /// The account under which bytes are kept; what nobody's account sent yet lies under 0.
+    pub(super) fn account(&self) -> i64 {
+        match self {
+            Self::Draft { customer, .. } => customer.account_id,
+            Self::Manual(_) => 0,
+            Self::Followed(contact) => contact.person.account_id.unwrap_or_default(),
+        }
+    }
+
+    fn uploader(&self) -> Option<i64> {
+        match self {
+            Self::Draft { customer, .. } => Some(customer.person.id),
+            Self::Manual(_) => None,
+            Self::Followed(contact) => Some(contact.person.id),
+        }
+    }
+}
+
+/// Adds a file that was judged and kept to what it belongs to.
+pub(super) async fn attach(
+    to: &Destination<'_>,
+    judged: Judged,
+    key: &DocumentKey,
+    asked_for: &str,
+) -> Result<Attached, ReceiveError> {
+    let new = NewDocument {
+        public_id: data_encoding::HEXLOWER.encode(&vault::random::<16>()),
+        kind: String::new(),
+        file_name: judged.name.as_str().to_owned(),
+        format: judged.format.code().to_owned(),
+        size: i64::try_from(judged.size.0).unwrap_or(i64::MAX),
+        sha256: judged.sha256_hex,
+        pages: judged.pages,
+        width: judged.width,
+        height: judged.height,
+        object_key: key.as_str().to_owned(),
+        uploaded_by: to.owner.uploader(),
+    };
+    let (house, store) = (to.app.house.clone(), &to.app.store);
+    let (most, now) = (to.door.max_files, to.app.clock.now());
+    Ok(match to.owner.clone() {
+        Owner::Draft { customer, sid } => {
+            store.write(move |conn| documents::attach(conn, &house, &customer, &sid, &new, most, now)).await?
+        }
+        Owner::Manual(secret) => {
+            let kind = if asked_for == LETTER_FIELD { ManualFileKind::Letter } else { ManualFileKind::Bill };
+            store.write(move |conn| manual::attach(conn, &house, &secret, kind, &new, most, now)).await?
+        }
+        Owner::Followed(contact) => store.write(move |conn| manual::add_document(conn, &contact, &new, now)).await?,
+    })
+}
