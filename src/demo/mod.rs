@@ -4,6 +4,7 @@ mod answers;
 mod bill;
 mod calendar;
 mod cast;
+mod manual;
 mod people;
 mod play;
 mod plot;
@@ -33,6 +34,7 @@ use crate::{
             waiting::WaitingError,
         },
         locations::LocationError,
+        manual::ManualError,
         people::PeopleError,
         review::ReviewError,
         send_request::SendError,
@@ -129,6 +131,8 @@ pub struct Workshop<'a> {
 pub enum DemoError {
     #[error("{0}: {1}")]
     Unfinished(&'static str, String),
+    #[error(transparent)]
+    Manual(#[from] ManualError),
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error(transparent)]

@@ -37,7 +37,8 @@ impl People {
     /// The person behind a role of the table.
     pub fn asker(&self, asker: Asker) -> &Customer {
         match asker {
-            Asker::Owner => &self.owner,
+            // A visitor is nobody of the table; the owner of the place stands for them.
+            Asker::Owner | Asker::Visitor => &self.owner,
             Asker::Manager => &self.manager,
             Asker::Colleague => &self.colleague,
             Asker::Other => &self.other,

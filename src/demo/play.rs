@@ -8,6 +8,7 @@ use super::{
     DemoError, Workshop,
     answers::{self, Manner},
     bill::Bill,
+    manual,
     people::People,
     plot::Act,
     signing,
@@ -24,7 +25,7 @@ use crate::{
         cancel_request, complete_port,
         deliver_mail::{self, Sources},
         documents, draft,
-        loa::{answer::Answer, clocks, tools::Tools},
+        loa::{self, answer::Answer, clocks, tools::Tools},
         reject_request::{self, Chosen, Rejection},
         review::{self, Seen},
         send_request::{self, SendError},
@@ -58,6 +59,12 @@ pub async fn play(
     for scene in scenes {
         clock.move_to(scene.at);
         let customer = people.asker(scene.sketch.asker);
+        if let Act::SendManual { bill_date } = scene.act {
+            let sid = manual::send(workshop, &tools, people, scene.sketch, bill_date, scene.at).await?;
+            sids.insert(scene.sketch.index, sid);
+            deliver_after(workshop, &tools, scene.at, now).await?;
+            continue;
+        }
         let document = match scene.act {
             Act::Upload { bill_date } => Some(keep(workshop, customer, &Bill::of(scene.sketch, bill_date)).await?),
             _ => None,
@@ -67,10 +74,19 @@ pub async fn play(
         let sid = tools.store.write_now(|conn| stage.perform(conn, sid))?;
         sign(&tools, scene, customer, &sid).await?;
         sids.insert(scene.sketch.index, sid);
-        clock.move_to((scene.at + POST).max(clock.now()).min(now));
-        deliver(workshop, &tools).await?;
+        deliver_after(workshop, &tools, scene.at, now).await?;
     }
     Ok(())
+}
+
+async fn deliver_after(
+    workshop: &Workshop<'_>,
+    tools: &Tools,
+    at: NaiveDateTime,
+    now: NaiveDateTime,
+) -> Result<(), StoreError> {
+    tools.clock.move_to((at + POST).max(tools.clock.now()).min(now));
+    deliver(workshop, tools).await
 }
 
 /// What signers and time do; everything else is done in the transaction before.
@@ -103,23 +119,42 @@ async fn deliver(workshop: &Workshop<'_>, tools: &Tools) -> Result<(), StoreErro
 /// Takes a bill in as an upload is taken in.
 async fn keep(workshop: &Workshop<'_>, customer: &Customer, bill: &Bill) -> Result<NewDocument, DemoError> {
     let (bytes, pages) = bill.pdf()?;
-    let mut incoming = Incoming::begin(workshop.incoming, &Door::IN_APP).await?;
-    incoming.push(&bytes).await?;
+    let pdf = Pdf { name: bill.file_name(), bytes: &bytes, pages };
+    let kept = keep_pdf(workshop, customer.account_id, &Door::IN_APP, pdf).await?;
+    Ok(NewDocument { kind: "bill".to_owned(), uploaded_by: Some(customer.person.id), ..kept })
+}
+
+/// A PDF that somebody sends.
+pub struct Pdf<'a> {
+    pub name: String,
+    pub bytes: &'a [u8],
+    pub pages: i32,
+}
+
+/// Takes a PDF in as an upload is taken in.
+pub async fn keep_pdf(
+    workshop: &Workshop<'_>,
+    account: i64,
+    door: &Door,
+    pdf: Pdf<'_>,
+) -> Result<NewDocument, DemoError> {
+    let mut incoming = Incoming::begin(workshop.incoming, door).await?;
+    incoming.push(pdf.bytes).await?;
     let received = incoming.finish().await?;
-    let key = DocumentKey::random(customer.account_id)?;
+    let key = DocumentKey::random(account)?;
     workshop.tools.files.keep(&key, &received).await?;
     Ok(NewDocument {
         public_id: Token::new().reveal().to_owned(),
-        kind: "bill".to_owned(),
-        file_name: bill.file_name(),
+        kind: String::new(),
+        file_name: pdf.name,
         format: received.format().map_or("pdf", |format| format.code()).to_owned(),
         size: i64::try_from(received.size()).unwrap_or(i64::MAX),
         sha256: received.sha256_hex().to_owned(),
-        pages: Some(pages),
+        pages: Some(pdf.pages),
         width: None,
         height: None,
         object_key: key.as_str().to_owned(),
-        uploaded_by: Some(customer.person.id),
+        uploaded_by: None,
     })
 }
 
@@ -140,7 +175,8 @@ impl Stage<'_> {
             return Ok(draft::start(conn, house, self.customer, location, &Token::new(), now)?);
         };
         match &self.scene.act {
-            Act::Start | Act::Sign | Act::Correction(_) | Act::UploadLetter | Act::Tend => {}
+            Act::Start | Act::Sign | Act::Correction(_) | Act::UploadLetter | Act::Tend | Act::SendManual { .. } => {}
+            Act::Confirm => manual::confirm(conn, house, &sid, now)?,
             Act::Fill { until, bill_date } => {
                 let manner = Manner { until: *until, corrected: false, bill_date: *bill_date };
                 self.fill(conn, &sid, manner)?;
@@ -187,6 +223,11 @@ impl Stage<'_> {
             Act::Take => review::assign(conn, &seen, by, Some(by.person.id), now)?,
             Act::LookAtSecrets => {
                 review::reveal(conn, house, sid, by, now)?;
+            }
+            Act::Compare => {
+                let letter = store::loas::newest(conn, request.id)?.ok_or(StoreError::NotFound)?;
+                let day = letter.signed_on.ok_or(StoreError::NotFound)?;
+                loa::desk::compare(conn, by, &seen, day, now)?;
             }
             Act::SendToCarrier => {
                 let order = format!("ORD-{}", 4_410_000 + self.scene.sketch.index * 373);

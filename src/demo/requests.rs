@@ -8,11 +8,11 @@ use super::{
         MUSEUM, MUSIC, NURSE, OPTICS, REALTY, ROOFING, SOLAR, SUPPORT, TEACHER, TOWERS, TRAVEL, VETS, WRITER,
     },
     sketch::{
-        Asker::{self, Colleague, Manager, Other, Owner},
+        Asker::{self, Colleague, Manager, Other, Owner, Visitor},
         Fate::{
             self, Canceled, Completed, CompletedAgain, Draft, Expired, GivenUp, InReview, JustSent, Mistaken, OnPaper,
             PartlyMoved, Refused, Rescheduled, Returned, Scheduled, SentAgain, SignedHere, Submitted, SubmittedAgain,
-            Unsigned, WindowOver,
+            Unconfirmed, Unsigned, WindowOver,
         },
         Office::{self, Austin, Chicago, Denver, NewYork, Seattle},
         Sketch,
@@ -116,6 +116,13 @@ const ROWS: &[Row] = &[
     (HARBOR_KIOSK, Seattle, Owner, LUMEN, &MARINE, [1, 0, 0], 13, Expired),
     (FIELD_OFFICES, Austin, Owner, VERIZON, &SOLAR, [3, 0, 0], 1, SignedHere),
     (PHARMACY, NewYork, Owner, ATT, &LEGAL, [2, 0, 0], 1, OnPaper),
+    // Through the manual form; they have no name, so the first column only tells them apart
+    ("Manual: just sent", Denver, Visitor, COMCAST, &ROOFING, [1, 0, 0], 0, Unconfirmed(12)),
+    ("Manual: confirmed", Austin, Visitor, ATT, &GARDENS, [2, 0, 0], 0, JustSent(50)),
+    ("Manual: at the carrier", Seattle, Visitor, VERIZON, &CLIMBING, [0, 2, 0], 4, Submitted(RECORD)),
+    ("Manual: with a date", NewYork, Visitor, SPECTRUM, &BAKERY, [3, 0, 0], 8, Scheduled(4)),
+    ("Manual: rejected", Denver, Visitor, LUMEN, &BIKES, [1, 1, 0], 5, Returned("account-number-mismatch")),
+    ("Manual: completed", Austin, Visitor, TMOBILE, &MUSEUM, [0, 1, 0], 21, Completed),
 ];
 
 /// Every request, in the order of the table.

@@ -156,7 +156,7 @@ pub async fn upload(tools: &Tools, customer: &Customer, sid: &RequestSid, at: Na
 }
 
 /// The letter with ink on it, as a scanner would give it back.
-fn signed_by_hand(letter: &[u8]) -> Result<Vec<u8>, lopdf::Error> {
+pub fn signed_by_hand(letter: &[u8]) -> Result<Vec<u8>, lopdf::Error> {
     const INK: &[u8] =
         b"q 1 0 0 RG 0.1 0.15 0.5 RG 1.6 w 1 J 96 118 m 110 150 118 154 112 122 c 120 104 132 140 140 124 c \
         150 106 160 142 170 122 c 190 112 214 130 246 126 c S Q";

@@ -35,6 +35,8 @@ pub enum Asker {
     Colleague,
     /// The owner of the second account.
     Other,
+    /// Somebody without an account, through the manual form.
+    Visitor,
 }
 
 /// How far a request has come, and on which way. A text that is a slug names a rejection reason.
@@ -55,6 +57,8 @@ pub enum Fate {
     SignedHere,
     /// Signed on paper and uploaded.
     OnPaper,
+    /// Sent through the manual form so many minutes ago; the mailbox is not confirmed yet.
+    Unconfirmed(i64),
     /// With the losing carrier, and what that is doing.
     Submitted(&'static str),
     /// Moves so many business days from now.
