@@ -25,6 +25,7 @@ mod letter;
 mod loa_mails;
 mod locations;
 mod mail;
+mod manual;
 mod outbox;
 mod people;
 mod phone_numbers;

@@ -6,6 +6,7 @@ use std::{
     net::TcpStream,
 };
 
+use chrono::Duration;
 use portdesk::{
     domain::{
         people::{Customer, Role},
@@ -29,6 +30,7 @@ use crate::harness::{
     page::Page,
     seed::{self, Seed},
 };
+use crate::manual::walk::{self, Form, Sent};
 use crate::port_requests::walk::bill_pdf;
 use crate::sign::asked::{self, Asked};
 
@@ -150,6 +152,20 @@ fn address(desk: &Desk, row: &Row, whose: Whose) -> String {
     if address.starts_with("/letters/") {
         address = address.replace("{loa_id}", &uploaded(desk, whose));
     }
+    if address.starts_with("/manual-port-requests/{secret}") {
+        // One client may not start many at once.
+        desk.app.clock.advance(Duration::minutes(1));
+        address = address.replace("{secret}", &Form::start(desk).secret);
+    }
+    if address.starts_with("/confirm/{token}") {
+        address = address.replace("{token}", confirmation(desk).rsplit('/').next().unwrap_or_default());
+    }
+    if address.starts_with("/status/{token}") {
+        // One address may not send many at once.
+        desk.app.clock.advance(Duration::minutes(15));
+        let sent = Sent::confirmed(desk);
+        address = address.replace("/status/{token}", &sent.status);
+    }
     if address.contains("{loa_id}") {
         let sid = asked::in_person(desk, &customer(desk, whose));
         address = address.replace("{loa_id}", asked::newest(desk, &sid).loa_id.as_str());
@@ -225,6 +241,14 @@ fn uploaded(desk: &Desk, whose: Whose) -> String {
     assert_eq!(sent.status, 303, "{sent:?}");
     desk.deliver();
     loa_id
+}
+
+/// The link that confirms the mailbox of a request that was sent.
+fn confirmation(desk: &Desk) -> String {
+    desk.app.clock.advance(Duration::minutes(15));
+    let form = Form::start(desk);
+    form.send();
+    walk::link(&desk.deliver(), "/confirm/")
 }
 
 /// The location of the manager, one of the same account that the manager is not in, or one of another account.

@@ -1,7 +1,7 @@
 //! A letter of authorization that is signed, for tests that begin after that.
 //!
 //! Signing by the real services prints and seals two PDFs, which is slow in debug builds and has tests of its own: here the
-//! letter is marked as one that was signed on paper today, the request goes on to the desk, and its history says so.
+//! letter is marked as one that was signed on paper today and that the desk has looked at, the request goes on to the desk, and its history says so.
 
 use portdesk::{
     domain::{loa::LoaState, moves::Mover, request_sid::RequestSid, stage::Stage},
@@ -30,6 +30,9 @@ pub fn sign(desk: &Desk, sid: &RequestSid) {
         let on = desk.app.house.zone(&location.time_zone).date(now);
         let signing = Signing { to: LoaState::Uploaded, at: now, on, signature: None };
         store::loas::note_signed(conn, vault, &loa, signing)?;
+        // The desk has looked at the day that stands on it.
+        let loa = store::loas::get(conn, loa.id)?;
+        store::loas::note_compared(conn, &loa, on, now)?;
         store::port_requests::set_stage(conn, &request, to, &Changes::default(), now)?;
         let event = NewEvent {
             account_id: request.account_id,

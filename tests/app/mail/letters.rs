@@ -20,7 +20,7 @@ fn every_letter_reads_as_before() {
 }
 
 /// Letters to people who may have no account, or about no one request.
-const OTHERS: [LetterKind; 10] = [
+const OTHERS: [LetterKind; 12] = [
     LetterKind::DraftSaved,
     LetterKind::Invitation,
     LetterKind::PasswordReset,
@@ -31,6 +31,8 @@ const OTHERS: [LetterKind; 10] = [
     LetterKind::LoaReplaced,
     LetterKind::LoaWithdrawn,
     LetterKind::SealProblem,
+    LetterKind::ConfirmMailbox,
+    LetterKind::NewStatusLink,
 ];
 
 /// Letters after which there is nothing to do, or something on a page that is open.
@@ -103,9 +105,15 @@ fn the_html_loads_nothing_and_tracks_nobody() {
 fn private_links_stand_as_their_marker() {
     for kind in LetterKind::ALL {
         let letter = letter(kind, REQUEST);
-        let private =
-            [LetterKind::Invitation, LetterKind::PasswordReset, LetterKind::LoaRequest, LetterKind::LoaReminder]
-                .contains(&kind);
+        let private = [
+            LetterKind::Invitation,
+            LetterKind::PasswordReset,
+            LetterKind::LoaRequest,
+            LetterKind::LoaReminder,
+            LetterKind::ConfirmMailbox,
+            LetterKind::NewStatusLink,
+        ]
+        .contains(&kind);
         assert_eq!(letter.needs_private_link(), private, "{kind:?}");
     }
     let public = PortRequestFacts { by_private_link: true, ..REQUEST };

@@ -54,6 +54,8 @@ pub fn letter(kind: LetterKind, request: PortRequestFacts<'_>) -> Letter {
         LetterKind::Invitation => invited(),
         LetterKind::PasswordReset => reset(),
         LetterKind::NewSignIn => signed_in(),
+        LetterKind::ConfirmMailbox => unconfirmed(request),
+        LetterKind::NewStatusLink => linked(PortRequestFacts { by_private_link: true, ..request }),
         _ => loa::letter(kind, request),
     }
 }
@@ -145,6 +147,15 @@ fn ended(request: PortRequestFacts<'_>) -> Letter {
             restart_url: "https://desk.portdesk.example/port-requests/new",
         },
     )
+}
+
+/// Only requests without an account have such links.
+fn linked(request: PortRequestFacts<'_>) -> Letter {
+    new_status_link(TO, &NewStatusLink { request, status: "In Review" })
+}
+
+fn unconfirmed(request: PortRequestFacts<'_>) -> Letter {
+    confirm_mailbox(TO, &ConfirmMailbox { brand: BRAND, sid: request.sid, until: "Tuesday, June 9, 2026" })
 }
 
 fn invited() -> Letter {

@@ -77,6 +77,7 @@ fn a_long_list_is_written_whole() {
     desk.write(|conn| {
         for at in 0..450_i32 {
             let new = portdesk::store::port_requests::NewDraft {
+                channel: portdesk::domain::channel::Channel::InApp,
                 account_id: account,
                 location_id: location,
                 sid: portdesk::domain::request_sid::RequestSid::from_random(portdesk::vault::random()),

@@ -203,6 +203,7 @@ fn more_than_a_thousand_are_not_counted() {
     desk.write(|conn| {
         for _ in 0..1_003 {
             let new = store::port_requests::NewDraft {
+                channel: portdesk::domain::channel::Channel::InApp,
                 account_id: account,
                 location_id: location,
                 sid: RequestSid::from_random(portdesk::vault::random()),

@@ -8,6 +8,7 @@ use crate::harness::{
     loa,
     seed::{self, Seed},
 };
+use crate::manual::walk::compare;
 
 fn day(month: &'static str, day: &'static str) -> [(&'static str, &'static str); 3] {
     [("signed-month", month), ("signed-day", day), ("signed-year", "2026")]
@@ -114,6 +115,7 @@ fn the_paper_keeps_the_loa_id_that_is_printed_on_it_and_a_wrong_file_can_be_repl
     assert_eq!((second.version, second.state), (2, LoaState::Uploaded));
     assert_eq!(seed::request(&desk, &sid).stage, Stage::InReview);
     assert_eq!(desk.read(|conn| portdesk::store::loas::get(conn, uploaded.id)).state, LoaState::Superseded);
+    compare(&desk, &sid, &day("11", "21"));
     seed::send_to_carrier(&desk, &sid);
     assert_eq!(owner.get(&here).status, 303, "the carrier has it");
     desk.deliver();

@@ -1,5 +1,6 @@
 //! The program as its operator meets it: settings, first start, log, end.
 
+mod contact;
 mod secrets;
 mod signer;
 

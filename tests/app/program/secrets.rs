@@ -169,13 +169,21 @@ fn no_secret_and_no_address_reaches_the_log() {
     planted.trouble(&owner);
     planted.stranger();
     planted.signer();
+    planted.contact();
     owner_gets_copies(&owner, &request);
 
     let (status, out, log) = planted.program.terminate(Duration::from_secs(10));
     assert!(status.success(), "{log}");
-    for seen in
-        ["TRACE", "/invitations/{token}", "/sign/{token}/open", "/sign/r/{loa_id}/verification", "/verify/{secret}"]
-    {
+    for seen in [
+        "TRACE",
+        "/invitations/{token}",
+        "/sign/{token}/open",
+        "/sign/r/{loa_id}/verification",
+        "/verify/{secret}",
+        "/manual-port-requests/{secret}/numbers",
+        "/confirm/{token}",
+        "/status/{token}/documents",
+    ] {
         assert!(log.contains(seen), "the log is on and tells of {seen}:\n{log}");
     }
     // The way in that the operator is given is the one secret that is printed, and only there.

@@ -15,7 +15,7 @@ mod letter;
 mod limits;
 mod races;
 mod replaced;
-mod secrets;
+pub mod secrets;
 mod unsealed;
 mod untouched;
 mod whose_move;

@@ -28,7 +28,7 @@ fn lines(conn: &mut Conn, sqlite: &str, postgres: &str) -> Result<Vec<String>, S
 }
 
 /// Every value of every table, as text; bytes as hexadecimal digits.
-fn dump(desk: &Desk) -> Vec<String> {
+pub fn dump(desk: &Desk) -> Vec<String> {
     desk.read(|conn| {
         let columns = lines(
             conn,

@@ -1,0 +1,12 @@
+//! The manual form and the status of what was sent by it: the door for people without an account.
+
+mod again;
+mod correction;
+mod following;
+mod limits;
+mod mailbox;
+mod refusals;
+mod samples;
+mod strangers;
+pub mod walk;
+mod whole_way;
