@@ -171,9 +171,10 @@ pub async fn sweep_files(app: &App) -> Result<usize, String> {
         let some = futures_util::stream::iter(some).try_collect::<Vec<_>>().await.map_err(told)?;
         let keys: Vec<String> = some.iter().map(|key| key.as_str().to_owned()).collect();
         let kept = app.store.read(move |conn| {
-            let mut kept = store::documents::kept_keys(conn, &keys)?;
+            // In this order: what leaves the first while somebody looks is in one of the others by then.
+            let mut kept = store::manual_files::kept_keys(conn, &keys)?;
+            kept.extend(store::documents::kept_keys(conn, &keys)?);
             kept.extend(store::loa_files::kept_keys(conn, &keys)?);
-            kept.extend(store::manual_files::kept_keys(conn, &keys)?);
             Ok(kept)
         });
         let kept = kept.await;

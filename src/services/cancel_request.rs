@@ -43,6 +43,10 @@ pub fn cancel(
     now: NaiveDateTime,
 ) -> Result<(), CancelError> {
     let request = store::port_requests::find_visible(conn, customer, sid)?;
+    // Its sender is a stranger to the account, who would read who canceled it.
+    if request.is_manual() {
+        return Err(MoveRefused { from: request.stage, to: Stage::Canceled }.into());
+    }
     cancel_own(conn, house, request.id, &customer.person, reason, now)
 }
 

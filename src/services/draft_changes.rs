@@ -50,6 +50,9 @@ pub fn discard_change(
     now: NaiveDateTime,
 ) -> Result<bool, DraftError> {
     let request = store::port_requests::find_visible(conn, customer, sid)?;
+    if request.is_manual() {
+        return Err(DraftError::Sent(Box::new(request)));
+    }
     store::drafts::lock(conn, request.id)?;
     let draft = store::drafts::find(conn, &house.vault, request.id)?;
     let before = draft.answers.clone();

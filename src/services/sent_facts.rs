@@ -24,8 +24,11 @@ pub fn write(
 ) -> Result<(), StoreError> {
     let Checked { numbers, contact, bill, .. } = checked;
     let moving: Vec<PhoneNumber> = numbers.numbers.iter().map(|it| it.number.clone()).collect();
+    // A stranger whose mailbox nobody has proven holds no number.
     if request.is_manual() {
-        store::number_claims::claim_free(conn, request, &moving, now)?;
+        if request.confirmed_at.is_some() {
+            store::number_claims::claim_free(conn, request, &moving, now)?;
+        }
     } else {
         store::number_claims::claim(conn, request, &moving, now)?;
     }

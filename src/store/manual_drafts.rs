@@ -107,6 +107,14 @@ pub fn find_in_turn(conn: &mut Conn, vault: &Vault, token: &Token) -> StoreResul
     find(conn, vault, token)
 }
 
+/// The request that the draft of a secret corrects, by row: read before anybody waits for a turn.
+pub fn corrects(conn: &mut Conn, token: &Token) -> StoreResult<Option<i64>> {
+    Ok(manual_drafts::table
+        .filter(manual_drafts::token_hash.eq(token.hash()))
+        .select(manual_drafts::corrects)
+        .first(conn)?)
+}
+
 /// One draft, by row.
 pub fn get(conn: &mut Conn, vault: &Vault, id: i64) -> StoreResult<ManualDraft> {
     let row: Row = manual_drafts::table.find(id).select(Row::as_select()).first(conn)?;
@@ -173,34 +181,55 @@ pub fn unconfirmed(conn: &mut Conn, vault: &Vault, sid: &RequestSid) -> StoreRes
     row.map(|row| row.opened(vault)).transpose()
 }
 
-/// Drafts that became no request: new ones that were not sent and last saved before one moment, and those that were sent and
-/// never confirmed, or correct a request, and were last saved before another.
-pub fn abandoned(
-    conn: &mut Conn,
-    unsent: NaiveDateTime,
-    unconfirmed: NaiveDateTime,
-    limit: i64,
-) -> StoreResult<Vec<i64>> {
+/// Drafts that became no request, at most `limit`, oldest first: see [`is_abandoned`].
+pub fn abandoned(conn: &mut Conn, ages: Ages, limit: i64) -> StoreResult<Vec<i64>> {
+    let given_up = given_up(ages);
     Ok(manual_drafts::table
-        .filter(manual_drafts::port_request_id.is_null())
-        .filter(
-            manual_drafts::sent_at
-                .is_null()
-                .and(manual_drafts::corrects.is_null())
-                .and(manual_drafts::saved_at.lt(unsent))
-                .or(manual_drafts::saved_at.lt(unconfirmed)),
-        )
+        .filter(given_up)
         .order(manual_drafts::saved_at.asc())
         .limit(limit)
         .select(manual_drafts::id)
         .load(conn)?)
 }
 
-/// Removes a draft with its links and files; the sweep of files takes their bytes.
+/// Since when a draft counts as given up.
+#[derive(Debug, Clone, Copy)]
+pub struct Ages {
+    /// One that is new and was not sent, if it was last saved before this.
+    pub unsent: NaiveDateTime,
+    /// One that was sent and never confirmed, or corrects a request, if it was last saved before this.
+    pub unconfirmed: NaiveDateTime,
+}
+
+/// Whether a draft is given up, with nobody else changing it until the transaction ends.
+pub fn is_abandoned(conn: &mut Conn, id: i64, ages: Ages) -> StoreResult<bool> {
+    let hash: Option<String> =
+        manual_drafts::table.find(id).select(manual_drafts::token_hash).first(conn).optional()?;
+    let Some(hash) = hash else { return Ok(false) };
+    turns::take(conn, &format!("manual_draft:{hash}"))?;
+    let still = manual_drafts::table.filter(manual_drafts::id.eq(id)).filter(given_up(ages));
+    Ok(diesel::select(diesel::dsl::exists(still)).get_result(conn)?)
+}
+
+#[diesel::dsl::auto_type(no_type_alias)]
+fn given_up(ages: Ages) -> _ {
+    let unsent: NaiveDateTime = ages.unsent;
+    let unconfirmed: NaiveDateTime = ages.unconfirmed;
+    let is_new = manual_drafts::sent_at.is_null().and(manual_drafts::corrects.is_null());
+    let is_old = is_new.and(manual_drafts::saved_at.lt(unsent)).or(manual_drafts::saved_at.lt(unconfirmed));
+    manual_drafts::port_request_id.is_null().and(is_old)
+}
+
+/// Closes a draft in whose place another one goes on; what was typed is not kept in it.
+pub fn close(conn: &mut Conn, vault: &Vault, id: i64, now: NaiveDateTime) -> StoreResult<()> {
+    save(conn, vault, id, &ManualAnswers::default(), now)?;
+    diesel::update(manual_drafts::table.find(id)).set(manual_drafts::sent_at.eq(now)).execute(conn)?;
+    Ok(())
+}
+
+/// Removes a draft with its mails, links and files; the sweep of files takes their bytes.
 pub fn remove(conn: &mut Conn, id: i64) -> StoreResult<()> {
-    diesel::update(outbox::table.filter(outbox::manual_draft.eq(id)))
-        .set(outbox::manual_draft.eq(None::<i64>))
-        .execute(conn)?;
+    diesel::delete(outbox::table.filter(outbox::manual_draft.eq(id))).execute(conn)?;
     diesel::delete(contact_links::table.filter(contact_links::manual_draft.eq(id))).execute(conn)?;
     diesel::delete(manual_files::table.filter(manual_files::manual_draft.eq(id))).execute(conn)?;
     diesel::delete(manual_drafts::table.find(id)).execute(conn)?;

@@ -149,6 +149,8 @@ pub fn newest_from(conn: &mut Conn, customer: &Customer, losing_carrier: &str) -
         .filter(port_requests::account_id.eq(customer.account_id))
         .filter(port_requests::stage.ne(Stage::Draft))
         .filter(port_requests::losing_carrier.eq(losing_carrier))
+        // What a stranger typed is nobody's to take over.
+        .filter(port_requests::channel.eq(Channel::InApp))
         .into_boxed();
     if !customer.is_owner() {
         found = found.filter(port_requests::submitted_by.eq(customer.person.id));
@@ -226,6 +228,14 @@ pub fn note_sent(conn: &mut Conn, id: i64, sent: &Sent<'_>, now: NaiveDateTime) 
         ))
         .execute(conn)?;
     Ok(())
+}
+
+/// Notes that something came behind what was sent: a reviewer who looked before that has to look again.
+pub fn note_newer(conn: &mut Conn, request: &PortRequest) -> StoreResult<()> {
+    let as_read = port_requests::table
+        .filter(port_requests::id.eq(request.id))
+        .filter(port_requests::version.eq(request.version));
+    one_row(diesel::update(as_read).set(port_requests::version.eq(request.version + 1)).execute(conn)?)
 }
 
 /// Notes that the contact of a manual request has the mailbox that they named; the first time counts.

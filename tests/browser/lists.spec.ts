@@ -54,9 +54,11 @@ withAndWithoutScripts((scripts) => {
           expect(row.created, row.name).toMatch(/^\w{3} \d{1,2}, \d{4}$/);
           expect(row.at, row.name).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
           const next = words === 'In Review' ? LETTER.filter((label) => row.says.includes(label)) : [NEXT[words]].filter(Boolean);
-          expect(row.actions.map((action) => action.words), row.name).toEqual(next);
+          // What came through the manual form is for whoever sent it to put right.
+          const isOwn = !row.by.endsWith('manual form');
+          expect(row.actions.map((action) => action.words), row.name).toEqual(isOwn ? next : []);
         }
-        seen.set(words, rows[0]!);
+        seen.set(words, rows.find((row) => !row.by.endsWith('manual form'))!);
       }
 
       // Without colour they are still told apart.

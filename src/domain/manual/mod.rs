@@ -154,15 +154,6 @@ impl ManualAnswers {
         Some(ManualRequest { submitter, numbers, contact, bill, signed_on })
     }
 
-    /// The first page with an error or a warning that was not seen yet, else the last.
-    pub fn first_unfinished(&self, rules: &Rules, files: FilesKept) -> ManualPage {
-        let is_unfinished = |page: &ManualPage| {
-            let findings = self.check(*page, rules, files);
-            !findings.is_empty() || !self.request.unseen_warnings(&findings).is_empty()
-        };
-        ManualPage::ALL.into_iter().find(is_unfinished).unwrap_or(ManualPage::Check)
-    }
-
     fn check_details(&self, rules: &Rules) -> (Option<(SubmitterStep, ContactStep)>, Findings) {
         let (submitter, mut findings) = self.submitter.check();
         let (contact, found) = self.request.contact.check(rules);

@@ -3,41 +3,42 @@
 use chrono::NaiveDateTime;
 
 use super::{
-    FOLLOWED_FOR, LINKS,
+    CONFIRMATIONS, FOLLOWED_FOR,
     draft::{ManualError, Opened, location},
     enter, letters, send,
 };
 use crate::{
-    domain::{contact::EmailAddress, request_sid::RequestSid},
-    services::house::House,
+    domain::{contact::EmailAddress, people::Contact, phone_number::PhoneNumber, request_sid::RequestSid},
+    services::{house::House, note::Note},
     store::{self, Conn, StoreError, manual_drafts::ManualDraft},
     vault::Token,
 };
 
-/// A request that waits for its mailbox, as whoever has its link or its secret may see it.
+/// A request of the manual form, as whoever has its link or its secret may see it.
 #[derive(Debug, Clone)]
 pub struct Unconfirmed {
     pub sid: RequestSid,
-    /// Where the link went, "d•••@example.com"; empty once it is confirmed.
+    /// Where the link went, "d•••@example.com".
     pub masked_email: String,
     pub losing_carrier: String,
-    /// Whether it is before the desk.
-    pub is_entered: bool,
-    /// When it was sent.
-    pub sent_at: NaiveDateTime,
+    /// Whether the mailbox is proven, so that the desk has it.
+    pub is_confirmed: bool,
 }
 
 impl Unconfirmed {
-    /// A draft that was sent, as its submitter sees it.
-    pub fn of(draft: &ManualDraft) -> Option<Self> {
-        let email = EmailAddress::parse(&draft.answers.submitter.email);
-        Some(Self {
-            sid: draft.sid.clone()?,
-            masked_email: email.map(|email| email.masked()).unwrap_or_default(),
-            losing_carrier: draft.answers.request.numbers.losing_carrier.trim().to_owned(),
-            is_entered: draft.port_request_id.is_some(),
-            sent_at: draft.sent_at?,
-        })
+    /// A draft that was sent, as its submitter sees it; nothing for one that is closed.
+    pub fn load(conn: &mut Conn, draft: &ManualDraft) -> Result<Option<Self>, StoreError> {
+        let Some(sid) = draft.sid.clone() else { return Ok(None) };
+        let (email, losing_carrier, is_confirmed) = if let Some(request) = draft.port_request_id {
+            let request = store::port_requests::get(conn, request)?;
+            let contact = store::users::find(conn, request.submitted_by)?;
+            (contact.email, request.losing_carrier, request.confirmed_at.is_some())
+        } else {
+            let numbers = &draft.answers.request.numbers;
+            (draft.answers.submitter.email.clone(), numbers.losing_carrier.trim().to_owned(), false)
+        };
+        let masked_email = EmailAddress::parse(&email).map(|email| email.masked()).unwrap_or_default();
+        Ok(Some(Self { sid, masked_email, losing_carrier, is_confirmed }))
     }
 }
 
@@ -57,7 +58,8 @@ pub fn unconfirmed(
     now: NaiveDateTime,
 ) -> Result<Unconfirmed, StoreError> {
     let draft = draft_behind(conn, house, token, now)?;
-    Unconfirmed::of(&store::manual_drafts::get(conn, &house.vault, draft)?).ok_or(StoreError::NotFound)
+    let draft = store::manual_drafts::get(conn, &house.vault, draft)?;
+    Unconfirmed::load(conn, &draft)?.ok_or(StoreError::NotFound)
 }
 
 /// Confirms the mailbox: the request comes before the desk, by the first press of the button. Gives a new link to its status.
@@ -68,10 +70,32 @@ pub fn confirm(conn: &mut Conn, house: &House, token: &Token, now: NaiveDateTime
         Some(request) => request,
         None => enter_now(conn, house, draft, now)?,
     };
-    store::port_requests::note_confirmed(conn, request, now)?;
+    prove(conn, request, now)?;
     let status = Token::new();
     store::contact_links::add_status(conn, request, &status, now)?;
     Ok(status)
+}
+
+/// The same by a link out of another mail to that mailbox.
+pub fn confirm_by_contact(conn: &mut Conn, contact: &Contact, now: NaiveDateTime) -> Result<(), StoreError> {
+    prove(conn, contact.port_request_id, now)
+}
+
+/// Notes that the mailbox is proven: from now on the request holds its numbers, as far as they are free.
+fn prove(conn: &mut Conn, request: i64, now: NaiveDateTime) -> Result<(), StoreError> {
+    store::turns::of_request(conn, request)?;
+    let before = store::port_requests::get(conn, request)?;
+    if before.confirmed_at.is_some() {
+        return Ok(());
+    }
+    store::port_requests::note_confirmed(conn, request, now)?;
+    if !before.stage.is_final() {
+        let numbers = store::numbers::of_request(conn, request)?;
+        let numbers: Vec<PhoneNumber> = numbers.iter().filter_map(|it| PhoneNumber::from_stored(&it.e164)).collect();
+        store::number_claims::claim_free(conn, &before, &numbers, now)?;
+    }
+    let contact = store::users::find(conn, before.submitted_by)?.person();
+    Note::of_desk("mailbox_confirmed", "").write(conn, &before, &contact, now)
 }
 
 /// The draft of a link, by row; none of a request that ended too long ago.
@@ -96,21 +120,27 @@ fn enter_now(conn: &mut Conn, house: &House, draft: ManualDraft, now: NaiveDateT
     Ok(request)
 }
 
-/// Mails the link again, for whoever filled the form. More than a few in an hour are refused.
-pub fn send_again(conn: &mut Conn, house: &House, secret: &Token, now: NaiveDateTime) -> Result<(), ManualError> {
+/// Mails the link again, for whoever filled the form; says whether there was anything to confirm. More than a few in an hour
+/// are refused.
+pub fn send_again(conn: &mut Conn, house: &House, secret: &Token, now: NaiveDateTime) -> Result<bool, ManualError> {
     let draft = store::manual_drafts::find_in_turn(conn, &house.vault, secret)?;
-    if draft.sent_at.is_none() || draft.port_request_id.is_some() {
-        return Ok(());
+    let waits = Unconfirmed::load(conn, &draft)?.is_some_and(|sent| !sent.is_confirmed);
+    if !waits {
+        return Ok(false);
     }
-    let Ok(email) = EmailAddress::parse(&draft.answers.submitter.email) else { return Ok(()) };
-    let address = house.vault.keyed_hash(LINKS.scope, &email.key());
-    if let Err(minutes) = store::throttle::note_allowed(conn, LINKS, &address, now)? {
+    let one = house.vault.keyed_hash(CONFIRMATIONS.scope, &draft.id.to_string());
+    if let Err(minutes) = store::throttle::note_allowed(conn, CONFIRMATIONS, &one, now)? {
         return Err(ManualError::Throttled(minutes));
     }
-    match &draft.sid {
-        Some(sid) if !draft.answers.trapped => {
-            Ok(letters::put_confirmation(conn, house, draft.id, sid, email.as_str(), now)?)
+    let email = match draft.port_request_id {
+        Some(request) => {
+            let request = store::port_requests::get(conn, request)?;
+            store::users::find(conn, request.submitted_by)?.email
         }
-        _ => Ok(()),
+        None => draft.answers.submitter.email.trim().to_owned(),
+    };
+    if !draft.answers.trapped {
+        letters::put_confirmation(conn, house, &draft, &email, now)?;
     }
+    Ok(true)
 }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDateTime;
 
-use super::STARTS;
+use super::{STARTS, UPLOADS};
 use crate::{
     domain::{
         area_codes::Countries,
@@ -36,7 +36,7 @@ pub enum ManualError {
     #[error("This form was changed in another tab")]
     OtherTab,
     /// Too many tries, and the minutes until the next one.
-    #[error("Too many requests came from your network just now. Try again in {}; what you typed is kept", crate::services::people::minutes(*.0))]
+    #[error("There were too many tries just now. Try again in {}", crate::services::people::minutes(*.0))]
     Throttled(i64),
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -125,6 +125,12 @@ pub fn start(
     Ok(())
 }
 
+/// Counts a file of a client before it is taken: bytes of strangers are not without end.
+pub fn count_upload(conn: &mut Conn, house: &House, network: &str, now: NaiveDateTime) -> Result<(), ManualError> {
+    let client = house.vault.keyed_hash(UPLOADS.scope, network);
+    store::throttle::note_allowed(conn, UPLOADS, &client, now)?.map(drop).map_err(ManualError::Throttled)
+}
+
 /// Opens a draft by its secret.
 pub fn open(conn: &mut Conn, house: &House, secret: &Token) -> Result<Opened, ManualError> {
     let draft = store::manual_drafts::find(conn, &house.vault, secret)?;
@@ -133,6 +139,10 @@ pub fn open(conn: &mut Conn, house: &House, secret: &Token) -> Result<Opened, Ma
 
 /// [`open`], with nobody else changing the draft until the transaction ends.
 pub(super) fn open_to_change(conn: &mut Conn, house: &House, secret: &Token) -> Result<Opened, ManualError> {
+    // The request's turn comes before the draft's, for everybody.
+    if let Some(request) = store::manual_drafts::corrects(conn, secret)? {
+        store::turns::of_request(conn, request)?;
+    }
     let draft = store::manual_drafts::find_in_turn(conn, &house.vault, secret)?;
     load(conn, draft)
 }
@@ -145,12 +155,12 @@ fn load(conn: &mut Conn, draft: ManualDraft) -> Result<Opened, ManualError> {
         Some(request) => Some(corrected(conn, request, &draft)?),
         None => None,
     };
-    Ok(Opened {
-        location: location(conn, &draft.answers)?,
-        files: store::manual_files::of_draft(conn, draft.id)?,
-        corrected,
-        draft,
-    })
+    // The destination of a correction is that of its request, whatever its ID is now.
+    let location = match &corrected {
+        Some(corrected) => Some(store::locations::find(conn, corrected.request.location_id)?),
+        None => location(conn, &draft.answers)?,
+    };
+    Ok(Opened { location, files: store::manual_files::of_draft(conn, draft.id)?, corrected, draft })
 }
 
 /// The location that the answers name, if there is one.
@@ -158,7 +168,8 @@ pub(super) fn location(conn: &mut Conn, answers: &ManualAnswers) -> Result<Optio
     let looked_for = answers.submitter.read_location().filter(|_| answers.location_look == LocationLook::Done);
     let Some(id) = looked_for else { return Ok(None) };
     match store::locations::by_location_id(conn, &id) {
-        Ok(location) => Ok(Some(location)),
+        // A closed account takes no requests, and nobody outside is told why.
+        Ok(location) => Ok(store::accounts::find(conn, location.account_id)?.active.then_some(location)),
         Err(StoreError::NotFound) => Ok(None),
         Err(error) => Err(error),
     }

@@ -24,20 +24,14 @@ enum LetterError {
 }
 
 /// What there is to say about a page.
-pub fn of_page(
-    conn: &mut Conn,
-    house: &House,
-    opened: &Opened,
-    page: ManualPage,
-    now: NaiveDateTime,
-) -> Result<Findings, StoreError> {
+pub fn of_page(house: &House, opened: &Opened, page: ManualPage, now: NaiveDateTime) -> Result<Findings, StoreError> {
     let (answers, rules, files) = (opened.answers(), opened.rules(house, now), opened.files_kept());
     let mut findings = answers.check(page, &rules, files);
     if page == ManualPage::Details {
         note_location(&mut findings, opened);
     }
     if page == ManualPage::Documents
-        && let Some(error) = letter_error(conn, house, opened, now)?
+        && let Some(error) = letter_error(house, opened, now)?
     {
         findings.errors.insert(0, Finding { field: LETTER_FIELD.to_owned(), text: error.to_string() });
     }
@@ -46,14 +40,13 @@ pub fn of_page(
 
 /// The pages with an error, or a warning that was not seen yet.
 pub fn unfinished(
-    conn: &mut Conn,
     house: &House,
     opened: &Opened,
     now: NaiveDateTime,
 ) -> Result<Vec<(ManualPage, Findings)>, StoreError> {
     let mut unfinished = Vec::new();
     for page in [ManualPage::Details, ManualPage::Numbers, ManualPage::Documents] {
-        let findings = of_page(conn, house, opened, page, now)?;
+        let findings = of_page(house, opened, page, now)?;
         let unseen = opened.draft.answers.request.unseen_warnings(&findings);
         if !findings.is_empty() || !unseen.is_empty() {
             unfinished.push((page, findings));
@@ -110,12 +103,7 @@ fn note_location(findings: &mut Findings, opened: &Opened) {
 }
 
 /// A letter counts for what it was signed for.
-fn letter_error(
-    conn: &mut Conn,
-    house: &House,
-    opened: &Opened,
-    now: NaiveDateTime,
-) -> Result<Option<LetterError>, StoreError> {
+fn letter_error(house: &House, opened: &Opened, now: NaiveDateTime) -> Result<Option<LetterError>, StoreError> {
     let Some(corrected) = opened.corrected.as_ref().filter(|_| opened.new_letter().is_none()) else { return Ok(None) };
     let Some(letter) = &corrected.letter else { return Ok(None) };
     let mut reasons = corrected.reasons.iter().filter_map(|reason| RejectionReason::find(&reason.slug));
@@ -126,7 +114,6 @@ fn letter_error(
     // What is wrong elsewhere is told there.
     let Some((checked, location)) = checked.zip(opened.location.as_ref()) else { return Ok(None) };
     let attempt = send_request::next_attempt(&corrected.request);
-    let _ = conn;
     let draft = make::draft(house, &corrected.request, location, &enter::whole(&checked), attempt, now);
     let same = draft.facts.authorizes_the_same(&letter.facts(&house.vault)?);
     Ok((!same).then_some(LetterError::Changed))

@@ -4,27 +4,31 @@ use chrono::NaiveDateTime;
 
 use super::CONFIRM_WITHIN;
 use crate::{
-    domain::{request_sid::RequestSid, time_zone},
+    domain::time_zone,
     mail::letters::{ConfirmMailbox, NewStatusLink, confirm_mailbox, new_status_link},
     services::{
         house::House,
         notify::{self, Told},
     },
-    store::{self, Conn, StoreError, contact_links::ContactLink, outbox::About, port_requests::PortRequest},
+    store::{
+        self, Conn, StoreError, contact_links::ContactLink, manual_drafts::ManualDraft, outbox::About,
+        port_requests::PortRequest,
+    },
 };
 
 /// Asks whoever owns the mailbox to confirm that the request is theirs.
 pub(super) fn put_confirmation(
     conn: &mut Conn,
     house: &House,
-    draft: i64,
-    sid: &RequestSid,
+    draft: &ManualDraft,
     email: &str,
     now: NaiveDateTime,
 ) -> Result<(), StoreError> {
-    let until = time_zone::day_with_year(house.desk_zone.date(now + CONFIRM_WITHIN));
+    let (Some(sid), Some(sent_at)) = (&draft.sid, draft.sent_at) else { return Err(StoreError::NotFound) };
+    let until = time_zone::day_with_year(house.desk_zone.date(sent_at + CONFIRM_WITHIN));
     let facts = ConfirmMailbox { brand: notify::brand(house), sid: sid.as_str(), until: &until };
-    let about = About { contact_link: Some(ContactLink::Confirmation), manual_draft: Some(draft), ..About::default() };
+    let about =
+        About { contact_link: Some(ContactLink::Confirmation), manual_draft: Some(draft.id), ..About::default() };
     store::outbox::put(conn, &confirm_mailbox(email, &facts), about, now)
 }
 

@@ -44,7 +44,7 @@ pub fn submit(
     };
     opened.draft.answers.consents = consents;
     client.clone_into(&mut opened.draft.answers.sent_from);
-    let mut unfinished = findings::unfinished(conn, house, &opened, now)?;
+    let mut unfinished = findings::unfinished(house, &opened, now)?;
     let of_check = findings::of_consents(conn, consents, now)?;
     if !of_check.is_empty() {
         unfinished.push((ManualPage::Check, of_check));
@@ -136,7 +136,8 @@ fn send(
     if opened.draft.answers.trapped {
         return Ok(());
     }
-    letters::put_confirmation(conn, house, opened.draft.id, &sid, checked.submitter.email.as_str(), now)?;
+    let sent = store::manual_drafts::get(conn, &house.vault, opened.draft.id)?;
+    letters::put_confirmation(conn, house, &sent, checked.submitter.email.as_str(), now)?;
     if house.takes_unconfirmed
         && let Some(location) = &opened.location
     {

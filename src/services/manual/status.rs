@@ -4,48 +4,19 @@ use chrono::NaiveDateTime;
 
 use super::{FOLLOWED_FOR, LINKS, LINKS_PER_CLIENT, answered, draft::ManualError, letters};
 use crate::{
-    domain::{
-        account_number::AccountNumber, contact::EmailAddress, people::Contact, request_sid::RequestSid, stage::Stage,
-    },
+    domain::{contact::EmailAddress, people::Contact, request_sid::RequestSid, stage::Stage},
     services::{
         cancel_request::{self, CancelError},
         documents::Attached,
         house::House,
         note::Note,
     },
-    store::{
-        self, Conn, StoreError,
-        documents::{Document, NewDocument},
-        history::Event,
-        loas::Loa,
-        locations::Location,
-        numbers::PortNumber,
-        port_requests::PortRequest,
-        rejections::Reason,
-        submissions::Submission,
-    },
+    store::{self, Conn, StoreError, documents::NewDocument},
     vault::Token,
 };
 
 /// Most documents that a request of the manual form has.
 const MOST_DOCUMENTS: usize = 20;
-
-/// A request as its contact sees it: no PIN, and of the account number and the address only a part.
-#[derive(Debug, Clone)]
-pub struct Followed {
-    pub request: PortRequest,
-    pub contact: Contact,
-    pub location: Location,
-    pub facts: Submission,
-    pub masked_account_number: String,
-    pub numbers: Vec<PortNumber>,
-    pub documents: Vec<Document>,
-    /// Newest first.
-    pub history: Vec<Event>,
-    /// Why the newest attempt was refused.
-    pub reasons: Vec<Reason>,
-    pub letter: Option<Loa>,
-}
 
 /// Whose link it is. `NotFound` for one that is unknown, or whose request ended too long ago.
 pub fn contact(conn: &mut Conn, token: &Token, now: NaiveDateTime) -> Result<Contact, StoreError> {
@@ -53,25 +24,6 @@ pub fn contact(conn: &mut Conn, token: &Token, now: NaiveDateTime) -> Result<Con
     let request = store::port_requests::get(conn, id)?;
     let person = store::users::find(conn, request.submitted_by)?.person();
     Ok(Contact { person, port_request_id: id })
-}
-
-/// The request of a contact.
-pub fn follow(conn: &mut Conn, house: &House, contact: &Contact) -> Result<Followed, StoreError> {
-    let request = store::port_requests::get(conn, contact.port_request_id)?;
-    let facts = store::submissions::newest(conn, request.id)?;
-    let number = AccountNumber::parse(&facts.account_number(&house.vault)?);
-    Ok(Followed {
-        contact: contact.clone(),
-        location: store::locations::find(conn, request.location_id)?,
-        masked_account_number: number.map_or_else(|_unreadable| "••••".to_owned(), |number| number.masked()),
-        facts,
-        numbers: store::numbers::of_request(conn, request.id)?,
-        documents: store::documents::sent_with(conn, request.id)?,
-        history: store::history::of_request(conn, request.id, true)?,
-        reasons: store::rejections::of_attempt(conn, &request)?,
-        letter: store::loas::newest(conn, request.id)?,
-        request,
-    })
 }
 
 /// Mails a new link to whoever has a request under this SID at this address. The caller's answer is the same either way.
@@ -83,20 +35,21 @@ pub fn mail_new_link(
     network: &str,
     now: NaiveDateTime,
 ) -> Result<(), StoreError> {
+    let Some(sid) = RequestSid::parse(sid) else { return Ok(()) };
     let key = store::users::email_key(email);
-    let address = house.vault.keyed_hash(LINKS.scope, &key);
+    // The client first: whoever asks too often uses up nobody else's tries.
     let client = house.vault.keyed_hash(LINKS_PER_CLIENT.scope, network);
-    for (limit, key) in [(LINKS, address), (LINKS_PER_CLIENT, client)] {
+    let pair = house.vault.keyed_hash(LINKS.scope, &format!("{key} {sid}"));
+    for (limit, key) in [(LINKS_PER_CLIENT, client), (LINKS, pair)] {
         if store::throttle::note_allowed(conn, limit, &key, now)?.is_err() {
             return Ok(());
         }
     }
-    let Some(sid) = RequestSid::parse(sid) else { return Ok(()) };
     if let Some(draft) = store::manual_drafts::unconfirmed(conn, &house.vault, &sid)? {
         let answers = &draft.answers;
         let theirs = store::users::email_key(&answers.submitter.email) == key && !answers.trapped;
         return match EmailAddress::parse(&answers.submitter.email) {
-            Ok(email) if theirs => letters::put_confirmation(conn, house, draft.id, &sid, email.as_str(), now),
+            Ok(email) if theirs => letters::put_confirmation(conn, house, &draft, email.as_str(), now),
             _ => Ok(()),
         };
     }
@@ -138,17 +91,20 @@ pub fn begin_correction(
     if request.stage != Stage::Rejected {
         return Err(StoreError::Stale.into());
     }
-    let begun = store::manual_drafts::open_correction(conn, &house.vault, request.id)?;
+    let begun = match store::manual_drafts::open_correction(conn, &house.vault, request.id)? {
+        Some(draft) => Some(store::manual_drafts::get_in_turn(conn, &house.vault, draft.id)?),
+        None => None,
+    };
     let mut answers = match &begun {
         Some(draft) => draft.answers.clone(),
         None => answered::of_request(conn, house, &request)?,
     };
     answers.request.memory = answers.request.memory.for_new_draft();
     let id = store::manual_drafts::add(conn, &house.vault, secret, &answers, Some(request.id), now)?;
-    // The files go with the answers; the form in the other browser says that it was sent.
+    // The files go with the answers; the form in the other browser says that it is closed.
     if let Some(draft) = begun {
         store::manual_files::hand_over(conn, draft.id, id)?;
-        store::manual_drafts::remove(conn, draft.id)?;
+        store::manual_drafts::close(conn, &house.vault, draft.id, now)?;
     }
     Ok(())
 }
@@ -174,6 +130,7 @@ pub fn add_document(
     }
     store::documents::add(conn, &request, new, now)?;
     store::documents::note_added(conn, request.id, &new.public_id, now)?;
+    store::port_requests::note_newer(conn, &request)?;
     Note::open("document_added", &new.file_name).write(conn, &request, &contact.person, now)?;
     Ok(Attached::Added)
 }

@@ -3,15 +3,19 @@
 use chrono::NaiveDateTime;
 
 use super::{CONFIRM_WITHIN, FOLLOWED_FOR, UNSENT_FOR};
-use crate::store::{self, Conn, StoreError};
+use crate::store::{self, Conn, StoreError, manual_drafts::Ages};
 
 /// Drafts that are removed in one step.
 const STEP: i64 = 100;
 
 /// Removes drafts that were given up, with their files and links, and the links of requests that ended long ago.
 pub fn remove_abandoned(conn: &mut Conn, now: NaiveDateTime) -> Result<(), StoreError> {
-    for draft in store::manual_drafts::abandoned(conn, now - UNSENT_FOR, now - CONFIRM_WITHIN, STEP)? {
-        store::manual_drafts::remove(conn, draft)?;
+    let ages = Ages { unsent: now - UNSENT_FOR, unconfirmed: now - CONFIRM_WITHIN };
+    for draft in store::manual_drafts::abandoned(conn, ages, STEP)? {
+        // Somebody may have come back to it in this moment.
+        if store::manual_drafts::is_abandoned(conn, draft, ages)? {
+            store::manual_drafts::remove(conn, draft)?;
+        }
     }
     store::contact_links::sweep(conn, now - FOLLOWED_FOR, STEP).map(drop)
 }

@@ -10,9 +10,9 @@ use crate::{
     files::{DocumentKey, Judged},
     services::{
         documents::{self, Attached},
-        manual,
+        manual::{self, ManualError},
     },
-    store::{documents::NewDocument, manual_files::ManualFileKind},
+    store::{Conn, documents::NewDocument, manual_files::ManualFileKind},
     vault::{self, Token},
 };
 
@@ -21,10 +21,10 @@ use crate::{
 pub enum Owner {
     /// The draft of a customer.
     Draft { customer: Customer, sid: RequestSid },
-    /// A manual draft, by its secret.
-    Manual(Token),
-    /// A request that its contact follows.
-    Followed(Contact),
+    /// A manual draft, by its secret, and where its client is.
+    Manual { secret: Token, network: String },
+    /// A request that its contact follows, and where their client is.
+    Followed { contact: Contact, network: String },
 }
 
 impl Owner {
@@ -32,16 +32,16 @@ impl Owner {
     pub(super) fn account(&self) -> i64 {
         match self {
             Self::Draft { customer, .. } => customer.account_id,
-            Self::Manual(_) => 0,
-            Self::Followed(contact) => contact.person.account_id.unwrap_or_default(),
+            Self::Manual { .. } => 0,
+            Self::Followed { contact, .. } => contact.person.account_id.unwrap_or_default(),
         }
     }
 
     fn uploader(&self) -> Option<i64> {
         match self {
             Self::Draft { customer, .. } => Some(customer.person.id),
-            Self::Manual(_) => None,
-            Self::Followed(contact) => Some(contact.person.id),
+            Self::Manual { .. } => None,
+            Self::Followed { contact, .. } => Some(contact.person.id),
         }
     }
 }
@@ -72,10 +72,20 @@ pub(super) async fn attach(
         Owner::Draft { customer, sid } => {
             store.write(move |conn| documents::attach(conn, &house, &customer, &sid, &new, most, now)).await?
         }
-        Owner::Manual(secret) => {
+        Owner::Manual { secret, network } => {
             let kind = if asked_for == LETTER_FIELD { ManualFileKind::Letter } else { ManualFileKind::Bill };
-            store.write(move |conn| manual::attach(conn, &house, &secret, kind, &new, most, now)).await?
+            let add = move |conn: &mut Conn| {
+                manual::count_upload(conn, &house, &network, now)?;
+                manual::attach(conn, &house, &secret, kind, &new, most, now)
+            };
+            store.write(add).await?
         }
-        Owner::Followed(contact) => store.write(move |conn| manual::add_document(conn, &contact, &new, now)).await?,
+        Owner::Followed { contact, network } => {
+            let add = move |conn: &mut Conn| {
+                manual::count_upload(conn, &house, &network, now)?;
+                Ok::<_, ManualError>(manual::add_document(conn, &contact, &new, now)?)
+            };
+            store.write(add).await?
+        }
     })
 }

@@ -1,6 +1,6 @@
 //! Twice pressed, gone back, reloaded, and opened in two tabs.
 
-use portdesk::store;
+use portdesk::store::{self, manual_drafts::Ages};
 
 use super::walk::{ACCOUNT_PIN, CONSENTS, DETAILS, DOCUMENTS, Form, WIRELESS_PIN, bill_pdf, changed, link, numbers};
 use crate::harness::desk::Desk;
@@ -8,7 +8,7 @@ use crate::harness::desk::Desk;
 /// Drafts that became no request.
 fn drafts(desk: &Desk) -> usize {
     let later = desk.now() + chrono::Duration::days(100);
-    desk.read(|conn| store::manual_drafts::abandoned(conn, later, later, 100)).len()
+    desk.read(|conn| store::manual_drafts::abandoned(conn, Ages { unsent: later, unconfirmed: later }, 100)).len()
 }
 
 #[test]

@@ -10,6 +10,7 @@ use crate::{
         desk::Desk,
         seed::{self, Seed},
     },
+    port_requests::walk::{Draft, NUMBERS, TERMS, changed},
 };
 
 #[test]
@@ -186,4 +187,48 @@ fn the_links_of_a_request_open_for_ninety_days_after_its_end() {
     let now = desk.now();
     desk.write(|conn| portdesk::services::sweep::remove_expired(conn, now));
     assert_eq!(sent.page().status, 404);
+}
+
+#[test]
+fn what_a_stranger_typed_is_not_offered_to_the_account() {
+    let desk = Desk::open();
+    let sent = Sent::confirmed(&desk);
+    let draft = Draft::start(&desk);
+    draft.pass("terms", TERMS, "numbers");
+    let numbers = [
+        ("losing_carrier", sent.request().losing_carrier.as_str()),
+        ("landline", "2126640199"),
+        ("wireless-0-number", "-"),
+        ("wireless-0-pin", "-"),
+        ("wireless-0-kind", "-"),
+    ]
+    .map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let numbers: Vec<(&str, &str)> = numbers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    draft.pass("numbers", &changed(NUMBERS, &numbers), "contact");
+    draft.get("contact").assert_lacks("Use the details from request");
+}
+
+#[test]
+fn the_account_does_not_cancel_for_a_stranger() {
+    let desk = Desk::open();
+    let sent = Sent::confirmed(&desk);
+    let address = format!("/port-requests/{}", sent.sid);
+    let owner = desk.owner();
+    owner.get(&address).assert_lacks("Cancel request");
+    owner.get(&format!("{address}/cancellation")).assert_has("This request cannot be canceled here");
+    assert_eq!(owner.post(&format!("{address}/cancellation"), &[("reason", "stay")]).status, 409);
+    assert_eq!(sent.request().stage, Stage::InReview);
+}
+
+#[test]
+fn a_mistyped_day_on_the_letter_is_put_right() {
+    let desk = Desk::open();
+    let sent = Sent::confirmed(&desk);
+    compare(&desk, &sent.sid, &[("signed-month", "1"), ("signed-day", "5"), ("signed-year", "2025")]);
+    let reviewer = desk.reviewer();
+    assert_eq!(decide(&reviewer, &sent.sid, "/submission", &[]).status, 409);
+    let (page, form) = (reviewer.get(&path(&sent.sid, "")), path(&sent.sid, "/loa/date"));
+    assert_eq!(crate::desk::send(&reviewer, &page, &form, super::walk::DAY).status, 303);
+    assert_eq!(decide(&reviewer, &sent.sid, "/submission", &[]).status, 303);
+    desk.deliver();
 }

@@ -20,7 +20,7 @@ fn the_twenty_first_start_is_told_when_to_come_back() {
     desk.app.clock.advance(Duration::minutes(3));
     let refused = start(&desk);
     assert_eq!(refused.status, 429, "{refused:?}");
-    refused.assert_has("Too many requests came from your network just now. Try again in 7 minutes");
+    refused.assert_has("There were too many tries just now. Try again in 7 minutes");
     assert_eq!(refused.header("retry-after"), Some("420"));
     desk.app.clock.advance(Duration::minutes(7));
     assert_eq!(start(&desk).status, 303);

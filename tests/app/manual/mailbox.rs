@@ -1,7 +1,10 @@
 //! Proof of the mailbox: the mailed link, its button, and what happens before and without it.
 
 use chrono::Duration;
-use portdesk::{domain::stage::Stage, store};
+use portdesk::{
+    domain::stage::Stage,
+    store::{self, manual_drafts::Ages},
+};
 
 use super::walk::{CONSENTS, DAY, DETAILS, EMAIL, Form, Sent, changed, compare, link, numbers};
 use crate::{
@@ -58,7 +61,9 @@ fn the_link_works_for_seven_days() {
     assert_eq!(desk.browser().post(&confirm, &[]).status, 404);
     assert_eq!(form.get("confirmation").status, 404, "nothing is left of it");
     let now = desk.now();
-    assert!(desk.read(|conn| store::manual_drafts::abandoned(conn, now, now, 9)).is_empty());
+    assert!(
+        desk.read(|conn| store::manual_drafts::abandoned(conn, Ages { unsent: now, unconfirmed: now }, 9)).is_empty()
+    );
     // A new link is not to be had either.
     desk.browser().post("/status", &[("sid", sid.as_str()), ("email", EMAIL)]);
     assert!(desk.deliver().is_empty());

@@ -2,7 +2,7 @@
 
 use super::documents::LETTER;
 use crate::{
-    domain::{phone_number::PhoneNumber, stage::Stage},
+    domain::{loa::LoaState, phone_number::PhoneNumber, stage::Stage},
     services::{evidence::Evidence, loa::desk::NotAuthorized},
 };
 
@@ -31,6 +31,8 @@ pub fn stops(evidence: &Evidence) -> Option<Stop> {
     let stop = letter.stops.as_ref()?;
     let remedy = match stop {
         NotAuthorized::NotCompared => Remedy::Compare,
+        // A slip of the keyboard is put right here.
+        NotAuthorized::TooOld { .. } if letter.loa.state == LoaState::Uploaded => Remedy::Compare,
         _ if evidence.request.is_manual() => Remedy::Reject,
         _ => Remedy::Ask(letter.loa.signer_name.clone()),
     };

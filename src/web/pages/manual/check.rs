@@ -83,10 +83,10 @@ pub async fn show(
     };
     let (house, now, opened) = (app.house.clone(), shown.now, shown.opened.clone());
     let looked = app.store.read(move |conn| {
-        let unfinished = manual::unfinished(conn, &house, &opened, now)?;
+        let unfinished = manual::unfinished(&house, &opened, now)?;
         let mut asked = Vec::new();
         for page in ManualPage::ALL.into_iter().filter(|page| *page != ManualPage::Check) {
-            asked.push((page, manual::of_page(conn, &house, &opened, page, now)?));
+            asked.push((page, manual::of_page(&house, &opened, page, now)?));
         }
         let refused = manual::refused(conn, &house, &opened, now)?;
         Ok::<_, ManualError>((unfinished, asked, manual::consent_texts(conn, now)?, refused))

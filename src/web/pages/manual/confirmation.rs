@@ -10,6 +10,7 @@ use super::{sent_address, start};
 use crate::{
     domain::manual::ManualPage,
     services::manual::{self, ManualError, Unconfirmed},
+    store::Conn,
     web::{
         app::App,
         error::WebResult,
@@ -33,9 +34,13 @@ struct ConfirmationPage {
 pub async fn show(app: Data<App>, req: HttpRequest, typed: Path<String>) -> WebResult<HttpResponse> {
     let secret = start::secret(&typed)?;
     let (house, key) = (app.house.clone(), secret.clone());
-    match app.store.read(move |conn| manual::open(conn, &house, &key)).await {
-        Ok(_) => Ok(see_other(&super::address(&secret, ManualPage::Check))),
-        Err(ManualError::Sent(draft)) => match Unconfirmed::of(&draft) {
+    let look = move |conn: &mut Conn| match manual::open(conn, &house, &key) {
+        Err(ManualError::Sent(draft)) => Ok(Some(Unconfirmed::load(conn, &draft)?)),
+        opened => opened.map(|_| None),
+    };
+    match app.store.read(look).await {
+        Ok(None) => Ok(see_other(&super::address(&secret, ManualPage::Check))),
+        Ok(Some(sent)) => match sent {
             Some(sent) => ConfirmationPage {
                 frame: page::frame(&app, &req),
                 sent,
@@ -61,7 +66,8 @@ pub async fn send_again(app: Data<App>, typed: Path<String>) -> WebResult<HttpRe
     let secret = start::secret(&typed)?;
     let (house, key, now) = (app.house.clone(), secret.clone(), app.clock.now());
     let told = match app.store.write(move |conn| manual::send_again(conn, &house, &key, now)).await {
-        Ok(()) => Notice::ok("The link is on its way again. Look in the spam folder, too."),
+        Ok(true) => Notice::ok("The link is on its way again. Look in the spam folder, too."),
+        Ok(false) => Notice::info("There is nothing to confirm here."),
         Err(error @ ManualError::Throttled(_)) => Notice::warn(error.to_string()),
         Err(error) => return Err(error.into()),
     };

@@ -199,7 +199,11 @@ pub async fn save(
         let pairs = Pairs::from_request(&req, &mut payload.into_inner()).await?;
         return saving::save_page(&app, &req, &secret, ManualPage::Documents, &client, pairs, None).await;
     }
-    let to = uploads::Destination { app: &app, owner: uploads::Owner::Manual(secret.clone()), door: Door::MANUAL };
+    let to = uploads::Destination {
+        app: &app,
+        owner: uploads::Owner::Manual { secret: secret.clone(), network: client.network() },
+        door: Door::MANUAL,
+    };
     let form = match uploads::receive(&to, req.headers(), payload).await {
         Ok(form) => form,
         // Sent from another tab while the files were on their way.

@@ -38,13 +38,15 @@ struct StartPage {
 /// GET /manual-port-requests
 pub async fn show(app: Data<App>, req: HttpRequest) -> WebResult<HttpResponse> {
     let frame = page::frame(&app, &req);
-    StartPage { token: Token::new().reveal().to_owned(), signed_in: frame.viewer.is_some(), frame }.ok()
+    // Staff start no requests.
+    let signed_in = page::person(&req).is_some_and(|person| !person.role.is_staff());
+    StartPage { token: Token::new().reveal().to_owned(), signed_in, frame }.ok()
 }
 
 /// POST /manual-port-requests
 pub async fn begin(app: Data<App>, client: Client, pairs: Pairs) -> WebResult<HttpResponse> {
     let secret = match pairs.get("token") {
-        token if token.len() == SECRET_LENGTH => Token::from_client(token),
+        token if is_secret(token) => Token::from_client(token),
         _ => Token::new(),
     };
     let (house, network, now, key) = (app.house.clone(), client.network(), app.clock.now(), secret.clone());
@@ -54,5 +56,10 @@ pub async fn begin(app: Data<App>, client: Client, pairs: Pairs) -> WebResult<Ht
 
 /// The secret in an address; one that nobody can have been given leads nowhere.
 pub fn secret(typed: &Path<String>) -> WebResult<Token> {
-    if typed.len() == SECRET_LENGTH { Ok(Token::from_client(typed)) } else { Err(WebError::NotFound) }
+    if is_secret(typed) { Ok(Token::from_client(typed)) } else { Err(WebError::NotFound) }
+}
+
+/// Whether a text is written as the secrets of pages are.
+fn is_secret(text: &str) -> bool {
+    text.len() == SECRET_LENGTH && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
 }

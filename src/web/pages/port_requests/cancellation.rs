@@ -111,7 +111,7 @@ async fn find(app: &App, customer: &Customer, sid: &RequestSid) -> Result<(PortR
 }
 
 fn page(app: &App, req: &HttpRequest, (request, zone): (&PortRequest, TimeZone), form: Form) -> CancellationPage {
-    let can_cancel = request.stage.allows(Stage::Canceled, Mover::Requester);
+    let can_cancel = request.stage.allows(Stage::Canceled, Mover::Requester) && !request.is_manual();
     CancellationPage {
         frame: page::frame(app, req),
         form,
@@ -119,7 +119,11 @@ fn page(app: &App, req: &HttpRequest, (request, zone): (&PortRequest, TimeZone),
         sid: request.sid.to_string(),
         about: now::numbers(request.number_count),
         href: format!("/port-requests/{}", request.sid),
-        consequence: consequence(request, zone, &app.house),
+        consequence: if request.is_manual() {
+            "It came through the manual form: whoever sent it cancels it by the link in their mails.".to_owned()
+        } else {
+            consequence(request, zone, &app.house)
+        },
         reasons: REASONS.map(|(code, sentence)| (code.to_owned(), sentence.to_owned())).to_vec(),
         can_cancel,
         ask_support: !can_cancel && !request.stage.is_final() && request.stage != Stage::CancelRequested,

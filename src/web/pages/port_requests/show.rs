@@ -178,7 +178,7 @@ fn page(app: &App, req: &HttpRequest, reader: &Person, stored: &Stored) -> WebRe
         documents: sent::documents(stored),
         terms: sent::terms(stored, clocks),
         history: timeline::history(stored, house, clocks),
-        can_cancel: can_cancel(request.stage),
+        can_cancel: can_cancel(request.stage) && !request.is_manual(),
         is_draft,
         printed_at: clocks.moment(now),
     })

@@ -119,6 +119,7 @@ fn title(event: &Event, carrier: &str) -> String {
         "signature_declined" => "Signature declined",
         "loa_uploaded" => "Signed letter uploaded",
         "resubmitted" => "Corrected and sent again",
+        "document_added" => "Document added",
         "sent_to_carrier" => return format!("Sent to {carrier}"),
         "foc_set" => "Move date set",
         "foc_changed" => "Move date changed",

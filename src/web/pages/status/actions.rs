@@ -9,7 +9,7 @@ use super::{address, contact};
 use crate::{
     domain::manual::ManualPage,
     services::manual::{self, ManualError},
-    store::{self, StoreError},
+    store::StoreError,
     vault::Token,
     web::{
         app::App,
@@ -28,7 +28,7 @@ pub async fn confirm(app: Data<App>, req: HttpRequest, typed: Path<String>) -> W
         Err(dead) => return Ok(dead),
     };
     let now = app.clock.now();
-    app.store.write(move |conn| store::port_requests::note_confirmed(conn, contact.port_request_id, now)).await?;
+    app.store.write(move |conn| manual::confirm_by_contact(conn, &contact, now)).await?;
     see_other_with(&app, &address(&token), &Notice::ok("Your email address is confirmed."))
 }
 

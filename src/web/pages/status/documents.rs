@@ -15,6 +15,7 @@ use crate::{
     web::{
         app::App,
         error::{WebError, WebResult},
+        extract::Client,
         flash::see_other_with,
         frame::Notice,
         page::Page as _,
@@ -23,7 +24,13 @@ use crate::{
 };
 
 /// POST /status/{token}/documents
-pub async fn save(app: Data<App>, req: HttpRequest, typed: Path<String>, payload: Payload) -> WebResult<HttpResponse> {
+pub async fn save(
+    app: Data<App>,
+    req: HttpRequest,
+    typed: Path<String>,
+    client: Client,
+    payload: Payload,
+) -> WebResult<HttpResponse> {
     let token = Token::from_client(&typed);
     let contact = match contact(&app, &req, &token).await {
         Ok(Ok(contact)) => contact,
@@ -36,7 +43,11 @@ pub async fn save(app: Data<App>, req: HttpRequest, typed: Path<String>, payload
             return Err(error);
         }
     };
-    let to = uploads::Destination { app: &app, owner: Owner::Followed(contact.clone()), door: Door::MANUAL };
+    let to = uploads::Destination {
+        app: &app,
+        owner: Owner::Followed { contact: contact.clone(), network: client.network() },
+        door: Door::MANUAL,
+    };
     let form = match uploads::receive(&to, req.headers(), payload).await {
         Ok(form) => form,
         Err(ReceiveError::Web(WebError::Conflict(_)) | ReceiveError::Manual(ManualError::Store(StoreError::Stale))) => {
