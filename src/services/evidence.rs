@@ -11,7 +11,7 @@ use super::{
     review,
 };
 use crate::{
-    domain::{account_number::AccountNumber, loa::SignatureAge, phone_number::PhoneNumber, request_sid::RequestSid},
+    domain::{account_number::AccountNumber, loa::SignatureAge, request_sid::RequestSid},
     store::{
         self, Conn, StoreError, documents::Document, history::Event, loa_files::LoaFile, loas::Loa,
         locations::Location, number_claims::Claimed, numbers::PortNumber, outbox::QueuedLetter,
@@ -86,9 +86,7 @@ fn held(conn: &mut Conn, request: &PortRequest) -> Result<Vec<Claimed>, StoreErr
     if !request.is_manual() || request.stage.is_final() {
         return Ok(Vec::new());
     }
-    let numbers = store::numbers::of_request(conn, request.id)?;
-    let open = numbers.iter().filter(|it| it.state != "ported");
-    let open: Vec<PhoneNumber> = open.filter_map(|it| PhoneNumber::from_stored(&it.e164)).collect();
+    let open = store::numbers::open_of(conn, request.id)?;
     store::number_claims::held_by_others(conn, request.id, &open)
 }
 

@@ -14,7 +14,6 @@ use crate::{
         foc::FocWindow,
         moves::{MoveRefused, Mover},
         people::Reviewer,
-        phone_number::PhoneNumber,
         rejection::RejectionError,
         request_sid::RequestSid,
         stage::Stage,
@@ -186,9 +185,7 @@ fn refuse_unfit(conn: &mut Conn, request: &PortRequest, now: NaiveDateTime) -> R
     if request.confirmed_at.is_none() {
         return Err(ReviewError::Unconfirmed);
     }
-    let numbers = store::numbers::of_request(conn, request.id)?;
-    let open: Vec<PhoneNumber> =
-        numbers.iter().filter(|it| it.state != "ported").filter_map(|it| PhoneNumber::from_stored(&it.e164)).collect();
+    let open = store::numbers::open_of(conn, request.id)?;
     store::number_claims::claim_free(conn, request, &open, now)?;
     match store::number_claims::held_by_others(conn, request.id, &open)?.into_iter().next() {
         Some(held) => Err(ReviewError::Held { number: held.number, sid: held.sid }),

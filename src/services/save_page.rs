@@ -182,12 +182,17 @@ fn set_aside(answers: &mut Answers, earlier: Answers, posted: &Posted) -> Result
     if posted.in_background {
         return Err(DraftError::OtherTab);
     }
-    let saved: HashSet<String> = answers.saved_secrets().into_iter().collect();
-    let mut pairs = page_pairs(answers, posted.page);
-    pairs.iter_mut().filter(|(name, _)| saved.contains(name)).for_each(|(_, value)| value.clear());
+    let other = other_tab(answers, posted.page, page_pairs(answers, posted.page));
     *answers = earlier;
-    answers.memory.other_tab = Some(OtherTab { page: posted.page.segment().to_owned(), pairs });
+    answers.memory.other_tab = Some(other);
     Ok(Saved::OtherTab)
+}
+
+/// What a form typed on a page, without the PINs that are saved.
+pub(super) fn other_tab(answers: &Answers, page: Step, mut pairs: Vec<(String, String)>) -> OtherTab {
+    let saved: HashSet<String> = answers.saved_secrets().into_iter().collect();
+    pairs.iter_mut().filter(|(name, _)| saved.contains(name)).for_each(|(_, value)| value.clear());
+    OtherTab { page: page.segment().to_owned(), pairs }
 }
 
 /// The answers of a page as its form sends them.

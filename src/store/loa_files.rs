@@ -71,6 +71,20 @@ pub struct NewLoaFile {
     pub timestamped: String,
 }
 
+impl NewLoaFile {
+    /// A letter that was signed elsewhere.
+    pub fn uploaded(object_key: String, size: i64, sha256: String) -> Self {
+        Self {
+            kind: LoaFileKind::Uploaded,
+            object_key,
+            size,
+            sha256,
+            sealed_by: String::new(),
+            timestamped: String::new(),
+        }
+    }
+}
+
 /// Adds a PDF to a letter. `Taken` when it has one of this kind.
 pub fn add(conn: &mut Conn, loa: &Loa, new: &NewLoaFile, now: NaiveDateTime) -> StoreResult<()> {
     diesel::insert_into(loa_files::table)

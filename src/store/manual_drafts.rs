@@ -103,8 +103,12 @@ pub fn find(conn: &mut Conn, vault: &Vault, token: &Token) -> StoreResult<Manual
 
 /// The same, with nobody else changing it until the transaction ends.
 pub fn find_in_turn(conn: &mut Conn, vault: &Vault, token: &Token) -> StoreResult<ManualDraft> {
-    turns::take(conn, &format!("manual_draft:{}", token.hash()))?;
+    take_turn(conn, &token.hash())?;
     find(conn, vault, token)
+}
+
+fn take_turn(conn: &mut Conn, token_hash: &str) -> StoreResult<()> {
+    turns::take(conn, &format!("manual_draft:{token_hash}"))
 }
 
 /// The request that the draft of a secret corrects, by row: read before anybody waits for a turn.
@@ -124,7 +128,7 @@ pub fn get(conn: &mut Conn, vault: &Vault, id: i64) -> StoreResult<ManualDraft> 
 /// The same, with nobody else changing it until the transaction ends.
 pub fn get_in_turn(conn: &mut Conn, vault: &Vault, id: i64) -> StoreResult<ManualDraft> {
     let hash: String = manual_drafts::table.find(id).select(manual_drafts::token_hash).first(conn)?;
-    turns::take(conn, &format!("manual_draft:{hash}"))?;
+    take_turn(conn, &hash)?;
     get(conn, vault, id)
 }
 
@@ -206,7 +210,7 @@ pub fn is_abandoned(conn: &mut Conn, id: i64, ages: Ages) -> StoreResult<bool> {
     let hash: Option<String> =
         manual_drafts::table.find(id).select(manual_drafts::token_hash).first(conn).optional()?;
     let Some(hash) = hash else { return Ok(false) };
-    turns::take(conn, &format!("manual_draft:{hash}"))?;
+    take_turn(conn, &hash)?;
     let still = manual_drafts::table.filter(manual_drafts::id.eq(id)).filter(given_up(ages));
     Ok(diesel::select(diesel::dsl::exists(still)).get_result(conn)?)
 }

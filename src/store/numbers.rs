@@ -149,6 +149,12 @@ pub fn replace(
     Ok(())
 }
 
+/// The numbers of a request that have not moved.
+pub fn open_of(conn: &mut Conn, port_request: i64) -> StoreResult<Vec<PhoneNumber>> {
+    let open = of_request(conn, port_request)?.into_iter().filter(|number| number.state != "ported");
+    Ok(open.filter_map(|number| PhoneNumber::from_stored(&number.e164)).collect())
+}
+
 /// Gives every number that has not moved a state.
 pub fn set_open(conn: &mut Conn, port_request: i64, state: &str) -> StoreResult<()> {
     let open = port_numbers::table

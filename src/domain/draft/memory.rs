@@ -86,6 +86,12 @@ impl Memory {
         self.changed_at.get(page.segment()).is_some_and(|changed| known < *changed)
     }
 
+    /// The sentences about files that were not kept: all since the last save, or those about the last upload alone.
+    pub fn refused(&self, only_last: bool) -> &[String] {
+        let others = if only_last { self.refused_files.len().saturating_sub(self.refused_last) } else { 0 };
+        self.refused_files.get(others..).unwrap_or_default()
+    }
+
     /// What another tab typed on this page, if that is still undecided.
     pub fn other_tab_of(&self, page: Step) -> Option<&OtherTab> {
         self.other_tab.as_ref().filter(|other| other.page == page.segment())

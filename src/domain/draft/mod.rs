@@ -9,7 +9,7 @@ mod memory;
 mod moving;
 mod numbers;
 mod numbers_check;
-mod pairs;
+pub(in crate::domain) mod pairs;
 mod payee;
 #[cfg(test)]
 mod samples;

@@ -4,7 +4,10 @@ use chrono::{Datelike as _, NaiveDate};
 
 use super::{AgeLimits, SignatureAge, upload_date};
 use crate::domain::{
-    draft::date::{self, DateError, DateOf},
+    draft::{
+        date::{self, DateError, DateOf},
+        pairs::{pair, value},
+    },
     findings::Findings,
 };
 
@@ -25,6 +28,17 @@ pub enum UploadWarning {
 }
 
 impl UploadAnswers {
+    /// Reads what the form sent.
+    pub fn from_pairs(pairs: &[(String, String)]) -> Self {
+        let of = |name| value(pairs, name);
+        Self { month: of("signed-month"), day: of("signed-day"), year: of("signed-year") }
+    }
+
+    /// The answers as a form sends them.
+    pub fn to_pairs(&self) -> Vec<(String, String)> {
+        vec![pair("signed-month", &self.month), pair("signed-day", &self.day), pair("signed-year", &self.year)]
+    }
+
     /// A day as it is typed.
     pub fn of(day: NaiveDate) -> Self {
         Self { month: day.month().to_string(), day: day.day().to_string(), year: day.year().to_string() }

@@ -1,5 +1,7 @@
 //! What the submitter of a manual request agrees to; the texts are data with a version.
 
+use crate::domain::draft::pairs::value;
+
 /// One of the three consents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Consent {
@@ -56,11 +58,8 @@ pub struct ConsentAnswers {
 impl ConsentAnswers {
     /// Reads what the form sent: each box comes with the version of the text beside it.
     pub fn from_pairs(pairs: &[(String, String)]) -> Self {
-        let value = |name: &str| pairs.iter().find(|(sent, _)| sent == name).map(|(_, value)| value.as_str());
-        let of = |consent: Consent| {
-            let is_ticked = value(consent.slug()).is_some();
-            value(&consent.version_field()).filter(|_| is_ticked).and_then(|version| version.parse().ok())
-        };
+        let is_ticked = |consent: Consent| pairs.iter().any(|(sent, _)| sent == consent.slug());
+        let of = |consent: Consent| value(pairs, &consent.version_field()).parse().ok().filter(|_| is_ticked(consent));
         Self { authority: of(Consent::Authority), impact: of(Consent::Impact), keep_carrier: of(Consent::KeepCarrier) }
     }
 

@@ -17,7 +17,7 @@ use chrono::NaiveDate;
 
 use super::{
     contact::AccountType,
-    draft::{Answers, BillStep, ContactStep, FILES_FIELD, NumbersStep, Rules},
+    draft::{Answers, BillAnswers, BillStep, ContactAnswers, ContactStep, FILES_FIELD, NumbersStep, Rules},
     findings::Findings,
     loa::{AgeLimits, UploadAnswers},
     number_to_port::NumberKind,
@@ -73,7 +73,7 @@ impl ManualAnswers {
     /// Reads the page about the submitter and the account, and names everybody as the guided request does.
     pub fn take_details(&mut self, pairs: &[(String, String)]) {
         self.submitter = SubmitterAnswers::from_pairs(pairs);
-        self.request.contact = super::draft::ContactAnswers::from_pairs(pairs);
+        self.request.contact = ContactAnswers::from_pairs(pairs);
         self.name_everybody();
     }
 
@@ -91,9 +91,8 @@ impl ManualAnswers {
 
     /// Reads the page about the documents.
     pub fn take_documents(&mut self, pairs: &[(String, String)]) {
-        let of = |name: &str| pairs.iter().find(|(sent, _)| sent == name).map(|(_, it)| it.clone()).unwrap_or_default();
-        self.signed = UploadAnswers { month: of("signed-month"), day: of("signed-day"), year: of("signed-year") };
-        self.request.bill = super::draft::BillAnswers::from_pairs(pairs);
+        self.signed = UploadAnswers::from_pairs(pairs);
+        self.request.bill = BillAnswers::from_pairs(pairs);
     }
 
     /// The answers of a page as its form sends them.
@@ -105,12 +104,7 @@ impl ManualAnswers {
                 self.submitter.to_pairs().into_iter().chain(asked).collect()
             }
             ManualPage::Numbers => self.request.numbers.to_pairs(),
-            ManualPage::Documents => {
-                let UploadAnswers { month, day, year } = &self.signed;
-                let signed = [("signed-month", month), ("signed-day", day), ("signed-year", year)];
-                let signed = signed.map(|(name, value)| (name.to_owned(), value.clone()));
-                signed.into_iter().chain(self.request.bill.to_pairs()).collect()
-            }
+            ManualPage::Documents => [self.signed.to_pairs(), self.request.bill.to_pairs()].concat(),
             ManualPage::Check => self.consents.to_pairs(),
         }
     }

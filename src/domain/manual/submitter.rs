@@ -2,6 +2,7 @@
 
 use crate::domain::{
     contact::{EmailAddress, EmailError, NameOf, parse_name},
+    draft::pairs::{pair, value},
     findings::Findings,
     location_id::LocationId,
     typed_text,
@@ -57,19 +58,18 @@ pub enum LocationLook {
 impl SubmitterAnswers {
     /// Reads what the form sent.
     pub fn from_pairs(pairs: &[(String, String)]) -> Self {
-        let of = |name: &str| pairs.iter().find(|(sent, _)| sent == name).map(|(_, it)| it.clone()).unwrap_or_default();
+        let of = |name| value(pairs, name);
         Self { name: of("name"), email: of("email"), location_id: of("location_id"), legal_name: of("legal_name") }
     }
 
     /// The answers as a form sends them, in the order of the page.
     pub fn to_pairs(&self) -> Vec<(String, String)> {
-        let pairs = [
-            ("name", &self.name),
-            ("email", &self.email),
-            ("location_id", &self.location_id),
-            ("legal_name", &self.legal_name),
-        ];
-        pairs.map(|(name, value)| (name.to_owned(), value.clone())).into()
+        vec![
+            pair("name", &self.name),
+            pair("email", &self.email),
+            pair("location_id", &self.location_id),
+            pair("legal_name", &self.legal_name),
+        ]
     }
 
     /// The Location ID, if it is written like one.

@@ -8,7 +8,7 @@ use super::{
     enter, letters, send,
 };
 use crate::{
-    domain::{contact::EmailAddress, people::Contact, phone_number::PhoneNumber, request_sid::RequestSid},
+    domain::{contact::EmailAddress, people::Contact, request_sid::RequestSid},
     services::{house::House, note::Note},
     store::{self, Conn, StoreError, manual_drafts::ManualDraft},
     vault::Token,
@@ -90,8 +90,7 @@ fn prove(conn: &mut Conn, request: i64, now: NaiveDateTime) -> Result<(), StoreE
     }
     store::port_requests::note_confirmed(conn, request, now)?;
     if !before.stage.is_final() {
-        let numbers = store::numbers::of_request(conn, request)?;
-        let numbers: Vec<PhoneNumber> = numbers.iter().filter_map(|it| PhoneNumber::from_stored(&it.e164)).collect();
+        let numbers = store::numbers::open_of(conn, request)?;
         store::number_claims::claim_free(conn, &before, &numbers, now)?;
     }
     let contact = store::users::find(conn, before.submitted_by)?.person();

@@ -27,9 +27,8 @@ use crate::{
     store::{
         self, Conn, StoreError,
         acknowledgements::Acceptance,
-        loa_files::{LoaFileKind, NewLoaFile},
+        loa_files::NewLoaFile,
         locations::Location,
-        manual_files::ManualFile,
         port_requests::{Changes, NewDraft, PortRequest},
     },
 };
@@ -149,7 +148,8 @@ impl Filing<'_> {
         Note::open(self.event, "").moving_to(to).write(conn, request, &self.contact, now)?;
         let loa = plan::carry_out(conn, house, request, self.location, &self.contact, plan, now)?;
         if let Some(file) = letter {
-            let scan = Scan { letter: loa.id, file: scanned(file), signed_on: self.checked.signed_on };
+            let file = NewLoaFile::uploaded(file.object_key.clone(), file.size, file.sha256.clone());
+            let scan = Scan { letter: loa.id, file, signed_on: self.checked.signed_on };
             upload::put(conn, house, &loa, &self.contact, &scan, now)?;
         }
         send_request::put_letter(conn, house, request, None, now)
@@ -163,16 +163,5 @@ impl Filing<'_> {
             files.push(bill.public_id.clone());
         }
         store::documents::note_sent(conn, self.request.id, &files, now)
-    }
-}
-
-fn scanned(file: &ManualFile) -> NewLoaFile {
-    NewLoaFile {
-        kind: LoaFileKind::Uploaded,
-        object_key: file.object_key.clone(),
-        size: file.size,
-        sha256: file.sha256.clone(),
-        sealed_by: String::new(),
-        timestamped: String::new(),
     }
 }

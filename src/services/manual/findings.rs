@@ -71,18 +71,14 @@ pub fn consent_texts(conn: &mut Conn, now: NaiveDateTime) -> Result<Vec<(Consent
 }
 
 /// One sentence for each box that is open, or was ticked at other words.
-pub(super) fn of_consents(
-    conn: &mut Conn,
-    consents: ConsentAnswers,
-    now: NaiveDateTime,
-) -> Result<Findings, StoreError> {
+pub fn of_consents(texts: &[(Consent, i32, String)], consents: ConsentAnswers) -> Findings {
     let mut findings = Findings::default();
-    for (consent, version, _) in consent_texts(conn, now)? {
-        if consents.version(consent) != Some(version) {
-            findings.error(consent.slug(), NotConsented(consent));
+    for (consent, version, _) in texts {
+        if consents.version(*consent) != Some(*version) {
+            findings.error(consent.slug(), NotConsented(*consent));
         }
     }
-    Ok(findings)
+    findings
 }
 
 /// In the order of the page: behind name and address, before the account.

@@ -1,7 +1,5 @@
 //! Saving a page of the manual form: whatever was typed is kept, and a page without faults is accepted.
 
-use std::collections::HashSet;
-
 use chrono::NaiveDateTime;
 
 use super::{
@@ -11,7 +9,7 @@ use super::{
 };
 use crate::{
     domain::{
-        draft::{NumbersAnswers, OtherTab},
+        draft::NumbersAnswers,
         manual::{ConsentAnswers, LocationLook, ManualAnswers, ManualPage},
     },
     services::{
@@ -92,11 +90,9 @@ fn take_over(opened: &mut Opened, earlier: &ManualAnswers, page: ManualPage, pai
 
 /// Keeps what another tab typed beside the saved answers until the person decides.
 fn set_aside(answers: &mut ManualAnswers, earlier: ManualAnswers, page: ManualPage) {
-    let saved: HashSet<String> = answers.request.saved_secrets().into_iter().collect();
-    let mut pairs = answers.pairs_of(page);
-    pairs.iter_mut().filter(|(name, _)| saved.contains(name)).for_each(|(_, value)| value.clear());
+    let other = save_page::other_tab(&answers.request, page.step(), answers.pairs_of(page));
     *answers = earlier;
-    answers.request.memory.other_tab = Some(OtherTab { page: page.step().segment().to_owned(), pairs });
+    answers.request.memory.other_tab = Some(other);
 }
 
 fn act(

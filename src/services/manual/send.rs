@@ -45,7 +45,7 @@ pub fn submit(
     opened.draft.answers.consents = consents;
     client.clone_into(&mut opened.draft.answers.sent_from);
     let mut unfinished = findings::unfinished(house, &opened, now)?;
-    let of_check = findings::of_consents(conn, consents, now)?;
+    let of_check = findings::of_consents(&findings::consent_texts(conn, now)?, consents);
     if !of_check.is_empty() {
         unfinished.push((ManualPage::Check, of_check));
     }

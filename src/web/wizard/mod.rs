@@ -21,7 +21,7 @@ pub use echo::{Echo, Held};
 pub use labels::label;
 pub use numbers_fields::{NumbersFields, SavedAt};
 pub use rows::{Rows, written};
-pub use saving::{action, is_background, later, save, save_with_files};
+pub use saving::{action, address_with, is_background, later, save, save_with_files};
 pub use top::{Difference, ReasonShown, Top, difference_of, saved_at};
 
 use super::{

@@ -120,12 +120,8 @@ fn go_on(
     action: &Action,
     saved: Saved,
 ) -> WebResult<HttpResponse> {
-    let here = |query: &str, fragment: &str| {
-        let from = if from.is_empty() { String::new() } else { format!("from={from}") };
-        let parts: Vec<&str> = [query, &from].into_iter().filter(|part| !part.is_empty()).collect();
-        let query = if parts.is_empty() { String::new() } else { format!("?{}", parts.join("&")) };
-        see_other(&format!("{}{query}{fragment}", address(sid, page)))
-    };
+    let at = |query: &str, fragment: &str| address_with(&address(sid, page), query, from, fragment);
+    let here = |query: &str, fragment: &str| see_other(&at(query, fragment));
     Ok(match saved {
         Saved::Accepted => see_other(&after(sid, page, from)),
         Saved::ToFix => here("check=1", ""),
@@ -134,14 +130,11 @@ fn go_on(
         Saved::Row(at) => here(&format!("row={at}"), ""),
         Saved::RowRemoved => here("removed=1", ""),
         Saved::FileRemoved(name) => {
-            let from = if from.is_empty() { String::new() } else { format!("&from={from}") };
-            let to = format!("{}?files=1{from}", address(sid, page));
-            return see_other_with(app, &to, &Notice::ok(format!("{name} removed")));
+            return see_other_with(app, &at("files=1", ""), &Notice::ok(format!("{name} removed")));
         }
         Saved::Reworded => {
-            let from = if from.is_empty() { String::new() } else { format!("&from={from}") };
             let told = "A term was put into other words since you opened the page. Read it again, then tick it";
-            return see_other_with(app, &format!("{}?check=1{from}", address(sid, page)), &Notice::info(told));
+            return see_other_with(app, &at("check=1", ""), &Notice::info(told));
         }
         Saved::Kept => match action {
             Action::Back => see_other(&way_back(sid, page, from)),
@@ -150,6 +143,14 @@ fn go_on(
             _ => here("", ""),
         },
     })
+}
+
+/// A page's address with what it is to show, and where saving there leads back to.
+pub fn address_with(page: &str, query: &str, from: &str, fragment: &str) -> String {
+    let from = if from.is_empty() { String::new() } else { format!("from={from}") };
+    let parts: Vec<&str> = [query, &from].into_iter().filter(|part| !part.is_empty()).collect();
+    let query = if parts.is_empty() { String::new() } else { format!("?{}", parts.join("&")) };
+    format!("{page}{query}{fragment}")
 }
 
 /// Where an accepted page leads.

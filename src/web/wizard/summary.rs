@@ -7,6 +7,7 @@ use super::{
 use crate::{
     domain::{
         draft::{Answers, Step},
+        findings::Findings,
         number_list::NumberList,
         number_to_port::PortScope,
         people::Customer,
@@ -14,7 +15,7 @@ use crate::{
         time_zone,
     },
     services::{draft, house::House},
-    web::pages::port_requests::bill::FileRow,
+    web::{form::Form, pages::port_requests::bill::FileRow},
 };
 
 /// Longer lists of numbers are folded.
@@ -50,6 +51,18 @@ pub struct NumberLine {
     /// As carriers write it: "+12125550142".
     pub e164: String,
     pub about: String,
+}
+
+/// A sentence with the place where it is put right.
+pub struct Line {
+    pub href: String,
+    pub text: String,
+}
+
+/// "There are 3 problems", on all of these pages together.
+pub fn title<P>(pages: &[(P, Findings)]) -> String {
+    let errors = pages.iter().flat_map(|(_, findings)| findings.errors.clone()).collect();
+    Form::new(Vec::new(), Findings { errors, warnings: Vec::new() }).summary_title()
 }
 
 /// All cards in the order of the page.

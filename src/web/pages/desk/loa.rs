@@ -78,8 +78,7 @@ pub async fn compare(at: Visit, sid: Path<String>, pairs: Pairs) -> WebResult<Ht
 
 /// The day that was read, also one that is too old: what follows from that is another decision.
 fn day(pairs: &Pairs, today: NaiveDate) -> Result<NaiveDate, Findings> {
-    let [month, day, year] = ["signed-month", "signed-day", "signed-year"].map(|name| pairs.get(name).to_owned());
-    let answers = UploadAnswers { month, day, year };
+    let answers = UploadAnswers::from_pairs(pairs.as_slice());
     match answers.read().filter(|day| *day <= today) {
         Some(day) => Ok(day),
         None => Err(answers.check(today, AgeLimits::of(false)).1),

@@ -18,7 +18,7 @@ use crate::{
         contact::AccountType,
         draft::Step,
         findings::{Finding, Findings},
-        manual::{ConsentAnswers, ManualPage, NotConsented},
+        manual::{ConsentAnswers, ManualPage},
     },
     services::manual::{self, ManualError, Outcome},
     web::{
@@ -32,7 +32,7 @@ use crate::{
         pairs::Pairs,
         wizard::{
             Rows, Wanted,
-            summary::{self, Card, Row},
+            summary::{self, Card, Line, Row},
             written,
         },
     },
@@ -57,12 +57,6 @@ struct CheckPage {
     consents: Vec<ConsentShown>,
 }
 
-/// A sentence with the place where it is put right.
-struct Line {
-    href: String,
-    text: String,
-}
-
 struct ConsentShown {
     name: &'static str,
     version_field: String,
@@ -82,41 +76,33 @@ pub async fn show(
         Err(elsewhere) => return Ok(elsewhere),
     };
     let (house, now, opened) = (app.house.clone(), shown.now, shown.opened.clone());
+    let (checks, asks) = (wanted.checks(), wanted.asks());
     let looked = app.store.read(move |conn| {
         let unfinished = manual::unfinished(&house, &opened, now)?;
         let mut asked = Vec::new();
-        for page in ManualPage::ALL.into_iter().filter(|page| *page != ManualPage::Check) {
+        for page in ManualPage::ALL.into_iter().filter(|page| asks && *page != ManualPage::Check) {
             asked.push((page, manual::of_page(&house, &opened, page, now)?));
         }
-        let refused = manual::refused(conn, &house, &opened, now)?;
+        let refused = if checks { manual::refused(conn, &house, &opened, now)? } else { None };
         Ok::<_, ManualError>((unfinished, asked, manual::consent_texts(conn, now)?, refused))
     });
     let (unfinished, asked, texts, refused) = looked.await?;
     let answers = shown.opened.answers();
-    let mut of_consents = Findings::default();
-    if wanted.checks() {
-        for (consent, version, _) in &texts {
-            if answers.consents.version(*consent) != Some(*version) {
-                of_consents.error(consent.slug(), NotConsented(*consent));
-            }
-        }
-    }
-    let mut errors = Vec::new();
-    if wanted.checks() {
-        let stopped: Vec<_> = unfinished.iter().cloned().chain(refused).collect();
+    let (mut of_consents, mut errors, mut errors_title) = (Findings::default(), Vec::new(), String::new());
+    if checks {
+        of_consents = manual::of_consents(&texts, answers.consents);
+        let mut stopped: Vec<_> = unfinished.iter().cloned().chain(refused).collect();
         errors = lines(&shown, &stopped, |findings| &findings.errors);
         errors
             .extend(of_consents.errors.iter().map(|it| Line { href: format!("#{}", it.field), text: it.text.clone() }));
+        stopped.push((ManualPage::Check, of_consents.clone()));
+        errors_title = summary::title(&stopped);
     }
     let top = Top::new(&app, &shown, ManualPage::Check, &wanted);
     let left: Vec<_> = unfinished.iter().filter(|(_, findings)| !findings.is_empty()).collect();
     CheckPage {
-        errors_title: if errors.len() == 1 {
-            "There is a problem".to_owned()
-        } else {
-            format!("There are {} problems", errors.len())
-        },
-        warnings: if wanted.asks() { lines(&shown, &asked, |findings| &findings.warnings) } else { Vec::new() },
+        errors_title,
+        warnings: lines(&shown, &asked, |findings| &findings.warnings),
         left: left.len(),
         unfinished: left
             .iter()

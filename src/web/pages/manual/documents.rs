@@ -30,6 +30,7 @@ use crate::{
         form::Form,
         frame::Frame,
         page::Page as _,
+        pages::port_requests::bill::{self, FileRow},
         pairs::Pairs,
         uploads::{self, ReceiveError},
         wizard::{self, Wanted},
@@ -64,21 +65,16 @@ pub struct FileLine {
 
 impl FileLine {
     fn of_draft(file: &ManualFile) -> Self {
-        Self { id: file.public_id.clone(), name: file.file_name.clone(), facts: facts(file.pages, file.size) }
+        Self {
+            id: file.public_id.clone(),
+            name: file.file_name.clone(),
+            facts: bill::facts("pdf", file.pages, None, file.size),
+        }
     }
 
     fn of_request(document: &Document) -> Self {
-        let facts = facts(document.pages, document.size);
-        Self { id: document.public_id.clone(), name: document.file_name.clone(), facts }
-    }
-}
-
-fn facts(pages: Option<i32>, size: i64) -> String {
-    let size = FileSize(u64::try_from(size).unwrap_or(0));
-    match pages {
-        None => format!("PDF, {size}"),
-        Some(1) => format!("PDF, 1 page, {size}"),
-        Some(pages) => format!("PDF, {pages} pages, {size}"),
+        let row = FileRow::of(document);
+        Self { id: row.id, name: row.shown_name, facts: row.facts }
     }
 }
 
@@ -114,10 +110,7 @@ pub async fn show(
     let mut notices = Vec::new();
     if wanted.answers_files() {
         notices.clone_from(&memory.file_notices);
-        let others = memory.refused_files.len().saturating_sub(memory.refused_last);
-        let from = if wizard::is_background(&req) { others } else { 0 };
-        let refused = memory.refused_files.get(from..).unwrap_or_default().to_vec();
-        shown.findings = with_refused(&refused, &shown.findings);
+        shown.findings = with_refused(memory.refused(wizard::is_background(&req)), &shown.findings);
         shown.frame.errors = !shown.findings.is_empty();
     }
     let answers = top::shown_answers(&shown, ManualPage::Documents, &wanted);

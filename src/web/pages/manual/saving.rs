@@ -78,12 +78,7 @@ fn go_on(
     action: &Action,
     saved: Saved,
 ) -> WebResult<HttpResponse> {
-    let at = |query: &str, fragment: &str| {
-        let from = if from.is_empty() { String::new() } else { format!("from={from}") };
-        let parts: Vec<&str> = [query, &from].into_iter().filter(|part| !part.is_empty()).collect();
-        let query = if parts.is_empty() { String::new() } else { format!("?{}", parts.join("&")) };
-        format!("{}{query}{fragment}", address(secret, page))
-    };
+    let at = |query: &str, fragment: &str| wizard::address_with(&address(secret, page), query, from, fragment);
     let here = |query: &str, fragment: &str| see_other(&at(query, fragment));
     Ok(match saved {
         Saved::Accepted => match (from, page.next()) {

@@ -73,24 +73,28 @@ pub struct FileRow {
 impl FileRow {
     /// What a list shows of a document.
     pub fn of(document: &Document) -> Self {
-        let format = FileFormat::from_code(&document.format);
-        let size = FileSize(u64::try_from(document.size).unwrap_or(0)).to_string();
-        let pages = match document.pages {
-            None => None,
-            Some(1) => Some("1 page".to_owned()),
-            Some(pages) => Some(format!("{pages} pages")),
-        };
-        let pixels = document.width.zip(document.height).map(|(width, height)| format!("{width} × {height} pixels"));
-        let label = format.map_or_else(|| document.format.clone(), |format| format.label().to_owned());
-        let facts: Vec<String> = [Some(label), pages, pixels, Some(size)].into_iter().flatten().collect();
         Self {
             id: document.public_id.clone(),
             shown_name: document.file_name.clone(),
-            facts: facts.join(", "),
-            viewable: format != Some(FileFormat::Heic),
+            facts: facts(&document.format, document.pages, document.width.zip(document.height), document.size),
+            viewable: FileFormat::from_code(&document.format) != Some(FileFormat::Heic),
             small: document.width.is_some_and(|width| width < SMALL_WIDTH),
         }
     }
+}
+
+/// What there is to say about a file of so many pages, pixels and bytes: "PDF, 3 pages, 1.2 MB".
+pub fn facts(format: &str, pages: Option<i32>, pixels: Option<(i32, i32)>, size: i64) -> String {
+    let label = FileFormat::from_code(format).map_or_else(|| format.to_owned(), |format| format.label().to_owned());
+    let pages = match pages {
+        None => None,
+        Some(1) => Some("1 page".to_owned()),
+        Some(pages) => Some(format!("{pages} pages")),
+    };
+    let pixels = pixels.map(|(width, height)| format!("{width} × {height} pixels"));
+    let size = FileSize(u64::try_from(size).unwrap_or(0)).to_string();
+    let facts: Vec<String> = [Some(label), pages, pixels, Some(size)].into_iter().flatten().collect();
+    facts.join(", ")
 }
 
 /// A bill of about two weeks ago, as it is typed: "For example 4 29 2026".
@@ -190,9 +194,7 @@ async fn admit(app: &Data<App>, customer: WebResult<Customer>, sid: &str) -> Web
 /// The sentences about files that were not kept stand at the file field of the page that answers, checked or not. The
 /// script asks after each file and is told of that one.
 fn with_refused_files(opened: &Opened, in_background: bool) -> Findings {
-    let memory = &opened.open.draft.answers.memory;
-    let others = if in_background { memory.refused_files.len().saturating_sub(memory.refused_last) } else { 0 };
-    let refused = memory.refused_files.get(others..).unwrap_or_default();
+    let refused = opened.open.draft.answers.memory.refused(in_background);
     if refused.is_empty() {
         return opened.findings.clone();
     }

@@ -34,7 +34,7 @@ use crate::{
 };
 
 /// Reasons on offer: the word that the form sends, and the sentence that is kept.
-pub const REASONS: [(&str, &str); 4] = [
+const REASONS: [(&str, &str); 4] = [
     ("stay", "The numbers stay where they are"),
     ("details", "The details were wrong"),
     ("other-request", "Another request replaces this one"),
@@ -43,7 +43,7 @@ pub const REASONS: [(&str, &str); 4] = [
 
 #[derive(Template)]
 #[template(path = "port_requests/cancellation.html")]
-struct CancellationPage {
+pub struct CancellationPage {
     frame: Frame,
     form: Form,
     name: String,
@@ -85,8 +85,7 @@ pub async fn save(
     pairs: Pairs,
 ) -> WebResult<HttpResponse> {
     let (sid, now, house) = (sid::of_action(&typed)?, app.clock.now(), app.house.clone());
-    let chosen = REASONS.iter().find(|(code, _)| *code == pairs.get("reason"));
-    let reason = chosen.map_or("", |(_, sentence)| sentence);
+    let reason = reason(&pairs);
     let (by, wanted) = (customer.clone(), sid.clone());
     match app.store.write(move |conn| cancel_request::cancel(conn, &house, &by, &wanted, reason, now)).await {
         Ok(()) => see_other_with(&app, &format!("/port-requests/{sid}"), &Notice::ok("Request canceled.")),
@@ -111,27 +110,56 @@ async fn find(app: &App, customer: &Customer, sid: &RequestSid) -> Result<(PortR
 }
 
 fn page(app: &App, req: &HttpRequest, (request, zone): (&PortRequest, TimeZone), form: Form) -> CancellationPage {
-    let can_cancel = request.stage.allows(Stage::Canceled, Mover::Requester) && !request.is_manual();
-    CancellationPage {
-        frame: page::frame(app, req),
-        form,
-        name: now::title_of(request),
-        sid: request.sid.to_string(),
-        about: now::numbers(request.number_count),
-        href: format!("/port-requests/{}", request.sid),
-        consequence: if request.is_manual() {
-            "It came through the manual form: whoever sent it cancels it by the link in their mails.".to_owned()
-        } else {
-            consequence(request, zone, &app.house)
-        },
-        reasons: REASONS.map(|(code, sentence)| (code.to_owned(), sentence.to_owned())).to_vec(),
-        can_cancel,
-        ask_support: !can_cancel && !request.stage.is_final() && request.stage != Stage::CancelRequested,
+    let page = CancellationPage::new(app, req, (request, zone), form);
+    if !request.is_manual() {
+        return page;
+    }
+    let told = "It came through the manual form: whoever sent it cancels it by the link in their mails.";
+    CancellationPage { consequence: told.to_owned(), ask_support: is_stoppable(request), can_cancel: false, ..page }
+}
+
+impl CancellationPage {
+    /// The page for whoever may cancel the request.
+    pub fn new(app: &App, req: &HttpRequest, (request, zone): (&PortRequest, TimeZone), form: Form) -> Self {
+        let can_cancel = request.stage.allows(Stage::Canceled, Mover::Requester);
+        Self {
+            frame: page::frame(app, req),
+            form,
+            name: now::title_of(request),
+            sid: request.sid.to_string(),
+            about: now::numbers(request.number_count),
+            href: format!("/port-requests/{}", request.sid),
+            consequence: consequence(request, zone, &app.house),
+            reasons: REASONS.map(|(code, sentence)| (code.to_owned(), sentence.to_owned())).to_vec(),
+            can_cancel,
+            ask_support: !can_cancel && is_stoppable(request),
+        }
+    }
+
+    /// The same for somebody without an account, whose request lives at `href`.
+    #[must_use]
+    pub fn by_link(self, request: &PortRequest, href: String) -> Self {
+        Self {
+            name: now::numbers(request.number_count),
+            about: format!("From {}", request.losing_carrier),
+            href,
+            ..self
+        }
     }
 }
 
+/// Whether somebody could still stop it who has not been asked yet.
+fn is_stoppable(request: &PortRequest) -> bool {
+    !request.stage.is_final() && request.stage != Stage::CancelRequested
+}
+
+/// The reason that a form chose, as it is kept; nothing if it chose none.
+pub fn reason(pairs: &Pairs) -> &'static str {
+    REASONS.iter().find(|(code, _)| *code == pairs.get("reason")).map_or("", |(_, sentence)| sentence)
+}
+
 /// What canceling means, or why it is not done here.
-pub fn consequence(request: &PortRequest, zone: TimeZone, house: &House) -> String {
+fn consequence(request: &PortRequest, zone: TimeZone, house: &House) -> String {
     let carrier = match request.losing_carrier.as_str() {
         "" => "Your current carrier",
         name => name,

@@ -29,13 +29,12 @@ use crate::{
         app::App,
         error::WebResult,
         flash::{see_other, see_other_with},
-        form::Form,
         frame::{Frame, Notice},
         page::{self, Page as _},
         pairs::Pairs,
         wizard::{
             self, Top, Wanted,
-            summary::{self, Card},
+            summary::{self, Card, Line},
         },
     },
 };
@@ -55,12 +54,6 @@ struct CheckPage {
     cards: Vec<Card>,
     /// What sending means for the letter that there is.
     consequence: Vec<String>,
-}
-
-/// A sentence with the place where it is put right.
-struct Line {
-    href: String,
-    text: String,
 }
 
 /// GET /port-requests/{sid}/check
@@ -90,7 +83,7 @@ pub async fn show(
         frame,
         top: Top::new(&app, &opened, Step::Check, &wanted),
         printed_at: zone.moment(opened.now),
-        errors_title: title(&unfinished),
+        errors_title: summary::title(&unfinished),
         errors,
         warnings: if wanted.asks() { lines(&sid, &asked, |findings| &findings.warnings) } else { Vec::new() },
         left: unfinished.len(),
@@ -208,9 +201,4 @@ fn lines(
         Line { href, text: text.to_owned() }
     };
     pages.iter().flat_map(|(step, findings)| of(findings).iter().map(|it| line(*step, &it.field, &it.text))).collect()
-}
-
-fn title(unfinished: &Pages) -> String {
-    let errors = unfinished.iter().flat_map(|(_, findings)| findings.errors.clone()).collect();
-    Form::new(Vec::new(), Findings { errors, warnings: Vec::new() }).summary_title()
 }

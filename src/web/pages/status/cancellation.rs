@@ -5,11 +5,10 @@ use actix_web::{
     http::StatusCode,
     web::{Data, Path},
 };
-use askama::Template;
 
 use super::{address, contact};
 use crate::{
-    domain::{moves::Mover, people::Contact, stage::Stage, time_zone::TimeZone},
+    domain::{people::Contact, time_zone::TimeZone},
     services::{cancel_request::CancelError, house::House, manual},
     store::{self, Conn, StoreError, port_requests::PortRequest},
     vault::Token,
@@ -18,28 +17,12 @@ use crate::{
         error::WebResult,
         flash::see_other_with,
         form::Form,
-        frame::{Frame, Notice},
-        now,
-        page::{self, Page as _},
-        pages::port_requests::cancellation::{REASONS, consequence},
+        frame::Notice,
+        page::Page as _,
+        pages::port_requests::cancellation::{self, CancellationPage},
         pairs::Pairs,
     },
 };
-
-#[derive(Template)]
-#[template(path = "port_requests/cancellation.html")]
-struct CancellationPage {
-    frame: Frame,
-    form: Form,
-    name: String,
-    sid: String,
-    about: String,
-    href: String,
-    consequence: String,
-    reasons: Vec<(String, String)>,
-    can_cancel: bool,
-    ask_support: bool,
-}
 
 /// GET /status/{token}/cancellation
 pub async fn show(app: Data<App>, req: HttpRequest, typed: Path<String>) -> WebResult<HttpResponse> {
@@ -57,8 +40,7 @@ pub async fn save(app: Data<App>, req: HttpRequest, typed: Path<String>, pairs: 
         Ok(contact) => contact,
         Err(dead) => return Ok(dead),
     };
-    let chosen = REASONS.iter().find(|(code, _)| *code == pairs.get("reason"));
-    let reason = chosen.map_or("", |(_, sentence)| sentence);
+    let reason = cancellation::reason(&pairs);
     let (house, by, now) = (app.house.clone(), who.clone(), app.clock.now());
     match app.store.write(move |conn| manual::cancel(conn, &house, &by, reason, now)).await {
         Ok(()) => {
@@ -83,19 +65,7 @@ async fn page_of(
 ) -> WebResult<CancellationPage> {
     let house = app.house.clone();
     let (request, zone) = app.store.read(move |conn| find(conn, &house, &contact)).await?;
-    let can_cancel = request.stage.allows(Stage::Canceled, Mover::Requester);
-    Ok(CancellationPage {
-        frame: page::frame(app, req),
-        form,
-        name: now::numbers(request.number_count),
-        sid: request.sid.to_string(),
-        about: format!("From {}", request.losing_carrier),
-        href: address(token),
-        consequence: consequence(&request, zone, &app.house),
-        reasons: REASONS.map(|(code, sentence)| (code.to_owned(), sentence.to_owned())).to_vec(),
-        can_cancel,
-        ask_support: !can_cancel && !request.stage.is_final() && request.stage != Stage::CancelRequested,
-    })
+    Ok(CancellationPage::new(app, req, (&request, zone), form).by_link(&request, address(token)))
 }
 
 fn find(conn: &mut Conn, house: &House, contact: &Contact) -> Result<(PortRequest, TimeZone), StoreError> {

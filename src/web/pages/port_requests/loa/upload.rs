@@ -21,11 +21,7 @@ use crate::{
         upload::{self, Scan},
         waiting::{self, Newest},
     },
-    store::{
-        StoreError,
-        loa_files::{LoaFileKind, NewLoaFile},
-        loas::Loa,
-    },
+    store::{StoreError, loa_files::NewLoaFile, loas::Loa},
     web::{
         app::App,
         error::{WebError, WebResult},
@@ -189,9 +185,8 @@ fn check(
         (None, None) => findings.error(FILES_FIELD, "Select the signed letter"),
         (None, Some(_)) => {}
     }
-    let [month, day, year] = DAY.map(|name| one.pairs.get(name).to_owned());
     let today = app.house.zone(&place.newest.location.time_zone).date(app.clock.now());
-    let answers = UploadAnswers { month, day, year };
+    let answers = UploadAnswers::from_pairs(one.pairs.as_slice());
     let (signed_on, of_day) = answers.check(today, AgeLimits::of(place.loa.toll_free));
     let asks = !of_day.warnings.is_empty() && one.pairs.get("seen") != seen(&one.pairs);
     findings.merge(of_day);
@@ -202,14 +197,8 @@ fn check(
 }
 
 fn new_file(kept: &Kept) -> NewLoaFile {
-    NewLoaFile {
-        kind: LoaFileKind::Uploaded,
-        object_key: kept.key().map(|key| key.as_str().to_owned()).unwrap_or_default(),
-        size: i64::try_from(kept.size).unwrap_or(i64::MAX),
-        sha256: kept.sha256.clone(),
-        sealed_by: String::new(),
-        timestamped: String::new(),
-    }
+    let key = kept.key().map(|key| key.as_str().to_owned()).unwrap_or_default();
+    NewLoaFile::uploaded(key, i64::try_from(kept.size).unwrap_or(i64::MAX), kept.sha256.clone())
 }
 
 /// The day as it was typed.
