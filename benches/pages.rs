@@ -16,7 +16,7 @@ use portdesk::{
     domain::request_sid::RequestSid,
     store::{
         self,
-        port_requests::{Letters, ListFilter, Order, Scope},
+        port_requests::{ListFilter, Order, Scope, Waiting},
         search,
         users::User,
     },
@@ -72,7 +72,7 @@ fn sid_of(desk: &Desk, name: &str) -> RequestSid {
     let filter = ListFilter {
         scope: Scope::Desk,
         stages: Vec::new(),
-        letters: Letters::All,
+        waiting: Waiting::ForAnybody,
         location: None,
         terms: search::query_terms(name),
         order: Order::Newest,

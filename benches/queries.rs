@@ -10,7 +10,7 @@ use portdesk::{
     domain::stage::Stage,
     store::{
         self, Conn, StoreError,
-        port_requests::{Letters, ListFilter, Order, Scope},
+        port_requests::{ListFilter, Order, Scope, Waiting},
         search,
     },
 };
@@ -45,7 +45,14 @@ fn run(bench: &mut Criterion, desk: &Desk) {
 }
 
 fn filter(scope: Scope, stages: &[Stage], order: Order) -> ListFilter {
-    ListFilter { scope, stages: stages.to_vec(), letters: Letters::All, location: None, terms: Vec::new(), order }
+    ListFilter {
+        scope,
+        stages: stages.to_vec(),
+        waiting: Waiting::ForAnybody,
+        location: None,
+        terms: Vec::new(),
+        order,
+    }
 }
 
 fn list(group: &mut BenchmarkGroup<'_, WallTime>, desk: &Desk, name: &str, filter: &ListFilter, offset: i64) {

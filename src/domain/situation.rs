@@ -17,6 +17,8 @@ pub enum Turn {
     Carrier,
     /// Whoever signs the letter of authorization.
     Signer,
+    /// Whoever sent the manual form, as everybody else reads it.
+    Contact,
     /// Nobody: it is over.
     Nobody,
 }
@@ -76,10 +78,18 @@ impl Situation {
         Self { status: stage.customer_status(), sentence, turn, action }
     }
 
-    /// "Waiting for you", "Waiting for us" and so on; the losing carrier and the signer by name.
-    pub fn whose_move(&self, losing_carrier: &str, signer: &str) -> String {
+    /// The same for everybody but whoever sent the manual form: what is asked for there is not theirs to do.
+    #[must_use]
+    pub fn of_a_contact(self) -> Self {
+        let turn = if self.turn == Turn::You { Turn::Contact } else { self.turn };
+        Self { turn, action: None, ..self }
+    }
+
+    /// "Waiting for you", "Waiting for us" and so on; the losing carrier, the signer and the contact by name.
+    pub fn whose_move(&self, losing_carrier: &str, signer: &str, contact: &str) -> String {
         match self.turn {
             Turn::Signer => format!("Waiting for {signer}"),
+            Turn::Contact => format!("Waiting for {contact}"),
             Turn::You => "Waiting for you".to_owned(),
             Turn::Us => "Waiting for us".to_owned(),
             Turn::Carrier if losing_carrier.is_empty() => "Waiting for your current carrier".to_owned(),
@@ -200,7 +210,7 @@ mod tests {
             situation.sentence,
             "Verizon confirmed the move: Tue, Jun 9, 10:00 AM–2:00 PM EDT. Keep your old service on."
         );
-        assert_eq!(situation.whose_move("Verizon", ""), "Waiting for Verizon");
+        assert_eq!(situation.whose_move("Verizon", "", ""), "Waiting for Verizon");
     }
 
     #[test]

@@ -128,9 +128,9 @@ impl Stage {
         !matches!(self, Self::Draft | Self::Completed | Self::Canceled)
     }
 
-    /// Whether the requester has to do something before the request can go on.
-    pub fn needs_requester(self) -> bool {
-        matches!(self, Self::Draft | Self::NeedsInfo | Self::Rejected)
+    /// Whether the request may wait here for its requester: always, or while its letter of authorization does.
+    pub fn may_need_requester(self) -> bool {
+        matches!(self, Self::Draft | Self::AwaitingSignature | Self::NeedsInfo | Self::Rejected)
     }
 }
 

@@ -9,7 +9,7 @@ use crate::{
     store::{
         self, Conn, StoreError,
         loas::Loa,
-        port_requests::{Key, Letters, ListFilter, ListedRequest, Order, PortRequest, Scope},
+        port_requests::{Key, ListFilter, ListedRequest, Order, PortRequest, Scope, Waiting},
     },
 };
 
@@ -81,7 +81,7 @@ impl View {
             // Signs alone are no word, so they find nothing.
             terms.push(q.to_owned());
         }
-        ListFilter { scope: Scope::Desk, stages, letters: Letters::All, location: None, terms, order }
+        ListFilter { scope: Scope::Desk, stages, waiting: Waiting::ForAnybody, location: None, terms, order }
     }
 }
 

@@ -11,7 +11,7 @@ use crate::domain::{
 
 pub use super::request_ends::{note_erased, set_deleted, to_erase};
 pub use super::request_list::{
-    Key, Letters, ListFilter, ListedRequest, MOST_COUNTED, Order, Scope, count, count_up_to, list, list_after, rows,
+    Key, ListFilter, ListedRequest, MOST_COUNTED, Order, Scope, Waiting, count, count_up_to, list, list_after, rows,
 };
 
 /// A port request as stored.

@@ -48,26 +48,17 @@ pub enum Order {
     LongestWaiting,
 }
 
-/// Which of the requests that wait for a signature a list shows, where it shows that stage.
+/// Whose move it is in the requests of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Letters {
+pub enum Waiting {
     #[default]
-    All,
-    /// Those that wait for somebody else: their signer, or our seal.
-    OfOthers,
-    /// Those whose requester has to do something first.
-    OfRequester,
-}
-
-impl Letters {
-    /// Whether these are among them.
-    pub(super) fn have(self, needs_letter: bool) -> bool {
-        match self {
-            Self::All => true,
-            Self::OfOthers => !needs_letter,
-            Self::OfRequester => needs_letter,
-        }
-    }
+    ForAnybody,
+    /// Nobody of the account has to act: at most their signer, our desk, a carrier, or whoever sent the manual form.
+    ForOthers,
+    /// Somebody of the account has to act.
+    ForAccount,
+    /// In the stages of the list anybody's; and beside them what waits for the account, in any stage.
+    AlsoForAccount,
 }
 
 /// Which requests a list shows.
@@ -76,11 +67,35 @@ pub struct ListFilter {
     pub scope: Scope,
     /// None means every stage.
     pub stages: Vec<Stage>,
-    pub letters: Letters,
+    pub waiting: Waiting,
     pub location: Option<i64>,
     /// Beginnings of search terms; all must be met.
     pub terms: Vec<String>,
     pub order: Order,
+}
+
+impl ListFilter {
+    /// What waiting for the account has to be in a stage: either, this, or nothing is shown of it.
+    pub(super) fn part_of(&self, stage: Stage) -> Part {
+        let is_named = self.stages.is_empty() || self.stages.contains(&stage);
+        let may_wait = stage.may_need_requester();
+        match self.waiting {
+            Waiting::ForAnybody | Waiting::AlsoForAccount if is_named => Part::Whole,
+            Waiting::ForOthers if is_named => Part::Needing(false),
+            Waiting::ForAccount if is_named && may_wait => Part::Needing(true),
+            Waiting::AlsoForAccount if may_wait => Part::Needing(true),
+            _ => Part::Nothing,
+        }
+    }
+}
+
+/// How much of a stage a list shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    Whole,
+    /// What waits for its account, or what does not.
+    Needing(bool),
+    Nothing,
 }
 
 /// A request with the names that lists show beside it.

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 
 use super::{
     Conn, StoreResult,
-    request_list::{Key, ListFilter, Order, Scope},
+    request_list::{Key, ListFilter, Order, Part, Scope},
     schema::{port_requests, search_terms, users},
 };
 use crate::domain::stage::Stage;
@@ -103,7 +103,7 @@ pub(super) struct Candidate {
     stage: Stage,
     stage_since: NaiveDateTime,
     created_at: NaiveDateTime,
-    needs_letter: bool,
+    needs_account: bool,
 }
 
 impl Candidate {
@@ -115,8 +115,11 @@ impl Candidate {
             Scope::Desk => self.stage != Stage::Draft,
         };
         in_scope
-            && (filter.stages.is_empty() || filter.stages.contains(&self.stage))
-            && (self.stage != Stage::AwaitingSignature || filter.letters.have(self.needs_letter))
+            && match filter.part_of(self.stage) {
+                Part::Whole => true,
+                Part::Needing(needing) => needing == self.needs_account,
+                Part::Nothing => false,
+            }
             && filter.location.is_none_or(|location| self.location_id == location)
     }
 

@@ -14,7 +14,7 @@ use diesel::{
 use super::{
     Conn, StoreResult,
     port_requests::PortRequest,
-    request_list::{Key, Letters, ListFilter, ListedRequest, Order, Scope},
+    request_list::{Key, ListFilter, ListedRequest, Order, Part, Scope, Waiting},
     request_search,
     schema::{locations, port_requests, search_terms, users},
 };
@@ -26,24 +26,37 @@ const MOST_LEFT_OUT: usize = 4;
 /// Which stages a walk goes through.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Walk {
-    /// All but these: along the index that begins with whose they are.
-    AllBut(Vec<Stage>),
+    /// All but these, or of all others only what does not wait for its account: along the index that begins with whose
+    /// they are.
+    AllBut(Vec<Stage>, Part),
     /// One: along an index that has the stage in it.
-    One(Stage),
+    One(Stage, Part),
 }
 
 impl Walk {
     /// The walks that make up a list.
     pub(super) fn of(filter: &ListFilter) -> Vec<Self> {
         let is_the_desks = matches!(filter.scope, Scope::Desk);
-        let (wanted, left_out): (Vec<Stage>, Vec<Stage>) = Stage::ALL.into_iter().partition(|stage| {
-            (*stage != Stage::Draft || !is_the_desks) && (filter.stages.is_empty() || filter.stages.contains(stage))
-        });
+        let (wanted, left_out): (Vec<Stage>, Vec<Stage>) = Stage::ALL
+            .into_iter()
+            .partition(|stage| (*stage != Stage::Draft || !is_the_desks) && filter.part_of(*stage) != Part::Nothing);
         let by_time = filter.location.is_none() && filter.order == Order::Newest && !is_the_desks;
-        if by_time && left_out.len() <= MOST_LEFT_OUT {
-            return vec![Self::AllBut(left_out)];
+        // The same part of each stage.
+        let part = match filter.waiting {
+            Waiting::ForAnybody => Some(Part::Whole),
+            Waiting::ForOthers => Some(Part::Needing(false)),
+            Waiting::ForAccount | Waiting::AlsoForAccount => None,
+        };
+        match part {
+            Some(part) if by_time && left_out.len() <= MOST_LEFT_OUT => vec![Self::AllBut(left_out, part)],
+            _ => wanted.into_iter().map(|stage| Self::One(stage, filter.part_of(stage))).collect(),
         }
-        wanted.into_iter().map(Self::One).collect()
+    }
+
+    fn part(&self) -> Part {
+        match self {
+            Self::AllBut(_, part) | Self::One(_, part) => *part,
+        }
     }
 }
 
@@ -61,8 +74,8 @@ fn joined() -> Joined {
 fn filtered<'a>(filter: &'a ListFilter, walk: &Walk) -> Boxed<'a> {
     let mut query = joined().filter(port_requests::deleted_at.is_null()).into_boxed();
     match walk {
-        Walk::One(stage) => query = query.filter(port_requests::stage.eq(*stage)),
-        Walk::AllBut(stages) => {
+        Walk::One(stage, _) => query = query.filter(port_requests::stage.eq(*stage)),
+        Walk::AllBut(stages, _) => {
             for stage in stages {
                 query = query.filter(port_requests::stage.ne(*stage));
             }
@@ -81,14 +94,11 @@ fn filtered<'a>(filter: &'a ListFilter, walk: &Walk) -> Boxed<'a> {
         (Scope::Desk, None) => query,
         (Scope::Desk, Some(location)) => query.filter(port_requests::location_id.eq(location)),
     };
-    query = match (filter.letters, walk) {
-        (Letters::OfRequester, Walk::One(Stage::AwaitingSignature)) => query.filter(port_requests::needs_letter),
-        (Letters::OfOthers, Walk::One(Stage::AwaitingSignature)) => query.filter(port_requests::needs_letter.eq(false)),
-        (Letters::All, _) | (_, Walk::One(_)) => query,
-        (letters, Walk::AllBut(_)) => {
-            let is_other = port_requests::stage.ne(Stage::AwaitingSignature);
-            query.filter(is_other.or(port_requests::needs_letter.eq(letters == Letters::OfRequester)))
-        }
+    query = match walk.part() {
+        // In these words the index of what waits for its account says what it holds.
+        Part::Needing(true) => query.filter(port_requests::needs_account),
+        Part::Needing(false) => query.filter(port_requests::needs_account.eq(false)),
+        Part::Whole | Part::Nothing => query,
     };
     for term in &filter.terms {
         let having = search_terms::table
@@ -140,29 +150,29 @@ pub(super) fn keys(
 /// A query that is put together as it runs is written out as text each time. These are the same few each time: the
 /// connection knows them again without it, which is half of what a short list costs.
 macro_rules! plain {
-    ($whose:expr, $letters:expr, $walk:expr, |$query:ident| $then:expr) => {{
+    ($whose:expr, $walk:expr, |$query:ident| $then:expr) => {{
         let all = joined().filter(port_requests::deleted_at.is_null()).filter($whose);
-        match ($walk, $letters) {
-            (Walk::One(stage), Letters::OfRequester) if *stage == Stage::AwaitingSignature => {
-                let $query = all.filter(port_requests::stage.eq(*stage)).filter(port_requests::needs_letter);
+        match $walk {
+            Walk::One(stage, Part::Needing(_)) => {
+                let $query = all.filter(port_requests::stage.eq(*stage)).filter(port_requests::needs_account);
                 $then
             }
-            (Walk::One(stage), _) => {
+            Walk::One(stage, _) => {
                 let $query = all.filter(port_requests::stage.eq(*stage));
                 $then
             }
-            (Walk::AllBut(stages), letters) => match left_out(stages) {
+            Walk::AllBut(_, Part::Needing(_)) => {
+                let $query = all.filter(port_requests::needs_account.eq(false));
+                $then
+            }
+            Walk::AllBut(stages, _) => match left_out(stages) {
                 None => {
                     let $query = all;
                     $then
                 }
                 Some([a, b, c, d]) => {
-                    // Of a stage that is left out no letter is asked for.
-                    let split = if letters == Letters::OfOthers { Stage::AwaitingSignature } else { a };
                     let but = port_requests::stage.ne(a).and(port_requests::stage.ne(b));
-                    let but = but.and(port_requests::stage.ne(c)).and(port_requests::stage.ne(d));
-                    let others = port_requests::stage.ne(split).or(port_requests::needs_letter.eq(false));
-                    let $query = all.filter(but).filter(others);
+                    let $query = all.filter(but.and(port_requests::stage.ne(c)).and(port_requests::stage.ne(d)));
                     $then
                 }
             },
@@ -192,27 +202,23 @@ pub(super) fn rows(conn: &mut Conn, filter: &ListFilter, walk: &Walk, limit: i64
     }
     let rows: Vec<Row> = match filter.scope {
         Scope::Account(id) if is_plain(filter, walk) => {
-            plain!(port_requests::account_id.eq(id), filter.letters, walk, |query| newest!(query).load(conn)?)
+            plain!(port_requests::account_id.eq(id), walk, |query| newest!(query).load(conn)?)
         }
         Scope::Submitter(id) if is_plain(filter, walk) => {
-            plain!(port_requests::submitted_by.eq(id), filter.letters, walk, |query| newest!(query).load(conn)?)
+            plain!(port_requests::submitted_by.eq(id), walk, |query| newest!(query).load(conn)?)
         }
         _ => in_order(filtered(filter, walk), filter.order).limit(limit).select(shown!()).load(conn)?,
     };
     Ok(rows.into_iter().map(listed).collect())
 }
 
-/// Whether only whose it is and its stages narrow a list, newest first, and its letters as a page without filters does.
+/// Whether only whose it is, its stages and whose move it is narrow a list, newest first, as a page without filters does.
 fn is_plain(filter: &ListFilter, walk: &Walk) -> bool {
-    let has_letters = match walk {
-        Walk::One(stage) => *stage != Stage::AwaitingSignature || filter.letters != Letters::OfOthers,
-        Walk::AllBut(stages) => match filter.letters {
-            Letters::All => true,
-            Letters::OfOthers => !stages.is_empty(),
-            Letters::OfRequester => false,
-        },
+    let is_usual = match walk {
+        Walk::One(_, part) => *part != Part::Needing(false),
+        Walk::AllBut(stages, part) => stages.is_empty() || *part == Part::Whole,
     };
-    has_letters && filter.terms.is_empty() && filter.location.is_none() && filter.order == Order::Newest
+    is_usual && filter.terms.is_empty() && filter.location.is_none() && filter.order == Order::Newest
 }
 
 /// How many rows a query has. With a limit it looks at no more of them.
@@ -243,10 +249,10 @@ pub(super) fn count(conn: &mut Conn, filter: &ListFilter, walk: &Walk, most: i64
     }
     Ok(match filter.scope {
         Scope::Account(id) if is_plain(filter, walk) => {
-            plain!(port_requests::account_id.eq(id), filter.letters, walk, |query| counted!(query))
+            plain!(port_requests::account_id.eq(id), walk, |query| counted!(query))
         }
         Scope::Submitter(id) if is_plain(filter, walk) => {
-            plain!(port_requests::submitted_by.eq(id), filter.letters, walk, |query| counted!(query))
+            plain!(port_requests::submitted_by.eq(id), walk, |query| counted!(query))
         }
         _ => counted!(filtered(filter, walk)),
     })

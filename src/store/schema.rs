@@ -161,6 +161,7 @@ diesel::table! {
         secrets_erased_at -> Nullable<Timestamp>,
         deleted_at -> Nullable<Timestamp>,
         needs_letter -> Bool,
+        needs_account -> Bool,
     }
 }
 

@@ -6,7 +6,7 @@ use crate::{
     domain::{
         draft::Step,
         loa::EndReason,
-        people::Person,
+        people::{Person, Role},
         signing::Signing,
         situation::{Facts, NextAction, Situation, Turn},
         stage::{CustomerStatus, Stage},
@@ -73,16 +73,19 @@ pub struct Now {
 }
 
 impl Now {
-    /// What is happening, for a person to read.
+    /// What is happening with a request of this submitter, for a person to read.
     pub fn of(
         house: &House,
-        request: &PortRequest,
+        (request, name): (&PortRequest, &str),
         letter: Option<&Loa>,
         location_zone: &str,
         reader: &Person,
         now: NaiveDateTime,
     ) -> Self {
-        let situation = situation(house, request, letter, location_zone, now);
+        let mut situation = situation(house, request, letter, location_zone, now);
+        if request.is_manual() && reader.role != Role::Contact {
+            situation = situation.of_a_contact();
+        }
         // Only where the sentence names the window.
         let is_due = request.stage == Stage::FocScheduled;
         let own_window = request
@@ -92,8 +95,11 @@ impl Now {
         Self {
             status: situation.status,
             turn: situation.turn,
-            whose_move: situation
-                .whose_move(&request.losing_carrier, letter.map_or("the signer", |loa| &loa.signer_name)),
+            whose_move: situation.whose_move(
+                &request.losing_carrier,
+                letter.map_or("the signer", |loa| &loa.signer_name),
+                &submitter(request, name),
+            ),
             sentence: situation.sentence,
             note: Some(request.current_action.clone()).filter(|note| !note.is_empty()),
             own_window,

@@ -21,7 +21,7 @@ use portdesk::{
     services::{house::House, passwords},
     store::{
         self, Conn, Store, StoreError,
-        port_requests::{Letters, ListFilter, ListedRequest, Order, PortRequest, Scope},
+        port_requests::{ListFilter, ListedRequest, Order, PortRequest, Scope, Waiting},
     },
     web::app::App,
     worker,
@@ -97,8 +97,8 @@ impl Built {
     fn requests(&self) -> Vec<ListedRequest> {
         let of_account = |account: &i64| {
             let scope = Scope::Account(*account);
-            let (stages, letters, terms) = (Vec::new(), Letters::All, Vec::new());
-            let filter = ListFilter { scope, stages, letters, location: None, terms, order: Order::Newest };
+            let (stages, waiting, terms) = (Vec::new(), Waiting::ForAnybody, Vec::new());
+            let filter = ListFilter { scope, stages, waiting, location: None, terms, order: Order::Newest };
             self.read(|conn| store::port_requests::list(conn, &filter, 0, 500)).0
         };
         self.accounts().iter().flat_map(of_account).collect()

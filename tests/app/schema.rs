@@ -27,7 +27,7 @@ type Tables = BTreeMap<String, BTreeMap<String, String>>;
 const OF_SQLITE: &str = "
     SELECT m.name AS table_name, c.name AS name, c.type AS kind,
            CASE WHEN c.\"notnull\" = 1 THEN 'no' ELSE 'yes' END AS nullable
-    FROM sqlite_master m JOIN pragma_table_info(m.name) c
+    FROM sqlite_master m JOIN pragma_table_xinfo(m.name) c
     WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.name <> '__diesel_schema_migrations'";
 
 const OF_POSTGRES: &str = "

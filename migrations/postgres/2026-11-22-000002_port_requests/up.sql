@@ -34,15 +34,18 @@ CREATE TABLE port_requests (
     secrets_erased_at    TIMESTAMP,
     deleted_at           TIMESTAMP,
     -- Whether its letter of authorization, while the request waits for a signature, waits for the requester.
-    needs_letter         BOOLEAN   NOT NULL DEFAULT FALSE
+    needs_letter         BOOLEAN   NOT NULL DEFAULT FALSE,
+    -- Whether somebody of its account has to act. Whoever sent the manual form belongs to no account.
+    needs_account        BOOLEAN   NOT NULL GENERATED ALWAYS AS (channel = 'in_app' AND (stage IN ('draft', 'needs_info',
+                                   'rejected') OR (stage = 'awaiting_signature' AND needs_letter))) STORED
 );
 -- Lists walk these in their order, stage by stage or past a few stages. A deleted draft can be brought back for a day; no list shows it.
-CREATE INDEX port_requests_by_account ON port_requests (account_id, created_at, id, stage) WHERE deleted_at IS NULL;
+CREATE INDEX port_requests_by_account ON port_requests (account_id, created_at, id, stage, needs_account) WHERE deleted_at IS NULL;
 CREATE INDEX port_requests_by_account_stage ON port_requests (account_id, stage, created_at, id) WHERE deleted_at IS NULL;
-CREATE INDEX port_requests_by_submitter ON port_requests (submitted_by, created_at, id, stage) WHERE deleted_at IS NULL;
+CREATE INDEX port_requests_by_submitter ON port_requests (submitted_by, created_at, id, stage, needs_account) WHERE deleted_at IS NULL;
 CREATE INDEX port_requests_by_submitter_stage ON port_requests (submitted_by, stage, created_at, id) WHERE deleted_at IS NULL;
-CREATE INDEX port_requests_needs_letter ON port_requests (account_id, stage, created_at, id) WHERE deleted_at IS NULL AND needs_letter;
-CREATE INDEX port_requests_needs_letter_by_submitter ON port_requests (submitted_by, stage, created_at, id) WHERE deleted_at IS NULL AND needs_letter;
+CREATE INDEX port_requests_needs_account ON port_requests (account_id, stage, created_at, id) WHERE deleted_at IS NULL AND needs_account;
+CREATE INDEX port_requests_needs_submitter ON port_requests (submitted_by, stage, created_at, id) WHERE deleted_at IS NULL AND needs_account;
 CREATE INDEX port_requests_by_carrier ON port_requests (account_id, losing_carrier, created_at, id, submitted_by, stage) WHERE deleted_at IS NULL;
 CREATE INDEX port_requests_by_stage ON port_requests (stage, stage_since, id) WHERE deleted_at IS NULL;
 CREATE INDEX port_requests_by_stage_time ON port_requests (stage, created_at, id) WHERE deleted_at IS NULL;

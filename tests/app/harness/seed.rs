@@ -216,11 +216,11 @@ pub fn request(desk: &Desk, sid: &RequestSid) -> PortRequest {
 
 /// A number that no other request of this desk has.
 fn free_number(desk: &Desk) -> String {
-    use store::port_requests::{Letters, ListFilter, Order, Scope};
+    use store::port_requests::{ListFilter, Order, Scope, Waiting};
     let of = |account| ListFilter {
         scope: Scope::Account(account),
         stages: Vec::new(),
-        letters: Letters::All,
+        waiting: Waiting::ForAnybody,
         location: None,
         terms: Vec::new(),
         order: Order::Newest,

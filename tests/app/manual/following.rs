@@ -113,6 +113,39 @@ fn the_owner_of_the_account_sees_it_and_changes_nothing() {
 }
 
 #[test]
+fn a_refused_request_of_the_form_waits_for_its_contact_and_not_for_the_account() {
+    let desk = Desk::open();
+    let sent = Sent::confirmed(&desk);
+    sent.reject("pin-invalid");
+    let ours =
+        seed::in_stage(&desk, &desk.people.owner(), Seed { name: "Back office", ..Seed::default() }, Stage::Rejected);
+    let (owner, here) = (desk.owner(), format!("/port-requests/{}", sent.sid));
+    let list = owner.get("/port-requests");
+    list.assert_has("Needs you 1 rejected");
+    list.assert_has("Other requests 1 request");
+    list.assert_has("Rejected Waiting for Dana Ruiz, manual form");
+    let place = |words: &str| list.body.find(words).unwrap_or_else(|| panic!("{words} is on {list:?}"));
+    assert!(place(ours.as_str()) < place("Other requests") && place("Other requests") < place(sent.sid.as_str()));
+    let shows = |address: &str| {
+        let page = owner.get(address);
+        [&ours, &sent.sid].map(|sid| page.body.contains(sid.as_str()))
+    };
+    assert_eq!(shows("/port-requests?status=needs-you"), [true, false]);
+    assert_eq!(shows("/port-requests?status=needs-you&q=Verizon"), [true, false]);
+    assert_eq!(shows("/port-requests?status=needs-you&status=in-review"), [true, false]);
+    assert_eq!(shows("/port-requests?status=needs-you&status=rejected"), [true, true]);
+    assert_eq!(shows("/port-requests?status=rejected"), [true, true]);
+    assert_eq!(shows("/port-requests/export?status=needs-you"), [true, false]);
+    let page = owner.get(&here);
+    page.assert_has("Waiting for Dana Ruiz, manual form");
+    for words in ["Waiting for you", "Fix and resubmit"] {
+        page.assert_lacks(words);
+    }
+    owner.get(&format!("/port-requests/{ours}")).assert_has("Waiting for you");
+    sent.page().assert_has("Waiting for you");
+}
+
+#[test]
 fn a_number_in_two_requests_is_told_to_the_desk_alone() {
     let desk = Desk::open();
     let theirs =

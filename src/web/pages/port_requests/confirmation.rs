@@ -143,7 +143,8 @@ fn page_of(
 ) -> ConfirmationPage {
     let now = app.clock.now();
     let clocks = Clocks::of(&app.house, &location.time_zone, &customer.person);
-    let situation = Now::of(&app.house, request, letter, &location.time_zone, &customer.person, now);
+    let reader = &customer.person;
+    let situation = Now::of(&app.house, (request, &reader.name), letter, &location.time_zone, reader, now);
     let is_fresh = matches!(request.stage, Stage::AwaitingSignature | Stage::InReview);
     let waits = letter.filter(|_| request.stage == Stage::AwaitingSignature);
     let resubmitted = 1 < request.attempt;

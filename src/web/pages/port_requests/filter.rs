@@ -8,7 +8,7 @@ use crate::{
     store::{
         self,
         locations::Location,
-        port_requests::{Letters, ListFilter, Order, Scope},
+        port_requests::{ListFilter, Order, Scope, Waiting},
     },
     web::{error::WebResult, form::Form, pairs::Pairs, parts::Chip},
 };
@@ -129,23 +129,20 @@ impl Filter {
         let location = location.map_or(NOWHERE, |location| location.id);
         ListFilter {
             scope: Scope::of(customer),
-            stages: Stage::ALL.into_iter().filter(|stage| self.finds(*stage)).collect(),
-            letters: self.letters(),
+            stages: Stage::ALL.into_iter().filter(|stage| self.statuses.contains(&stage.customer_status())).collect(),
+            waiting: self.waiting(),
             location: (!self.location.is_empty()).then_some(location),
             terms,
             order: Order::Newest,
         }
     }
 
-    /// Whether requests in a stage are found; with the letters that are looked for where they wait for a signature.
-    fn finds(&self, stage: Stage) -> bool {
-        let needs_you = stage.needs_requester() || stage == Stage::AwaitingSignature;
-        self.narrows_stages() && (self.statuses.contains(&stage.customer_status()) || (self.needs_you && needs_you))
-    }
-
-    fn letters(&self) -> Letters {
-        let all = self.statuses.contains(&Stage::AwaitingSignature.customer_status());
-        if self.needs_you && !all { Letters::OfRequester } else { Letters::All }
+    fn waiting(&self) -> Waiting {
+        match (self.needs_you, self.statuses.is_empty()) {
+            (false, _) => Waiting::ForAnybody,
+            (true, true) => Waiting::ForAccount,
+            (true, false) => Waiting::AlsoForAccount,
+        }
     }
 }
 

@@ -13,7 +13,7 @@ use crate::{
         self, Conn, StoreError,
         loas::Loa,
         locations::Location,
-        port_requests::{Letters, ListFilter, ListedRequest, MOST_COUNTED},
+        port_requests::{ListFilter, ListedRequest, MOST_COUNTED, Waiting},
     },
     web::{
         app::App,
@@ -119,10 +119,9 @@ fn load(conn: &mut Conn, customer: &Customer, filter: &Filter) -> Result<Loaded,
     let (mut needs, mut needs_counts) = (Vec::new(), Vec::new());
     if filter.is_open() {
         // What needs the person stands above the list, so it is not told a second time in it.
-        wanted.stages = Stage::ALL.into_iter().filter(|stage| !stage.needs_requester()).collect();
-        wanted.letters = Letters::OfOthers;
+        wanted.waiting = Waiting::ForOthers;
         for (stage, ..) in NEEDING.into_iter().filter(|_| filter.page == 1) {
-            let asking = ListFilter { stages: vec![stage], letters: Letters::OfRequester, ..wanted.clone() };
+            let asking = ListFilter { stages: vec![stage], waiting: Waiting::ForAccount, ..wanted.clone() };
             let (mut found, count) = store::port_requests::list(conn, &asking, 0, NEEDS)?;
             needs.append(&mut found);
             needs_counts.push(count);
@@ -171,7 +170,7 @@ fn count(conn: &mut Conn, wanted: &ListFilter, above: &[i64]) -> Result<i64, Sto
         return store::port_requests::count(conn, wanted);
     }
     let above: i64 = above.iter().sum();
-    let all = ListFilter { stages: Vec::new(), letters: Letters::All, ..wanted.clone() };
+    let all = ListFilter { stages: Vec::new(), waiting: Waiting::ForAnybody, ..wanted.clone() };
     Ok(store::port_requests::count_up_to(conn, &all, MOST_COUNTED + 1 + above)? - above)
 }
 

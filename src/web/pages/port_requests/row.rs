@@ -27,7 +27,7 @@ pub struct Row {
     pub about: String,
     /// Code of the status.
     pub status: &'static str,
-    /// "Waiting for you", where the status alone sounds as if others had to do something.
+    /// "Waiting for you", where the status alone sounds as if others had to do something, or the other way round.
     pub whose_move: Option<String>,
     pub sentence: String,
     pub note: Option<String>,
@@ -52,13 +52,13 @@ impl Row {
     ) -> Self {
         let request = &listed.request;
         let href = format!("/port-requests/{}", request.sid);
-        let said = Now::of(house, request, letter, &listed.time_zone, reader, now);
-        let link = said
-            .action
-            .as_ref()
-            .filter(|_| !request.is_manual())
-            .map(|action| (format!("{href}{}", action.path), action.label));
-        let is_unlike = said.status == CustomerStatus::InReview && said.turn == Turn::You && !request.is_manual();
+        let said = Now::of(house, (request, &listed.submitter), letter, &listed.time_zone, reader, now);
+        let link = said.action.as_ref().map(|action| (format!("{href}{}", action.path), action.label));
+        let is_unlike = match said.turn {
+            Turn::You => said.status == CustomerStatus::InReview,
+            Turn::Contact => true,
+            _ => false,
+        };
         let mut about = now::numbers(request.number_count);
         if with_location {
             about = format!("{about} · {}", listed.location);

@@ -145,10 +145,7 @@ fn page(app: &App, req: &HttpRequest, reader: &Person, stored: &Stored) -> WebRe
     let request = &stored.request;
     let clocks = Clocks::of(house, &stored.location.time_zone, reader);
     let letter = stored.letters.first();
-    let mut said = Now::of(house, request, letter, &stored.location.time_zone, reader, now);
-    if request.is_manual() {
-        said.action = None;
-    }
+    let said = Now::of(house, (request, &stored.submitter), letter, &stored.location.time_zone, reader, now);
     let mut frame = page::frame(app, req);
     frame.live = Some("/live".to_owned());
     frame.place = Some(stored.location.name.clone());

@@ -89,7 +89,7 @@ pub async fn page_of(
     let now = app.clock.now();
     let (request, zone) = (&stored.request, stored.location.time_zone.as_str());
     let clocks = Clocks::of(&app.house, zone, &contact.person);
-    let said = Now::of(&app.house, request, stored.letters.first(), zone, &contact.person, now);
+    let said = Now::of(&app.house, (request, &stored.submitter), stored.letters.first(), zone, &contact.person, now);
     let mut frame = page::frame(app, req);
     frame.errors = !findings.is_empty();
     let shows_all = req.query_string() == "numbers=all";
