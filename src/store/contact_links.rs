@@ -90,10 +90,13 @@ pub fn request_of(conn: &mut Conn, token: &Token, closed_since: NaiveDateTime) -
 
 /// Removes the links of requests that ended before a moment.
 pub fn sweep(conn: &mut Conn, closed_before: NaiveDateTime, limit: i64) -> StoreResult<usize> {
-    let ended =
-        port_requests::table.filter(port_requests::closed_at.lt(closed_before)).select(port_requests::id.nullable());
+    // Asked link by link: there are few of them, and many requests that have ended.
+    let ended = port_requests::table
+        .filter(port_requests::id.nullable().eq(contact_links::port_request_id))
+        .filter(port_requests::closed_at.lt(closed_before));
     let ids: Vec<i64> = contact_links::table
-        .filter(contact_links::port_request_id.eq_any(ended))
+        .filter(contact_links::port_request_id.is_not_null())
+        .filter(diesel::dsl::exists(ended))
         .limit(limit)
         .select(contact_links::id)
         .load(conn)?;

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use super::{
     Conn, StoreError, StoreResult,
-    schema::{contact_links, manual_drafts, manual_files, outbox},
+    schema::{contact_links, manual_drafts, manual_files, outbox, port_requests},
     turns,
 };
 use crate::{
@@ -154,10 +154,13 @@ pub fn note_sent(conn: &mut Conn, id: i64, sid: &RequestSid, now: NaiveDateTime)
     if changed == 1 { Ok(()) } else { Err(StoreError::Stale) }
 }
 
-/// Notes which request it became; what was typed is not kept twice.
+/// Notes which request it became; what was typed is not kept twice. What was mailed about it is about the request now.
 pub fn note_entered(conn: &mut Conn, vault: &Vault, id: i64, request: i64, now: NaiveDateTime) -> StoreResult<()> {
     save(conn, vault, id, &ManualAnswers::default(), now)?;
     diesel::update(manual_drafts::table.find(id)).set(manual_drafts::port_request_id.eq(request)).execute(conn)?;
+    diesel::update(outbox::table.filter(outbox::manual_draft.eq(id)))
+        .set(outbox::port_request_id.eq(request))
+        .execute(conn)?;
     Ok(())
 }
 
@@ -229,6 +232,37 @@ pub fn close(conn: &mut Conn, vault: &Vault, id: i64, now: NaiveDateTime) -> Sto
     save(conn, vault, id, &ManualAnswers::default(), now)?;
     diesel::update(manual_drafts::table.find(id)).set(manual_drafts::sent_at.eq(now)).execute(conn)?;
     Ok(())
+}
+
+/// Drafts whose request ended before a moment, at most `limit`.
+pub fn of_ended(conn: &mut Conn, closed_before: NaiveDateTime, limit: i64) -> StoreResult<Vec<i64>> {
+    // Asked draft by draft: there are few of them, and many requests that have ended.
+    let ended = port_requests::table
+        .filter(port_requests::id.nullable().eq(manual_drafts::port_request_id))
+        .filter(port_requests::closed_at.lt(closed_before));
+    Ok(manual_drafts::table
+        .filter(manual_drafts::port_request_id.is_not_null())
+        .filter(diesel::dsl::exists(ended))
+        .order(manual_drafts::port_request_id.asc())
+        .limit(limit)
+        .select(manual_drafts::id)
+        .load(conn)?)
+}
+
+/// Removes a draft that became a request. Its mails stay: the desk reads them among those of the request, which is kept, and
+/// one that asked to confirm the mailbox shows who was asked when. One that was never sent waits for nobody any more.
+pub fn remove_entered(conn: &mut Conn, id: i64) -> StoreResult<()> {
+    let draft: Option<(String, Option<i64>)> = manual_drafts::table
+        .find(id)
+        .select((manual_drafts::token_hash, manual_drafts::port_request_id))
+        .first(conn)
+        .optional()?;
+    let Some((hash, Some(request))) = draft else { return Ok(()) };
+    take_turn(conn, &hash)?;
+    diesel::update(outbox::table.filter(outbox::manual_draft.eq(id)))
+        .set((outbox::manual_draft.eq(None::<i64>), outbox::port_request_id.eq(request)))
+        .execute(conn)?;
+    remove(conn, id)
 }
 
 /// Removes a draft with its mails, links and files; the sweep of files takes their bytes.

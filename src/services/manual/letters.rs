@@ -27,8 +27,12 @@ pub(super) fn put_confirmation(
     let (Some(sid), Some(sent_at)) = (&draft.sid, draft.sent_at) else { return Err(StoreError::NotFound) };
     let until = time_zone::day_with_year(house.desk_zone.date(sent_at + CONFIRM_WITHIN));
     let facts = ConfirmMailbox { brand: notify::brand(house), sid: sid.as_str(), until: &until };
-    let about =
-        About { contact_link: Some(ContactLink::Confirmation), manual_draft: Some(draft.id), ..About::default() };
+    let about = About {
+        port_request_id: draft.port_request_id,
+        contact_link: Some(ContactLink::Confirmation),
+        manual_draft: Some(draft.id),
+        ..About::default()
+    };
     store::outbox::put(conn, &confirm_mailbox(email, &facts), about, now)
 }
 

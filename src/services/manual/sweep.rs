@@ -8,7 +8,7 @@ use crate::store::{self, Conn, StoreError, manual_drafts::Ages};
 /// Drafts that are removed in one step.
 const STEP: i64 = 100;
 
-/// Removes drafts that were given up, with their files and links, and the links of requests that ended long ago.
+/// Removes drafts that were given up, with their files and links, and both drafts and links of requests that ended long ago.
 pub fn remove_abandoned(conn: &mut Conn, now: NaiveDateTime) -> Result<(), StoreError> {
     let ages = Ages { unsent: now - UNSENT_FOR, unconfirmed: now - CONFIRM_WITHIN };
     for draft in store::manual_drafts::abandoned(conn, ages, STEP)? {
@@ -17,5 +17,9 @@ pub fn remove_abandoned(conn: &mut Conn, now: NaiveDateTime) -> Result<(), Store
             store::manual_drafts::remove(conn, draft)?;
         }
     }
-    store::contact_links::sweep(conn, now - FOLLOWED_FOR, STEP).map(drop)
+    let long_ago = now - FOLLOWED_FOR;
+    for draft in store::manual_drafts::of_ended(conn, long_ago, STEP)? {
+        store::manual_drafts::remove_entered(conn, draft)?;
+    }
+    store::contact_links::sweep(conn, long_ago, STEP).map(drop)
 }

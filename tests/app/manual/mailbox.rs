@@ -180,7 +180,7 @@ fn what_was_agreed_to_is_kept_with_its_words_and_its_client() {
 }
 
 /// What the worker does from time to time.
-fn sweep(desk: &Desk) {
+pub fn sweep(desk: &Desk) {
     let now = desk.now();
     desk.write(|conn| portdesk::services::sweep::remove_expired(conn, now));
 }

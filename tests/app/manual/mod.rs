@@ -6,6 +6,7 @@ mod following;
 mod limits;
 mod mailbox;
 mod refusals;
+mod retention;
 mod samples;
 mod strangers;
 pub mod walk;
