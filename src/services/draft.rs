@@ -241,12 +241,13 @@ pub fn accept_terms(
         let acceptance = Acceptance {
             account_id: request.account_id,
             port_request_id: request.id,
+            attempt: request.attempt,
             slug: &text.slug,
             text_version: text.version,
             accepted_by: customer.person.id,
             client_address: client,
         };
-        store::acknowledgements::accept(conn, &acceptance, now)?;
+        store::acknowledgements::accept_once(conn, &acceptance, now)?;
     }
     Ok(())
 }

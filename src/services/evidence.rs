@@ -13,8 +13,8 @@ use super::{
 use crate::{
     domain::{account_number::AccountNumber, loa::SignatureAge, request_sid::RequestSid},
     store::{
-        self, Conn, StoreError, documents::Document, history::Event, loa_files::LoaFile, loas::Loa,
-        locations::Location, number_claims::Claimed, numbers::PortNumber, outbox::QueuedLetter,
+        self, Conn, StoreError, acknowledgements::Agreed, documents::Document, history::Event, loa_files::LoaFile,
+        loas::Loa, locations::Location, number_claims::Claimed, numbers::PortNumber, outbox::QueuedLetter,
         port_requests::PortRequest, rejections::Reason, submissions::Submission, users::User,
     },
 };
@@ -43,6 +43,8 @@ pub struct Evidence {
     pub letter: Option<Letter>,
     /// Numbers of a manual request that other requests hold, each with that request: its sender was not told.
     pub held: Vec<Claimed>,
+    /// What was agreed to with each attempt, oldest first.
+    pub agreed: Vec<Agreed>,
     /// Letters before it that somebody signed, newest first, with their PDFs.
     pub signed_before: Vec<(Loa, Vec<LoaFile>)>,
 }
@@ -76,6 +78,7 @@ pub fn load(conn: &mut Conn, house: &House, sid: &RequestSid, now: NaiveDateTime
         rejections: store::rejections::of_request(conn, request.id)?,
         letter: letter(conn, house, &request, &location, now)?,
         held: held(conn, &request)?,
+        agreed: store::acknowledgements::agreed(conn, request.id)?,
         signed_before: signed_before(conn, request.id)?,
         location,
         request,

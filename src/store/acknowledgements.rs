@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use super::{
     Conn, StoreResult,
-    schema::{acknowledgements, term_texts},
+    schema::{acknowledgements, term_texts, users},
 };
 
 /// A text in the version that counts now.
@@ -59,22 +59,29 @@ pub struct Acknowledgement {
 pub struct Acceptance<'a> {
     pub account_id: i64,
     pub port_request_id: i64,
+    pub attempt: i32,
     pub slug: &'a str,
     pub text_version: i32,
     pub accepted_by: i64,
     pub client_address: &'a str,
 }
 
-/// Notes an acceptance; the same version is noted once.
-pub fn accept(conn: &mut Conn, acceptance: &Acceptance<'_>, now: NaiveDateTime) -> StoreResult<()> {
+/// Notes an acceptance; the same version is noted once, whatever the attempt.
+pub fn accept_once(conn: &mut Conn, acceptance: &Acceptance<'_>, now: NaiveDateTime) -> StoreResult<()> {
     let known = of_request(conn, acceptance.port_request_id)?;
     if known.iter().any(|it| it.slug == acceptance.slug && it.text_version == acceptance.text_version) {
         return Ok(());
     }
+    accept(conn, acceptance, now)
+}
+
+/// Notes an acceptance at an attempt.
+pub fn accept(conn: &mut Conn, acceptance: &Acceptance<'_>, now: NaiveDateTime) -> StoreResult<()> {
     diesel::insert_into(acknowledgements::table)
         .values((
             acknowledgements::account_id.eq(acceptance.account_id),
             acknowledgements::port_request_id.eq(acceptance.port_request_id),
+            acknowledgements::attempt.eq(acceptance.attempt),
             acknowledgements::slug.eq(acceptance.slug),
             acknowledgements::text_version.eq(acceptance.text_version),
             acknowledgements::accepted_by.eq(acceptance.accepted_by),
@@ -95,6 +102,37 @@ pub fn of_request(conn: &mut Conn, port_request: i64) -> StoreResult<Vec<Acknowl
             acknowledgements::text_version,
             acknowledgements::accepted_at,
             acknowledgements::client_address,
+        ))
+        .load(conn)?)
+}
+
+/// What somebody agreed to, in the words that they were shown.
+#[derive(Debug, Clone, Queryable)]
+pub struct Agreed {
+    pub attempt: i32,
+    pub by: String,
+    pub at: NaiveDateTime,
+    pub client_address: String,
+    pub text: String,
+    pub text_version: i32,
+}
+
+/// What was agreed to for a request, in the order in which it was.
+pub fn agreed(conn: &mut Conn, port_request: i64) -> StoreResult<Vec<Agreed>> {
+    let same_text = term_texts::slug.eq(acknowledgements::slug);
+    let same_text = same_text.and(term_texts::version.eq(acknowledgements::text_version));
+    Ok(acknowledgements::table
+        .inner_join(term_texts::table.on(same_text))
+        .inner_join(users::table.on(users::id.eq(acknowledgements::accepted_by)))
+        .filter(acknowledgements::port_request_id.eq(port_request))
+        .order(acknowledgements::id.asc())
+        .select((
+            acknowledgements::attempt,
+            users::name,
+            acknowledgements::accepted_at,
+            acknowledgements::client_address,
+            term_texts::body,
+            acknowledgements::text_version,
         ))
         .load(conn)?)
 }

@@ -192,6 +192,7 @@ diesel::table! {
         id -> BigInt,
         account_id -> BigInt,
         port_request_id -> BigInt,
+        attempt -> Integer,
         slug -> Text,
         text_version -> Integer,
         accepted_by -> BigInt,

@@ -83,13 +83,15 @@ CREATE TABLE acknowledgements (
     id              INTEGER   NOT NULL PRIMARY KEY AUTOINCREMENT,
     account_id      BIGINT    NOT NULL REFERENCES accounts (id),
     port_request_id BIGINT    NOT NULL REFERENCES port_requests (id),
+    -- A guided request is agreed to once; the manual form once more with each attempt.
+    attempt         INTEGER   NOT NULL,
     slug            TEXT      NOT NULL,
     text_version    INTEGER   NOT NULL,
     accepted_by     BIGINT    NOT NULL REFERENCES users (id),
     accepted_at     TIMESTAMP NOT NULL,
-    client_address  TEXT      NOT NULL
+    client_address  TEXT      NOT NULL,
+    UNIQUE (port_request_id, slug, text_version, attempt)
 );
-CREATE INDEX acknowledgements_by_request ON acknowledgements (port_request_id);
 
 -- The facts of one attempt, as they were sent.
 CREATE TABLE submissions (

@@ -8,7 +8,7 @@ use crate::{
         channel::Channel,
         draft::{Answers, FilesChanged},
         loa::{SignerStep, WhoSigns},
-        manual::{Consent, ManualAnswers, ManualRequest},
+        manual::{Consent, ManualRequest},
         moves::Mover,
         people::Person,
         request_sid::RequestSid,
@@ -70,10 +70,9 @@ pub(super) fn enter(
         submitted_by: contact.id,
     };
     let id = store::port_requests::add_draft(conn, &new, now)?;
-    let answers = &opened.draft.answers;
     store::drafts::add(conn, &house.vault, location.account_id, id, &Answers::default(), now)?;
     let stored = store::port_requests::get(conn, id)?;
-    accept(conn, &stored, answers, contact.id, now)?;
+    accept(conn, &stored, opened, contact.id, now)?;
     let filing = Filing { request: stored, location, contact, opened, checked: request, event: "sent" };
     filing.file(conn, house, now)?;
     Ok(id)
@@ -92,29 +91,32 @@ pub(super) fn resubmit(
     let (name, email) = (checked.submitter.name.as_str(), checked.submitter.email.as_str());
     store::users::update_contact(conn, request.submitted_by, name, email)?;
     let contact = store::users::find(conn, request.submitted_by)?.person();
-    accept(conn, request, &opened.draft.answers, contact.id, now)?;
+    accept(conn, request, opened, contact.id, now)?;
     let request = store::port_requests::get(conn, request.id)?;
     Filing { request, location: &location, contact, opened, checked, event: "resubmitted" }.file(conn, house, now)
 }
 
+/// Notes what was agreed to with an attempt: at the moment of sending, which is before the mailbox is proven.
 fn accept(
     conn: &mut Conn,
     request: &PortRequest,
-    answers: &ManualAnswers,
+    opened: &Opened,
     contact: i64,
     now: NaiveDateTime,
 ) -> Result<(), StoreError> {
+    let (answers, sent_at) = (&opened.draft.answers, opened.draft.sent_at.unwrap_or(now));
     for consent in Consent::ALL {
         let Some(text_version) = answers.consents.version(consent) else { continue };
         let acceptance = Acceptance {
             account_id: request.account_id,
             port_request_id: request.id,
+            attempt: send_request::next_attempt(request),
             slug: consent.slug(),
             text_version,
             accepted_by: contact,
             client_address: &answers.sent_from,
         };
-        store::acknowledgements::accept(conn, &acceptance, now)?;
+        store::acknowledgements::accept(conn, &acceptance, sent_at)?;
     }
     Ok(())
 }

@@ -151,6 +151,7 @@ fn terms_that_were_agreed_to_at_different_times_tell_each_its_own() {
         let acceptance = store::acknowledgements::Acceptance {
             account_id: request.account_id,
             port_request_id: request.id,
+            attempt: request.attempt,
             slug: "rates",
             text_version: 2,
             accepted_by,

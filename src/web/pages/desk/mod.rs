@@ -1,5 +1,6 @@
 //! The desk: the queue, one request with its evidence, a page for each decision, and the mail that was sent.
 
+mod agreed;
 pub mod assignment;
 pub mod cancellation;
 mod case;

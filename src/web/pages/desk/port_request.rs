@@ -9,6 +9,7 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::{
+    agreed::{self, Agreement},
     case::Case,
     documents::{self, Documents},
     facts::{self, Group, NumberRow},
@@ -65,6 +66,7 @@ pub(super) struct RequestPage {
     /// Letters of authorization that were signed and replaced.
     signed_before: Vec<SignedBefore>,
     refusals: Vec<Refusal>,
+    agreements: Vec<Agreement>,
     is_revealed: bool,
     /// The form that reveals, where something was wrong with it.
     form: Form,
@@ -185,6 +187,7 @@ pub(super) fn draw(
         letters: evidence.letters.iter().map(|letter| letter_row(at, letter)).collect(),
         signed_before: evidence.signed_before.iter().map(before).collect(),
         refusals: refusals(&evidence.rejections, zone),
+        agreements: agreed::agreements(&evidence.agreed, zone),
         is_revealed: revealed.is_some(),
         form: Form::default(),
         asks_password: !at.is_fresh,
