@@ -30,9 +30,10 @@ pub fn ask_for_reset(
     client: &str,
     now: NaiveDateTime,
 ) -> Result<(), StoreError> {
-    let address = house.vault.keyed_hash(RESETS_PER_ADDRESS.scope, &store::users::email_key(email));
+    // The client first: whoever asks too often uses up nobody else's tries.
     let client = house.vault.keyed_hash(RESETS_PER_CLIENT.scope, client);
-    for (limit, key) in [(RESETS_PER_ADDRESS, address), (RESETS_PER_CLIENT, client)] {
+    let address = house.vault.keyed_hash(RESETS_PER_ADDRESS.scope, &store::users::email_key(email));
+    for (limit, key) in [(RESETS_PER_CLIENT, client), (RESETS_PER_ADDRESS, address)] {
         if store::throttle::note_allowed(conn, limit, &key, now)?.is_err() {
             return Ok(());
         }

@@ -128,6 +128,24 @@ fn nobody_fills_a_mailbox_with_links() {
 }
 
 #[test]
+fn whoever_asks_too_often_uses_up_nobody_elses_tries() {
+    let desk = Desk::open_with(&[("PORTDESK_TRUSTED_PROXIES", "127.0.0.1")]);
+    let ask_from = |address: &str, email: &str| {
+        let browser = desk.browser().with_header("X-Forwarded-For", address);
+        assert_eq!(browser.post("/password-resets/new", &[("email", email)]).status, 303);
+    };
+    for other in 0..20 {
+        ask_from("203.0.113.7", &format!("nobody-{other}@example.com"));
+    }
+    for _ in 0..3 {
+        ask_from("203.0.113.7", "owner@example.com");
+    }
+    assert!(desk.deliver().is_empty(), "this client has asked too often");
+    ask_from("198.51.100.1", "owner@example.com");
+    assert_eq!(desk.deliver().len(), 1);
+}
+
+#[test]
 fn who_may_not_sign_in_gets_no_link() {
     let desk = Desk::open();
     let (admin, now) = (desk.people.admin(), desk.now());
