@@ -126,11 +126,3 @@ impl Admin {
         (person.role == Role::Admin).then_some(Self { person })
     }
 }
-
-/// Whoever sent a manual request, as known by a private link out of a mail. Made only from such a link.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Contact {
-    pub person: Person,
-    /// The one request that they may see, by row.
-    pub port_request_id: i64,
-}

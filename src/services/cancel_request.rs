@@ -5,6 +5,7 @@ use chrono::NaiveDateTime;
 use super::{
     house::House,
     loa::{letters as loa_letters, plan, record},
+    manual::Contact,
     note::Note,
     notify::Told,
     review::{self, ReviewError, Seen},
@@ -13,7 +14,7 @@ use crate::{
     domain::{
         loa::{EndReason, LoaState},
         moves::{MoveRefused, Mover},
-        people::{Contact, Customer, Person, Reviewer},
+        people::{Customer, Person, Reviewer},
         request_sid::RequestSid,
         stage::Stage,
         time_zone,
@@ -58,7 +59,7 @@ pub fn cancel_by_contact(
     reason: &str,
     now: NaiveDateTime,
 ) -> Result<(), CancelError> {
-    cancel_own(conn, house, contact.port_request_id, &contact.person, reason, now)
+    cancel_own(conn, house, contact.port_request_id(), contact.person(), reason, now)
 }
 
 fn cancel_own(

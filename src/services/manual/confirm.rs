@@ -4,11 +4,12 @@ use chrono::NaiveDateTime;
 
 use super::{
     CONFIRMATIONS, FOLLOWED_FOR,
+    contact::Contact,
     draft::{ManualError, Opened, location},
     enter, letters, send,
 };
 use crate::{
-    domain::{contact::EmailAddress, people::Contact, request_sid::RequestSid},
+    domain::{contact::EmailAddress, request_sid::RequestSid},
     services::{house::House, note::Note},
     store::{self, Conn, StoreError, manual_drafts::ManualDraft},
     vault::Token,
@@ -78,7 +79,7 @@ pub fn confirm(conn: &mut Conn, house: &House, token: &Token, now: NaiveDateTime
 
 /// The same by a link out of another mail to that mailbox.
 pub fn confirm_by_contact(conn: &mut Conn, contact: &Contact, now: NaiveDateTime) -> Result<(), StoreError> {
-    prove(conn, contact.port_request_id, now)
+    prove(conn, contact.port_request_id(), now)
 }
 
 /// Notes that the mailbox is proven: from now on the request holds its numbers, as far as they are free.

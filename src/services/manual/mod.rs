@@ -6,6 +6,7 @@
 
 mod answered;
 mod confirm;
+mod contact;
 mod draft;
 mod enter;
 mod findings;
@@ -18,11 +19,12 @@ mod sweep;
 pub use answered::of_request;
 pub(super) use confirm::waits_for_mailbox;
 pub use confirm::{Unconfirmed, confirm, confirm_by_contact, send_again, unconfirmed};
+pub use contact::Contact;
 pub use draft::{Corrected, ManualError, Opened, attach, count_upload, open, start};
 pub use findings::{consent_texts, of_consents, of_page, unfinished};
 pub use save::{TRAP_FIELD, save};
 pub use send::{Outcome, refused, submit};
-pub use status::{add_document, begin_correction, cancel, contact, mail_new_link};
+pub use status::{add_document, begin_correction, cancel, mail_new_link};
 pub use sweep::remove_abandoned;
 
 use chrono::Duration;

@@ -2,9 +2,9 @@
 
 use chrono::NaiveDateTime;
 
-use super::{FOLLOWED_FOR, LINKS, LINKS_PER_CLIENT, answered, draft::ManualError, letters};
+use super::{FOLLOWED_FOR, LINKS, LINKS_PER_CLIENT, answered, contact::Contact, draft::ManualError, letters};
 use crate::{
-    domain::{contact::EmailAddress, people::Contact, request_sid::RequestSid, stage::Stage},
+    domain::{contact::EmailAddress, request_sid::RequestSid, stage::Stage},
     services::{
         cancel_request::{self, CancelError},
         documents::Attached,
@@ -17,14 +17,6 @@ use crate::{
 
 /// Most documents that a request of the manual form has.
 const MOST_DOCUMENTS: usize = 20;
-
-/// Whose link it is. `NotFound` for one that is unknown, or whose request ended too long ago.
-pub fn contact(conn: &mut Conn, token: &Token, now: NaiveDateTime) -> Result<Contact, StoreError> {
-    let id = store::contact_links::request_of(conn, token, now - FOLLOWED_FOR)?;
-    let request = store::port_requests::get(conn, id)?;
-    let person = store::users::find(conn, request.submitted_by)?.person();
-    Ok(Contact { person, port_request_id: id })
-}
 
 /// Mails a new link to whoever has a request under this SID at this address. The caller's answer is the same either way.
 pub fn mail_new_link(
@@ -86,8 +78,8 @@ pub fn begin_correction(
     secret: &Token,
     now: NaiveDateTime,
 ) -> Result<(), ManualError> {
-    store::turns::of_request(conn, contact.port_request_id)?;
-    let request = store::port_requests::get(conn, contact.port_request_id)?;
+    store::turns::of_request(conn, contact.port_request_id())?;
+    let request = store::port_requests::get(conn, contact.port_request_id())?;
     if request.stage != Stage::Rejected {
         return Err(StoreError::Stale.into());
     }
@@ -116,8 +108,8 @@ pub fn add_document(
     new: &NewDocument,
     now: NaiveDateTime,
 ) -> Result<Attached, StoreError> {
-    store::turns::of_request(conn, contact.port_request_id)?;
-    let request = store::port_requests::get(conn, contact.port_request_id)?;
+    store::turns::of_request(conn, contact.port_request_id())?;
+    let request = store::port_requests::get(conn, contact.port_request_id())?;
     if request.stage.is_final() {
         return Err(StoreError::Stale);
     }
@@ -131,6 +123,6 @@ pub fn add_document(
     store::documents::add(conn, &request, new, now)?;
     store::documents::note_added(conn, request.id, &new.public_id, now)?;
     store::port_requests::note_newer(conn, &request)?;
-    Note::open("document_added", &new.file_name).write(conn, &request, &contact.person, now)?;
+    Note::open("document_added", &new.file_name).write(conn, &request, contact.person(), now)?;
     Ok(Attached::Added)
 }

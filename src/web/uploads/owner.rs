@@ -2,15 +2,11 @@
 
 use super::{Destination, ReceiveError};
 use crate::{
-    domain::{
-        manual::LETTER_FIELD,
-        people::{Contact, Customer},
-        request_sid::RequestSid,
-    },
+    domain::{manual::LETTER_FIELD, people::Customer, request_sid::RequestSid},
     files::{DocumentKey, Judged},
     services::{
         documents::{self, Attached},
-        manual::{self, ManualError},
+        manual::{self, Contact, ManualError},
     },
     store::{Conn, documents::NewDocument, manual_files::ManualFileKind},
     vault::{self, Token},
@@ -33,7 +29,7 @@ impl Owner {
         match self {
             Self::Draft { customer, .. } => customer.account_id,
             Self::Manual { .. } => 0,
-            Self::Followed { contact, .. } => contact.person.account_id.unwrap_or_default(),
+            Self::Followed { contact, .. } => contact.person().account_id.unwrap_or_default(),
         }
     }
 
@@ -41,7 +37,7 @@ impl Owner {
         match self {
             Self::Draft { customer, .. } => Some(customer.person.id),
             Self::Manual { .. } => None,
-            Self::Followed { contact, .. } => Some(contact.person.id),
+            Self::Followed { contact, .. } => Some(contact.person().id),
         }
     }
 }

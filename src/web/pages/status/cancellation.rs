@@ -8,8 +8,12 @@ use actix_web::{
 
 use super::{address, contact};
 use crate::{
-    domain::{people::Contact, time_zone::TimeZone},
-    services::{cancel_request::CancelError, house::House, manual},
+    domain::time_zone::TimeZone,
+    services::{
+        cancel_request::CancelError,
+        house::House,
+        manual::{self, Contact},
+    },
     store::{self, Conn, StoreError, port_requests::PortRequest},
     vault::Token,
     web::{
@@ -69,7 +73,7 @@ async fn page_of(
 }
 
 fn find(conn: &mut Conn, house: &House, contact: &Contact) -> Result<(PortRequest, TimeZone), StoreError> {
-    let request = store::port_requests::get(conn, contact.port_request_id)?;
+    let request = store::port_requests::get(conn, contact.port_request_id())?;
     let zone = house.zone(&store::locations::find(conn, request.location_id)?.time_zone);
     Ok((request, zone))
 }

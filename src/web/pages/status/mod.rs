@@ -10,8 +10,7 @@ use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
 
 use self::new_link::NewLinkPage;
 use crate::{
-    domain::people::Contact,
-    services::manual,
+    services::manual::Contact,
     store::{StoreError, contact_links::ContactLink},
     vault::Token,
     web::{
@@ -29,7 +28,7 @@ pub fn address(token: &Token) -> String {
 /// Whose link it is. `Err` is the page for links that open nothing, the same for all of them.
 pub async fn contact(app: &Data<App>, req: &HttpRequest, token: &Token) -> WebResult<Result<Contact, HttpResponse>> {
     let (key, now) = (token.clone(), app.clock.now());
-    match app.store.read(move |conn| manual::contact(conn, &key, now)).await {
+    match app.store.read(move |conn| Contact::of_link(conn, &key, now)).await {
         Ok(contact) => Ok(Ok(contact)),
         Err(StoreError::NotFound) => Ok(Err(no_such_link(app, req)?)),
         Err(error) => Err(error.into()),

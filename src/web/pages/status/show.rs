@@ -12,10 +12,9 @@ use crate::{
         document::{Door, FileSize},
         findings::Findings,
         moves::Mover,
-        people::Contact,
         stage::Stage,
     },
-    services::house::House,
+    services::{house::House, manual::Contact},
     store::{self, Conn, StoreError},
     vault::Token,
     web::{
@@ -88,8 +87,8 @@ pub async fn page_of(
     let stored = app.store.read(move |conn| load(conn, &house, &who)).await?;
     let now = app.clock.now();
     let (request, zone) = (&stored.request, stored.location.time_zone.as_str());
-    let clocks = Clocks::of(&app.house, zone, &contact.person);
-    let said = Now::of(&app.house, (request, &stored.submitter), stored.letters.first(), zone, &contact.person, now);
+    let clocks = Clocks::of(&app.house, zone, contact.person());
+    let said = Now::of(&app.house, (request, &stored.submitter), stored.letters.first(), zone, contact.person(), now);
     let mut frame = page::frame(app, req);
     frame.errors = !findings.is_empty();
     let shows_all = req.query_string() == "numbers=all";
@@ -135,7 +134,7 @@ fn documents(stored: &Stored, clocks: Clocks) -> Vec<(String, String)> {
 }
 
 fn load(conn: &mut Conn, house: &House, contact: &Contact) -> Result<Stored, StoreError> {
-    let request = store::port_requests::get(conn, contact.port_request_id)?;
+    let request = store::port_requests::get(conn, contact.port_request_id())?;
     load_of(conn, house, request)
 }
 
