@@ -12,9 +12,10 @@ use crate::{
     files,
     mail::{NamedAddress, Post},
     services::{
+        cancel_request,
         deliver_mail::{self, Sender, Sources},
         loa::{clocks, sign},
-        old_drafts, sweep,
+        manual, old_drafts, sweep,
     },
     store::{self, StoreError},
     web::app::App,
@@ -102,6 +103,7 @@ async fn keep_house(app: &App, mut stop: watch::Receiver<bool>) {
 pub async fn sweep(app: &App) -> Result<usize, StoreError> {
     let now = app.clock.now();
     app.store.write(move |conn| sweep::remove_expired(conn, now)).await?;
+    cancel_unproven(app, now).await?;
     tend_drafts(app, now).await?;
     tend_letters(app, now).await?;
     let house = app.house.clone();
@@ -115,6 +117,16 @@ pub async fn sweep(app: &App) -> Result<usize, StoreError> {
         }
     }
     Ok(erased)
+}
+
+async fn cancel_unproven(app: &App, now: NaiveDateTime) -> Result<(), StoreError> {
+    for id in app.store.read(move |conn| manual::unproven(conn, now)).await? {
+        let house = app.house.clone();
+        if let Err(error) = app.store.write(move |conn| cancel_request::cancel_unproven(conn, &house, id, now)).await {
+            tracing::error!(request = id, %error, "a request that nobody confirmed could not be canceled");
+        }
+    }
+    Ok(())
 }
 
 async fn tend_drafts(app: &App, now: NaiveDateTime) -> Result<(), StoreError> {

@@ -64,6 +64,7 @@ pub fn work() -> Result<(), SetUpError> {
 /// Serves on this listener until a signal comes.
 pub fn serve(listener: TcpListener, config: &Config, app: &Data<App>, post: Option<Post>) -> Result<(), SetUpError> {
     println!("Listening on http://{}", listener.local_addr()?);
+    allow_open_files();
     let workers = std::thread::available_parallelism().map_or(2, usize::from);
     System::new().block_on(async {
         let server = server::build(app.clone(), listener, workers)?;
@@ -88,6 +89,14 @@ pub fn serve(listener: TcpListener, config: &Config, app: &Data<App>, post: Opti
         tokio::time::timeout(LAST_MOMENT, ending).await.ok();
         Ok(())
     })
+}
+
+/// Every visitor takes an open file, and with the usual 1,024 a few hundred who dawdle would turn the others away.
+fn allow_open_files() {
+    match rlimit::increase_nofile_limit(u64::MAX) {
+        Ok(allowed) => tracing::debug!(allowed, "open files"),
+        Err(error) => tracing::warn!(%error, "the limit of open files stays as it is"),
+    }
 }
 
 async fn wait_for_signal() -> std::io::Result<()> {

@@ -7,7 +7,10 @@ use std::{
     time::Duration,
 };
 
-use tokio::{sync::Semaphore, time::timeout};
+use tokio::{
+    sync::{Semaphore, SemaphorePermit},
+    time::timeout,
+};
 
 use super::{
     helper::{Helper, this_program},
@@ -41,6 +44,8 @@ pub struct Inspector {
     slots: Semaphore,
     /// Apart from `slots`: whoever looks at one slow page again and again holds up no file on its way in.
     rendering: Semaphore,
+    /// Of `slots`, those that files of people without an account may take.
+    strangers: Semaphore,
     patience: Duration,
     idle: Mutex<Vec<Helper>>,
 }
@@ -60,6 +65,7 @@ impl Inspector {
             program,
             slots: Semaphore::new(children),
             rendering: Semaphore::new(1),
+            strangers: Semaphore::new(children.saturating_sub(1).max(1)),
             patience: PATIENCE,
             idle: Mutex::new(Vec::new()),
         }
@@ -74,6 +80,11 @@ impl Inspector {
         };
         self.put_back(helper);
         Ok(())
+    }
+
+    /// Waits until the file of somebody without an account may be judged: one slot is always left for the others.
+    pub async fn turn_of_stranger(&self) -> SemaphorePermit<'_> {
+        self.strangers.acquire().await.expect("the semaphore is never closed")
     }
 
     /// Judges the file at `path`, whose first bytes are of `format`.

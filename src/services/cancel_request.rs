@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     domain::{
-        loa::{EndReason, LoaState},
+        loa::{EndReason, EventActor, LoaState},
         moves::{MoveRefused, Mover},
         people::{Customer, Person, Reviewer},
         request_sid::RequestSid,
@@ -22,6 +22,7 @@ use crate::{
     mail::letters::{self, WithdrawnBecause},
     store::{
         self, Conn, StoreError,
+        history::Actor,
         port_requests::{Changes, PortRequest},
     },
 };
@@ -76,8 +77,19 @@ fn cancel_own(
         return Ok(());
     }
     request.stage.move_to(Stage::Canceled, Mover::Requester)?;
-    let by = Canceler { person: by, name: &by.name };
-    Ok(stop(conn, house, &request, &by, reason, now)?)
+    Ok(stop(conn, house, &request, &Canceler::person(by, &by.name), reason, now)?)
+}
+
+/// Cancels a request whose mailbox nobody confirmed in time; one that was confirmed meanwhile goes on.
+pub fn cancel_unproven(conn: &mut Conn, house: &House, request: i64, now: NaiveDateTime) -> Result<(), CancelError> {
+    store::turns::of_request(conn, request)?;
+    let request = store::port_requests::get(conn, request)?;
+    if request.confirmed_at.is_some() || request.stage.is_final() {
+        return Ok(());
+    }
+    request.stage.move_to(Stage::Canceled, Mover::Requester)?;
+    let by = Canceler { actor: Actor::system(), of_letter: EventActor::program(), name: &house.brand.name };
+    Ok(stop(conn, house, &request, &by, "The email address was not confirmed in time", now)?)
 }
 
 /// Cancels a request for its customer, who reads the reason; to customers the desk speaks in the brand's name.
@@ -91,14 +103,20 @@ pub fn cancel_at_desk(
 ) -> Result<(), ReviewError> {
     let request = review::load_in_turn(conn, seen)?;
     request.stage.move_to(Stage::Canceled, Mover::Reviewer)?;
-    let by = Canceler { person: &by.person, name: &house.brand.name };
-    Ok(stop(conn, house, &request, &by, reason, now)?)
+    Ok(stop(conn, house, &request, &Canceler::person(&by.person, &house.brand.name), reason, now)?)
 }
 
 /// Who cancels, and how the customer reads it.
 struct Canceler<'a> {
-    person: &'a Person,
+    actor: Actor,
+    of_letter: EventActor,
     name: &'a str,
+}
+
+impl<'a> Canceler<'a> {
+    fn person(person: &Person, name: &'a str) -> Self {
+        Self { actor: Actor::person(person), of_letter: record::person(person), name }
+    }
 }
 
 fn stop(
@@ -120,8 +138,8 @@ fn stop(
     let changes = Changes { current_reason: told, ..Changes::default() };
     store::port_requests::set_stage(conn, request, Stage::Canceled, &changes, now)?;
     store::number_claims::release(conn, request.id)?;
-    withdraw_letter(conn, house, request, by.person, now)?;
-    Note::open("canceled", reason).moving_to(Stage::Canceled).write(conn, request, by.person, now)?;
+    withdraw_letter(conn, house, request, by.of_letter.clone(), now)?;
+    Note::open("canceled", reason).moving_to(Stage::Canceled).write_as(conn, request, &by.actor, now)?;
     let told = Told::load(conn, request.id)?;
     let form = if request.is_manual() { "manual-port-requests" } else { "port-requests/new" };
     let restart_url = format!("{}/{form}", house.base_url);
@@ -143,13 +161,13 @@ fn withdraw_letter(
     conn: &mut Conn,
     house: &House,
     request: &PortRequest,
-    by: &Person,
+    by: EventActor,
     now: NaiveDateTime,
 ) -> Result<(), StoreError> {
     let newest = store::loas::newest(conn, request.id)?;
     // A letter of numbers that moved stays the proof of that move.
     let Some(loa) = newest.filter(|loa| loa.ended_at.is_none() && request.ported_count == 0) else { return Ok(()) };
-    plan::end(conn, &loa, EndReason::Canceled, record::person(by), "", now)?;
+    plan::end(conn, &loa, EndReason::Canceled, by, "", now)?;
     if loa.state != LoaState::Pending {
         return Ok(());
     }

@@ -68,7 +68,8 @@ impl<'a> Note<'a> {
         self.write_as(conn, request, &Actor::system(), now)
     }
 
-    fn write_as(
+    /// The same line about something that `actor` did.
+    pub(super) fn write_as(
         self,
         conn: &mut Conn,
         request: &PortRequest,

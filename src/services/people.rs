@@ -32,7 +32,7 @@ pub enum PeopleError {
 }
 
 /// "1 minute", "7 minutes", "24 hours".
-pub(in crate::services) fn minutes(count: i64) -> String {
+pub fn minutes(count: i64) -> String {
     match count {
         1 => "1 minute".to_owned(),
         ..120 => format!("{count} minutes"),

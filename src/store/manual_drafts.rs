@@ -145,6 +145,21 @@ pub fn save(conn: &mut Conn, vault: &Vault, id: i64, answers: &ManualAnswers, no
     Ok(())
 }
 
+/// Opens a draft that was sent again, under another secret; the turn of the old one is held.
+pub fn reopen(
+    conn: &mut Conn,
+    vault: &Vault,
+    id: i64,
+    secret: &Token,
+    answers: &ManualAnswers,
+    now: NaiveDateTime,
+) -> StoreResult<()> {
+    diesel::update(manual_drafts::table.find(id))
+        .set((manual_drafts::token_hash.eq(secret.hash()), manual_drafts::sent_at.eq(None::<NaiveDateTime>)))
+        .execute(conn)?;
+    save(conn, vault, id, answers, now)
+}
+
 /// Notes that it was sent under a SID. `Stale` when it was before.
 pub fn note_sent(conn: &mut Conn, id: i64, sid: &RequestSid, now: NaiveDateTime) -> StoreResult<()> {
     let open = manual_drafts::table.find(id).filter(manual_drafts::sent_at.is_null());

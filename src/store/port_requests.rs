@@ -9,7 +9,7 @@ use crate::domain::{
     request_sid::RequestSid, stage::Stage,
 };
 
-pub use super::request_ends::{note_erased, set_deleted, to_erase};
+pub use super::request_ends::{note_erased, set_deleted, to_erase, unproven};
 pub use super::request_list::{
     Key, ListFilter, ListedRequest, MOST_COUNTED, Order, Scope, Waiting, count, count_up_to, list, list_after, rows,
 };

@@ -8,7 +8,7 @@ use super::{
     port_requests::{PortRequest, one_row},
     schema::port_requests,
 };
-use crate::domain::stage::Stage;
+use crate::domain::{channel::Channel, stage::Stage};
 
 /// Deletes a draft, or brings it back.
 pub fn set_deleted(conn: &mut Conn, request: &PortRequest, at: Option<NaiveDateTime>) -> StoreResult<()> {
@@ -28,6 +28,18 @@ pub fn to_erase(conn: &mut Conn, ended: NaiveDateTime, deleted: NaiveDateTime, l
     let mut due: Vec<i64> = holding.filter(port_requests::closed_at.lt(ended)).limit(limit).load(conn)?;
     due.extend(holding.filter(port_requests::deleted_at.lt(deleted)).limit(limit).load::<i64>(conn)?);
     Ok(due)
+}
+
+/// Requests of the manual form that were sent before a moment and whose mailbox nobody confirmed, oldest first.
+pub fn unproven(conn: &mut Conn, sent_before: NaiveDateTime, limit: i64) -> StoreResult<Vec<i64>> {
+    Ok(port_requests::table
+        .filter(port_requests::confirmed_at.is_null().and(port_requests::closed_at.is_null()))
+        .filter(port_requests::channel.eq(Channel::Manual.code()))
+        .filter(port_requests::sent_at.lt(sent_before))
+        .order(port_requests::sent_at.asc())
+        .limit(limit)
+        .select(port_requests::id)
+        .load(conn)?)
 }
 
 /// Notes that the PINs of a request are gone.

@@ -86,6 +86,12 @@ fn is_for_signers(req: &HttpRequest) -> bool {
     req.path() == "/sign" || req.path().starts_with("/sign/")
 }
 
+/// Whether an address is for people without an account, who have nowhere to sign in.
+fn is_for_strangers(req: &HttpRequest) -> bool {
+    let theirs = ["/manual-port-requests", "/status", "/confirm/", "/verify"];
+    is_for_signers(req) || theirs.iter().any(|path| req.path().starts_with(path))
+}
+
 /// Heading and text of the page.
 fn words(error: &WebError) -> (&'static str, String) {
     let (title, message) = match error {
@@ -147,7 +153,7 @@ fn page(
     let search = search.map(|person| if person.role.is_staff() { "/desk" } else { "/port-requests" });
     let home = match frame.viewer {
         Some(_) => Some("Go to your start page"),
-        None => (!is_for_signers(req)).then_some("Sign in"),
+        None => (!is_for_strangers(req)).then_some("Sign in"),
     };
     let request = (status == StatusCode::CONFLICT).then(|| request_of(req)).flatten();
     let page = ErrorPage { frame, status: status.as_u16(), title, message, reference, search, request, home };

@@ -43,6 +43,15 @@ impl Form {
         Self::new(answers, Findings::default())
     }
 
+    /// The same with nothing in a field, which keeps what was found about it.
+    #[must_use]
+    pub fn blank(mut self, name: &str) -> Self {
+        for (_, value) in self.answers.iter_mut().filter(|(known, _)| known == name) {
+            value.clear();
+        }
+        self
+    }
+
     /// What was answered in a field; nothing reads as the empty text.
     pub fn value(&self, name: &str) -> &str {
         self.answered.find(&self.answers, name).next().map_or("", |(_, value)| value.as_str())

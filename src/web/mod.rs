@@ -2,9 +2,11 @@
 
 pub mod app;
 pub mod area_codes;
+mod arriving;
 pub mod assets;
 pub mod brand;
 mod by_name;
+mod connections;
 pub mod cookies;
 pub mod entry;
 pub mod error;
@@ -30,5 +32,6 @@ pub mod parked;
 pub mod parts;
 pub mod routes;
 pub mod server;
+mod uniform;
 pub mod uploads;
 pub mod wizard;

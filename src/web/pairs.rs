@@ -14,6 +14,7 @@ use percent_encoding::percent_decode_str;
 
 use super::{
     app::App,
+    arriving::Arriving,
     error::{WebError, WebResult},
 };
 
@@ -114,7 +115,7 @@ impl FromRequest for Pairs {
         let is_form = req.content_type().eq_ignore_ascii_case(MEDIA_TYPE);
         let has_body = req.headers().get("content-type").is_some();
         let most = req.app_data::<Data<App>>().map_or(MOST_BYTES, |app| most_bytes(app.house.max_numbers));
-        let mut payload = payload.take();
+        let mut payload = Arriving::new(payload.take());
         Box::pin(async move {
             if !is_form && has_body {
                 return Err(WebError::UnsupportedMediaType);

@@ -10,7 +10,7 @@ use actix_web::{
 use futures_util::{StreamExt as _, stream};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::{app::App, cookies, error::WebError, flash::see_other, pairs};
+use super::{app::App, arriving::Arriving, cookies, error::WebError, flash::see_other, pairs};
 use crate::{
     domain::{loa_id::LoaId, pin::is_full_ssn},
     store::{self, StoreError, parked_posts::ParkedPost},
@@ -50,7 +50,7 @@ pub async fn park(app: &Data<App>, req: &mut ServiceRequest, session: &Token) ->
     let Some(user) = app.store.read(move |conn| store::sessions::user_of_expired(conn, &session)).await? else {
         return Ok(());
     };
-    let mut payload = req.take_payload();
+    let mut payload = Arriving::new(req.take_payload());
     let mut body = BytesMut::new();
     while let Some(chunk) = payload.next().await {
         let chunk = chunk.map_err(|_cut| {

@@ -6,16 +6,18 @@ use actix_web::{
     App as ActixApp, HttpServer,
     dev::Server,
     middleware::from_fn,
+    rt::net::TcpStream,
     web::{Data, PathConfig, QueryConfig},
 };
 
-use super::{app::App, area_codes, error::WebError, guard, live, routes};
+use super::{app::App, area_codes, connections::Connections, error::WebError, guard, live, routes};
 
 /// How long requests in flight may take at the end, in seconds; the whole program ends within 10.
 const GRACE_SECONDS: u64 = 8;
 
 /// Builds the server on a listener. It answers until its handle is stopped; the caller handles signals.
 pub fn build(app: Data<App>, listener: TcpListener, workers: usize) -> std::io::Result<Server> {
+    let connections = Connections::new(app.trusted_proxies.clone());
     let server = HttpServer::new(move || {
         ActixApp::new()
             .app_data(app.clone())
@@ -24,6 +26,11 @@ pub fn build(app: Data<App>, listener: TcpListener, workers: usize) -> std::io::
             .wrap(from_fn(guard::around))
             .wrap(tracing_actix_web::TracingLogger::<super::log::Spans>::new())
             .configure(routes::mount)
+    })
+    .on_connect(move |io, kept| {
+        if let Some(place) = io.downcast_ref::<TcpStream>().and_then(|stream| connections.admit(stream)) {
+            kept.insert(place);
+        }
     })
     .workers(workers)
     .shutdown_timeout(GRACE_SECONDS)

@@ -11,6 +11,7 @@ mod access;
 mod admin;
 mod blank_loa;
 mod brand;
+mod connections;
 mod demo;
 mod desk;
 mod documents;

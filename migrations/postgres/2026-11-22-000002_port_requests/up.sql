@@ -54,6 +54,7 @@ CREATE INDEX port_requests_by_location ON port_requests (location_id, stage, cre
 CREATE INDEX port_requests_by_submitter_location ON port_requests (submitted_by, location_id, stage) WHERE deleted_at IS NULL;
 CREATE INDEX port_requests_moved_in ON port_requests (location_id, ported_count) WHERE deleted_at IS NULL;
 CREATE INDEX port_requests_moved_in_by_submitter ON port_requests (submitted_by, location_id, ported_count) WHERE deleted_at IS NULL;
+CREATE INDEX port_requests_unproven ON port_requests (channel, sent_at) WHERE confirmed_at IS NULL AND closed_at IS NULL;
 CREATE INDEX port_requests_ended_to_erase ON port_requests (closed_at) WHERE secrets_erased_at IS NULL;
 CREATE INDEX port_requests_deleted_to_erase ON port_requests (deleted_at) WHERE secrets_erased_at IS NULL;
 

@@ -59,6 +59,14 @@ pub enum Refusal {
     /// Opening it takes more time or memory than one file may have.
     #[error("\"{0}\" is too complex to open. Print or save it as a simpler file and try again")]
     TooComplex(FileName),
+    /// A client sent more files than strangers may.
+    #[error("\"{name}\" was not taken: many files came from your network just now. Send it again in {wait}")]
+    TooOften {
+        /// The file.
+        name: FileName,
+        /// How long to wait, "5 minutes".
+        wait: String,
+    },
     /// Something on our side failed.
     #[error("\"{0}\" could not be uploaded. Try again")]
     NotUploaded(FileName),

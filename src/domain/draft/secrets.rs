@@ -34,13 +34,16 @@ impl NumbersAnswers {
         found
     }
 
-    /// Empties the PINs that the person emptied: the page says with `kept` which of its blank fields stand for saved ones.
+    /// Empties the PINs, and the account number, that the person emptied: the page says with `kept` which of its blank fields stand for saved ones.
     pub fn empty_secrets(&mut self, pairs: &[(String, String)]) {
         let value = |name: &str| pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
         let Some(kept) = value("kept") else { return };
         let is_emptied = |name: &str| {
             value(name).is_some_and(|typed| typed.trim().is_empty()) && kept.split(' ').all(|field| field != name)
         };
+        if is_emptied("account_number") {
+            self.account_number.clear();
+        }
         if is_emptied("account_pin") {
             self.account_pin.clear();
         }
@@ -132,6 +135,18 @@ impl Answers {
         let rows = now.wireless.iter().enumerate().filter(|(_, row)| was_accepted(row));
         fields.extend(rows.map(|(at, _)| wireless_field(at, "pin")));
         fields
+    }
+
+    /// Keeps the account number of an earlier save where the form came back with the field blank, for forms that do not
+    /// show it; see [`NumbersAnswers::empty_secrets`].
+    pub fn keep_account_number(&mut self, earlier: &Self) {
+        keep(&mut self.numbers.account_number, &earlier.numbers.account_number);
+    }
+
+    /// Whether the account number was accepted as it stands.
+    pub fn is_account_number_saved(&self) -> bool {
+        let accepted = self.memory.accepted.as_ref().map(|accepted| accepted.numbers.account_number.as_str());
+        accepted == Some(self.numbers.account_number.as_str())
     }
 
     /// Keeps the PINs of an earlier save where the form came back with the field blank, as saved PINs are not sent to the

@@ -41,6 +41,8 @@ pub struct ManualAnswers {
     pub sent_from: String,
     /// Something was typed where people see no field: it came from a program.
     pub trapped: bool,
+    /// It was opened again by the link that was mailed to its address.
+    pub mailbox_proven: bool,
 }
 
 /// Which files were kept so far.
@@ -82,11 +84,16 @@ impl ManualAnswers {
         self.signed = UploadAnswers::of(day);
     }
 
-    /// Takes the mailbox and the destination over from earlier answers.
-    pub fn keep_destination(&mut self, earlier: &Self) {
+    /// Takes the mailbox over from earlier answers.
+    pub fn keep_mailbox(&mut self, earlier: &Self) {
         self.submitter.email.clone_from(&earlier.submitter.email);
-        self.submitter.location_id.clone_from(&earlier.submitter.location_id);
         self.name_everybody();
+    }
+
+    /// The same with the destination.
+    pub fn keep_destination(&mut self, earlier: &Self) {
+        self.submitter.location_id.clone_from(&earlier.submitter.location_id);
+        self.keep_mailbox(earlier);
     }
 
     /// Reads the page about the documents.

@@ -12,6 +12,8 @@ pub struct ConfirmMailbox<'a> {
     pub sid: &'a str,
     /// The last day on which the link works, with its year.
     pub until: &'a str,
+    /// Whether the desk looks at it before.
+    pub is_with_desk: bool,
 }
 
 /// Asks whoever has the mailbox to confirm the request. It names nothing that was typed: the reader may be a stranger.

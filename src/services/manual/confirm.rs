@@ -6,10 +6,10 @@ use super::{
     CONFIRMATIONS, FOLLOWED_FOR,
     contact::Contact,
     draft::{ManualError, Opened, location},
-    enter, letters, send,
+    enter, findings, letters, send,
 };
 use crate::{
-    domain::{contact::EmailAddress, request_sid::RequestSid},
+    domain::{contact::EmailAddress, manual::ManualPage, request_sid::RequestSid},
     services::{house::House, note::Note},
     store::{self, Conn, StoreError, manual_drafts::ManualDraft},
     vault::Token,
@@ -24,6 +24,19 @@ pub struct Unconfirmed {
     pub losing_carrier: String,
     /// Whether the mailbox is proven, so that the desk has it.
     pub is_confirmed: bool,
+    /// Whether the desk looks at it already, proven or not.
+    pub is_with_desk: bool,
+    /// Whether the form was opened again, and waits to be sent.
+    pub is_open: bool,
+}
+
+/// What became of a link that was pressed.
+#[derive(Debug)]
+pub enum Confirmed {
+    /// The desk has the request; a new link to its status.
+    Status(Token),
+    /// What it names was changed since it was sent. The form is open again under this secret, with all that was typed.
+    Reopened(Token),
 }
 
 impl Unconfirmed {
@@ -39,15 +52,17 @@ impl Unconfirmed {
             (draft.answers.submitter.email.clone(), numbers.losing_carrier.trim().to_owned(), false)
         };
         let masked_email = EmailAddress::parse(&email).map(|email| email.masked()).unwrap_or_default();
-        Ok(Some(Self { sid, masked_email, losing_carrier, is_confirmed }))
+        let (is_with_desk, is_open) = (draft.port_request_id.is_some(), draft.sent_at.is_none());
+        Ok(Some(Self { sid, masked_email, losing_carrier, is_confirmed, is_with_desk, is_open }))
     }
 }
 
 /// Whether a mailed link would still confirm anything.
 pub(crate) fn waits_for_mailbox(conn: &mut Conn, house: &House, draft: i64) -> Result<bool, StoreError> {
-    match store::manual_drafts::get(conn, &house.vault, draft)?.port_request_id {
+    let draft = store::manual_drafts::get(conn, &house.vault, draft)?;
+    match draft.port_request_id {
         Some(request) => Ok(store::port_requests::get(conn, request)?.confirmed_at.is_none()),
-        None => Ok(true),
+        None => Ok(!draft.answers.mailbox_proven),
     }
 }
 
@@ -63,18 +78,32 @@ pub fn unconfirmed(
     Unconfirmed::load(conn, &draft)?.ok_or(StoreError::NotFound)
 }
 
-/// Confirms the mailbox: the request comes before the desk, by the first press of the button. Gives a new link to its status.
-pub fn confirm(conn: &mut Conn, house: &House, token: &Token, now: NaiveDateTime) -> Result<Token, StoreError> {
+/// Confirms the mailbox: the request comes before the desk, by the first press of the button.
+pub fn confirm(conn: &mut Conn, house: &House, token: &Token, now: NaiveDateTime) -> Result<Confirmed, StoreError> {
     let draft = draft_behind(conn, house, token, now)?;
     let draft = store::manual_drafts::get_in_turn(conn, &house.vault, draft)?;
     let request = match draft.port_request_id {
         Some(request) => request,
-        None => enter_now(conn, house, draft, now)?,
+        None => match enter_now(conn, house, &draft, now)? {
+            Some(request) => request,
+            None => return reopen(conn, house, draft, now),
+        },
     };
     prove(conn, request, now)?;
     let status = Token::new();
     store::contact_links::add_status(conn, request, &status, now)?;
-    Ok(status)
+    Ok(Confirmed::Status(status))
+}
+
+/// Gives the form to whoever has its mailbox, in whatever browser: under a new secret, as the old one is known by its hash
+/// alone.
+fn reopen(conn: &mut Conn, house: &House, draft: ManualDraft, now: NaiveDateTime) -> Result<Confirmed, StoreError> {
+    let (secret, mut answers) = (Token::new(), draft.answers);
+    answers.mailbox_proven = true;
+    answers.request.accept_numbers(now);
+    answers.request.memory = answers.request.memory.for_new_draft();
+    store::manual_drafts::reopen(conn, &house.vault, draft.id, &secret, &answers, now)?;
+    Ok(Confirmed::Reopened(secret))
 }
 
 /// The same by a link out of another mail to that mailbox.
@@ -83,7 +112,7 @@ pub fn confirm_by_contact(conn: &mut Conn, contact: &Contact, now: NaiveDateTime
 }
 
 /// Notes that the mailbox is proven: from now on the request holds its numbers, as far as they are free.
-fn prove(conn: &mut Conn, request: i64, now: NaiveDateTime) -> Result<(), StoreError> {
+pub(super) fn prove(conn: &mut Conn, request: i64, now: NaiveDateTime) -> Result<(), StoreError> {
     store::turns::of_request(conn, request)?;
     let before = store::port_requests::get(conn, request)?;
     if before.confirmed_at.is_some() {
@@ -106,25 +135,34 @@ fn draft_behind(conn: &mut Conn, house: &House, token: &Token, now: NaiveDateTim
     if closed_at.is_some_and(|at| at < now - FOLLOWED_FOR) { Err(StoreError::NotFound) } else { Ok(draft) }
 }
 
-fn enter_now(conn: &mut Conn, house: &House, draft: ManualDraft, now: NaiveDateTime) -> Result<i64, StoreError> {
-    let (Some(sid), Some(sent_at)) = (draft.sid.clone(), draft.sent_at) else { return Err(StoreError::NotFound) };
-    let id = draft.id;
-    let location = location(conn, &draft.answers)?.ok_or(StoreError::NotFound)?;
-    let files = store::manual_files::of_draft(conn, id)?;
-    let opened = Opened { draft, location: Some(location.clone()), files, corrected: None };
+/// Nothing for a form that is open, or has to be opened again: its location moved, a kind of number is not taken any more.
+fn enter_now(
+    conn: &mut Conn,
+    house: &House,
+    draft: &ManualDraft,
+    now: NaiveDateTime,
+) -> Result<Option<i64>, StoreError> {
+    let (Some(sid), Some(sent_at)) = (&draft.sid, draft.sent_at) else { return Ok(None) };
+    let opened = Opened {
+        location: location(conn, &draft.answers)?,
+        files: store::manual_files::of_draft(conn, draft.id)?,
+        draft: draft.clone(),
+        corrected: None,
+    };
     // By the calendar of the day on which it was sent: what was in order then is not refused for a weekend in between.
     let checked = opened.answers().checked(&opened.rules(house, sent_at), opened.files_kept());
-    let checked = checked.ok_or_else(|| StoreError::Corrupt("a manual request that was sent".to_owned()))?;
-    let request = enter::enter(conn, house, &opened, &location, &sid, &checked, now)?;
-    send::entered(conn, house, id, request, now)?;
-    Ok(request)
+    let fits = findings::of_page(house, &opened, ManualPage::Details, sent_at)?.is_empty();
+    let Some((checked, location)) = checked.zip(opened.location.as_ref()).filter(|_| fits) else { return Ok(None) };
+    let request = enter::enter(conn, house, &opened, location, sid, &checked, now)?;
+    send::entered(conn, house, draft.id, request, now)?;
+    Ok(Some(request))
 }
 
 /// Mails the link again, for whoever filled the form; says whether there was anything to confirm. More than a few in an hour
 /// are refused.
 pub fn send_again(conn: &mut Conn, house: &House, secret: &Token, now: NaiveDateTime) -> Result<bool, ManualError> {
     let draft = store::manual_drafts::find_in_turn(conn, &house.vault, secret)?;
-    let waits = Unconfirmed::load(conn, &draft)?.is_some_and(|sent| !sent.is_confirmed);
+    let waits = Unconfirmed::load(conn, &draft)?.is_some_and(|sent| !sent.is_confirmed && !sent.is_open);
     if !waits {
         return Ok(false);
     }

@@ -2,11 +2,12 @@
 
 use chrono::NaiveDateTime;
 
-use super::{STARTS, UPLOADS};
+use super::{STARTS, UPLOADS, UPLOADS_A_DAY};
 use crate::{
     domain::{
+        account_number::AccountNumber,
         area_codes::Countries,
-        draft::Rules,
+        draft::{Answers, Rules},
         loa::LoaState,
         manual::{FilesKept, LocationLook, ManualAnswers},
         phone_number::NumberRules,
@@ -91,6 +92,17 @@ impl Opened {
         }
     }
 
+    /// Whether a mailed link leads here: mails are forwarded, so what was typed before is not all shown again.
+    pub fn is_by_link(&self) -> bool {
+        self.corrected.is_some() || self.draft.answers.mailbox_proven
+    }
+
+    /// The account number of these answers as far as it is shown, where it stands as it was and is not shown in full.
+    pub fn masked_account_number(&self, answers: &Answers) -> Option<String> {
+        let is_kept = self.is_by_link() && answers.is_account_number_saved();
+        is_kept.then(|| AccountNumber::parse(&answers.numbers.account_number).ok().map(|number| number.masked()))?
+    }
+
     /// The answers as they are checked: without a new letter, the day is that of the one that there is.
     pub fn answers(&self) -> ManualAnswers {
         let mut answers = self.draft.answers.clone();
@@ -125,10 +137,20 @@ pub fn start(
     Ok(())
 }
 
-/// Counts a file of a client before it is taken: bytes of strangers are not without end.
-pub fn count_upload(conn: &mut Conn, house: &House, network: &str, now: NaiveDateTime) -> Result<(), ManualError> {
-    let client = house.vault.keyed_hash(UPLOADS.scope, network);
-    store::throttle::note_allowed(conn, UPLOADS, &client, now)?.map(drop).map_err(ManualError::Throttled)
+/// Counts a file of a client, or gives the minutes to wait where there were too many.
+pub fn count_upload(
+    conn: &mut Conn,
+    house: &House,
+    network: &str,
+    now: NaiveDateTime,
+) -> Result<Result<(), i64>, StoreError> {
+    for limit in [UPLOADS, UPLOADS_A_DAY] {
+        let client = house.vault.keyed_hash(limit.scope, network);
+        if let Err(minutes) = store::throttle::note_allowed(conn, limit, &client, now)? {
+            return Ok(Err(minutes));
+        }
+    }
+    Ok(Ok(()))
 }
 
 /// Opens a draft by its secret.

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDateTime;
 
-use super::CONFIRM_WITHIN;
+use super::{ASKED, CONFIRM_WITHIN};
 use crate::{
     domain::time_zone,
     mail::letters::{ConfirmMailbox, NewStatusLink, confirm_mailbox, new_status_link},
@@ -16,7 +16,8 @@ use crate::{
     },
 };
 
-/// Asks whoever owns the mailbox to confirm that the request is theirs.
+/// Asks whoever owns the mailbox to confirm that the request is theirs. A mailbox that was asked often in this hour gets no
+/// mail, and nobody hears of that: the sender would learn what others did.
 pub(super) fn put_confirmation(
     conn: &mut Conn,
     house: &House,
@@ -25,8 +26,17 @@ pub(super) fn put_confirmation(
     now: NaiveDateTime,
 ) -> Result<(), StoreError> {
     let (Some(sid), Some(sent_at)) = (&draft.sid, draft.sent_at) else { return Err(StoreError::NotFound) };
+    let mailbox = house.vault.keyed_hash(ASKED.scope, &store::users::email_key(email));
+    if store::throttle::note_allowed(conn, ASKED, &mailbox, now)?.is_err() {
+        return Ok(());
+    }
     let until = time_zone::day_with_year(house.desk_zone.date(sent_at + CONFIRM_WITHIN));
-    let facts = ConfirmMailbox { brand: notify::brand(house), sid: sid.as_str(), until: &until };
+    let facts = ConfirmMailbox {
+        brand: notify::brand(house),
+        sid: sid.as_str(),
+        until: &until,
+        is_with_desk: house.takes_unconfirmed,
+    };
     let about = About {
         port_request_id: draft.port_request_id,
         contact_link: Some(ContactLink::Confirmation),

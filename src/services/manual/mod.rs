@@ -18,14 +18,14 @@ mod sweep;
 
 pub use answered::of_request;
 pub(super) use confirm::waits_for_mailbox;
-pub use confirm::{Unconfirmed, confirm, confirm_by_contact, send_again, unconfirmed};
+pub use confirm::{Confirmed, Unconfirmed, confirm, confirm_by_contact, send_again, unconfirmed};
 pub use contact::Contact;
 pub use draft::{Corrected, ManualError, Opened, attach, count_upload, open, start};
 pub use findings::{consent_texts, of_consents, of_page, unfinished};
 pub use save::{TRAP_FIELD, save};
-pub use send::{Outcome, refused, submit};
+pub use send::{Outcome, SEND_FIELD, Sender, refused, submit};
 pub use status::{add_document, begin_correction, cancel, mail_new_link};
-pub use sweep::remove_abandoned;
+pub use sweep::{remove_abandoned, unproven};
 
 use chrono::Duration;
 
@@ -35,8 +35,14 @@ use crate::store::throttle::Limit;
 pub(super) const STARTS: Limit = Limit { scope: "manual_start", tries: 20, within: Duration::minutes(10) };
 /// Files that one client may send.
 pub(super) const UPLOADS: Limit = Limit { scope: "manual_upload", tries: 100, within: Duration::minutes(60) };
-/// Requests that one address may send.
-pub(super) const SENT: Limit = Limit { scope: "manual_sent", tries: 5, within: Duration::minutes(60) };
+/// The same in a day: what they replaced or gave up lies here until it is swept.
+pub(super) const UPLOADS_A_DAY: Limit = Limit { scope: "manual_upload_day", tries: 300, within: Duration::hours(24) };
+/// Requests that one client may send.
+pub(super) const SENT: Limit = Limit { scope: "manual_sent", tries: 20, within: Duration::minutes(60) };
+/// Mails that ask one address to confirm something: whoever fills the form may name anybody's.
+pub(super) const ASKED: Limit = Limit { scope: "manual_asked", tries: MOST_ASKED, within: Duration::minutes(60) };
+/// How many those are, so that pages can tell.
+pub const MOST_ASKED: i64 = 10;
 /// Location IDs that one client may try.
 pub(super) const LOCATIONS: Limit = Limit { scope: "manual_location", tries: 20, within: Duration::minutes(10) };
 /// Mails with a link that may be asked for about one request at one address.

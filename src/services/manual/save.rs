@@ -63,14 +63,17 @@ pub fn save(
 }
 
 fn take_over(opened: &mut Opened, earlier: &ManualAnswers, page: ManualPage, pairs: &[(String, String)]) {
+    let is_by_link = opened.is_by_link();
     let answers = &mut opened.draft.answers;
     answers.trapped |= pairs.iter().any(|(name, value)| name == TRAP_FIELD && !value.is_empty());
     match page {
         ManualPage::Details => {
             answers.take_details(pairs);
-            // A proven mailbox and the destination stay those of the request.
+            // A proven mailbox stays, and so does the destination of a request.
             if opened.corrected.is_some() {
                 answers.keep_destination(earlier);
+            } else if earlier.mailbox_proven {
+                answers.keep_mailbox(earlier);
             }
             if answers.submitter.read_location() != earlier.submitter.read_location() {
                 answers.location_look = LocationLook::NotYet;
@@ -80,6 +83,9 @@ fn take_over(opened: &mut Opened, earlier: &ManualAnswers, page: ManualPage, pai
             answers.request.numbers = NumbersAnswers::from_pairs(pairs);
             answers.request.numbers.forget_full_ssn();
             answers.request.keep_saved_secrets(&earlier.request);
+            if is_by_link {
+                answers.request.keep_account_number(&earlier.request);
+            }
             answers.request.numbers.empty_secrets(pairs);
         }
         ManualPage::Documents => answers.take_documents(pairs),

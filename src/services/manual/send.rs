@@ -3,7 +3,7 @@
 use chrono::NaiveDateTime;
 
 use super::{
-    SENT,
+    SENT, confirm,
     draft::{self, ManualError, Opened},
     enter, findings, letters,
 };
@@ -29,13 +29,25 @@ pub enum Outcome {
     Unfinished(Vec<(ManualPage, Findings)>),
 }
 
+/// Where whoever sends a form is.
+#[derive(Debug, Clone, Copy)]
+pub struct Sender<'a> {
+    /// The address of the client, which is noted with what was agreed to.
+    pub address: &'a str,
+    /// Under what its tries are counted.
+    pub network: &'a str,
+}
+
+/// The place of what is said about sending itself.
+pub const SEND_FIELD: &str = "send";
+
 /// Sends what the pages hold, agreed to in these words.
 pub fn submit(
     conn: &mut Conn,
     house: &House,
     secret: &Token,
     consents: ConsentAnswers,
-    client: &str,
+    sender: &Sender<'_>,
     now: NaiveDateTime,
 ) -> Result<Outcome, ManualError> {
     let mut opened = match draft::open_to_change(conn, house, secret) {
@@ -43,7 +55,7 @@ pub fn submit(
         opened => opened?,
     };
     opened.draft.answers.consents = consents;
-    client.clone_into(&mut opened.draft.answers.sent_from);
+    sender.address.clone_into(&mut opened.draft.answers.sent_from);
     let mut unfinished = findings::unfinished(house, &opened, now)?;
     let of_check = findings::of_consents(&findings::consent_texts(conn, now)?, consents);
     if !of_check.is_empty() {
@@ -59,7 +71,7 @@ pub fn submit(
     }
     let checked = opened.answers().checked(&opened.rules(house, now), opened.files_kept());
     let checked = checked.ok_or_else(|| StoreError::Corrupt("a manual request that was checked".to_owned()))?;
-    if let Some(findings) = refuse(conn, house, &opened, &checked, true, now)? {
+    if let Some(findings) = refuse(conn, house, &opened, &checked, sender.network, true, now)? {
         return Ok(Outcome::Unfinished(vec![findings]));
     }
     send(conn, house, &opened, &checked, now)?;
@@ -71,10 +83,11 @@ pub fn refused(
     conn: &mut Conn,
     house: &House,
     opened: &Opened,
+    network: &str,
     now: NaiveDateTime,
 ) -> Result<Option<(ManualPage, Findings)>, ManualError> {
     match opened.answers().checked(&opened.rules(house, now), opened.files_kept()) {
-        Some(checked) => refuse(conn, house, opened, &checked, false, now),
+        Some(checked) => refuse(conn, house, opened, &checked, network, false, now),
         None => Ok(None),
     }
 }
@@ -85,6 +98,7 @@ fn refuse(
     house: &House,
     opened: &Opened,
     checked: &ManualRequest,
+    network: &str,
     is_try: bool,
     now: NaiveDateTime,
 ) -> Result<Option<(ManualPage, Findings)>, ManualError> {
@@ -99,21 +113,17 @@ fn refuse(
             }
         };
     }
-    let address = house.vault.keyed_hash(SENT.scope, &checked.submitter.email.key());
+    let client = house.vault.keyed_hash(SENT.scope, network);
     let wait_for = if is_try {
-        store::throttle::note_allowed(conn, SENT, &address, now)?.err()
+        store::throttle::note_allowed(conn, SENT, &client, now)?.err()
     } else {
-        store::throttle::wait_minutes(conn, SENT, &address, now)?
+        store::throttle::wait_minutes(conn, SENT, &client, now)?
     };
-    if let Some(minutes) = wait_for {
-        findings.error("email", format!("This address sent {} requests just now. {}", SENT.tries, wait(minutes)));
-        return Ok(Some((ManualPage::Details, findings)));
-    }
-    Ok(None)
-}
-
-fn wait(minutes: i64) -> String {
-    format!("Send this one in {}; it stays as it is", people::minutes(minutes))
+    let Some(minutes) = wait_for else { return Ok(None) };
+    let wait = people::minutes(minutes);
+    let told = format!("Many requests came from your network just now. Send this one in {wait}; it stays as it is");
+    findings.error(SEND_FIELD, told);
+    Ok(Some((ManualPage::Check, findings)))
 }
 
 fn send(
@@ -130,21 +140,26 @@ fn send(
         store::manual_drafts::note_sent(conn, draft, &request.sid, now)?;
         return entered(conn, house, draft, request.id, now);
     }
-    let sid = RequestSid::from_random(vault::random());
-    store::manual_drafts::note_sent(conn, opened.draft.id, &sid, now)?;
+    let draft = &opened.draft;
+    let sid = draft.sid.clone().unwrap_or_else(|| RequestSid::from_random(vault::random()));
+    store::manual_drafts::note_sent(conn, draft.id, &sid, now)?;
     // Whoever filled what people do not see reads the same page, and nobody hears of it.
-    if opened.draft.answers.trapped {
+    if draft.answers.trapped {
         return Ok(());
     }
-    let sent = store::manual_drafts::get(conn, &house.vault, opened.draft.id)?;
-    letters::put_confirmation(conn, house, &sent, checked.submitter.email.as_str(), now)?;
-    if house.takes_unconfirmed
-        && let Some(location) = &opened.location
-    {
-        let request = enter::enter(conn, house, opened, location, &sid, checked, now)?;
-        entered(conn, house, opened.draft.id, request, now)?;
+    let is_proven = draft.answers.mailbox_proven;
+    if !is_proven {
+        let sent = store::manual_drafts::get(conn, &house.vault, draft.id)?;
+        letters::put_confirmation(conn, house, &sent, checked.submitter.email.as_str(), now)?;
     }
-    Ok(())
+    if !is_proven && !house.takes_unconfirmed {
+        return Ok(());
+    }
+    let location = opened.location.as_ref();
+    let location = location.ok_or_else(|| StoreError::Corrupt("a manual request without a location".to_owned()))?;
+    let request = enter::enter(conn, house, opened, location, &sid, checked, now)?;
+    entered(conn, house, draft.id, request, now)?;
+    if is_proven { confirm::prove(conn, request, now) } else { Ok(()) }
 }
 
 /// The draft has become a request, and holds nothing any more.

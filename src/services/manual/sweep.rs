@@ -8,6 +8,11 @@ use crate::store::{self, Conn, StoreError, manual_drafts::Ages};
 /// Drafts that are removed in one step.
 const STEP: i64 = 100;
 
+/// Requests whose mailbox nobody confirmed in time, where the desk takes them before.
+pub fn unproven(conn: &mut Conn, now: NaiveDateTime) -> Result<Vec<i64>, StoreError> {
+    store::port_requests::unproven(conn, now - CONFIRM_WITHIN, STEP)
+}
+
 /// Removes drafts that were given up, with their files and links, and both drafts and links of requests that ended long ago.
 pub fn remove_abandoned(conn: &mut Conn, now: NaiveDateTime) -> Result<(), StoreError> {
     let ages = Ages { unsent: now - UNSENT_FOR, unconfirmed: now - CONFIRM_WITHIN };

@@ -4,7 +4,7 @@ use actix_multipart::Field;
 use actix_web::http::header::CONTENT_DISPOSITION;
 use futures_util::StreamExt as _;
 
-use super::{Destination, body::STALLED};
+use super::Destination;
 use crate::files::{Incoming, Received};
 
 /// What came of receiving one file.
@@ -22,14 +22,14 @@ pub(super) async fn spool(to: &Destination<'_>, field: &mut Field) -> Spooled {
         return Spooled::NoRoom;
     };
     let whole = loop {
-        match tokio::time::timeout(STALLED, field.next()).await {
-            Ok(Some(Ok(chunk))) => {
+        match field.next().await {
+            Some(Ok(chunk)) => {
                 if incoming.push(&chunk).await.inspect_err(log_disk).is_err() {
                     return Spooled::NoRoom;
                 }
             }
-            Ok(None) => break true,
-            Ok(Some(Err(_))) | Err(_) => break false,
+            None => break true,
+            Some(Err(_)) => break false,
         }
     };
     match incoming.finish().await.inspect_err(log_disk) {
@@ -43,10 +43,10 @@ pub(super) async fn spool(to: &Destination<'_>, field: &mut Field) -> Spooled {
 /// Reads a field to its end. Says whether it had one.
 pub(super) async fn skip(field: &mut Field) -> bool {
     loop {
-        match tokio::time::timeout(STALLED, field.next()).await {
-            Ok(Some(Ok(_))) => {}
-            Ok(None) => return true,
-            Ok(Some(Err(_))) | Err(_) => return false,
+        match field.next().await {
+            Some(Ok(_)) => {}
+            None => return true,
+            Some(Err(_)) => return false,
         }
     }
 }

@@ -4,10 +4,7 @@ use actix_multipart::Multipart;
 use actix_web::{http::header::HeaderMap, web::Payload};
 use futures_util::StreamExt as _;
 
-use super::{
-    body::{Body, STALLED},
-    next_field,
-};
+use super::{body::Body, next_field};
 use crate::web::error::WebResult;
 
 /// What came of it.
@@ -34,11 +31,11 @@ async fn read(mut parts: Multipart, most: usize) -> WebResult<SmallFile> {
         let is_file = field.content_disposition().is_some_and(|it| it.get_filename().is_some());
         let mut bytes = Vec::new();
         loop {
-            match tokio::time::timeout(STALLED, field.next()).await {
-                Ok(Some(Ok(chunk))) if most < bytes.len() + chunk.len() => return Ok(SmallFile::TooLarge),
-                Ok(Some(Ok(chunk))) => bytes.extend_from_slice(&chunk),
-                Ok(None) => break,
-                Ok(Some(Err(_))) | Err(_) => return Ok(SmallFile::Cut),
+            match field.next().await {
+                Some(Ok(chunk)) if most < bytes.len() + chunk.len() => return Ok(SmallFile::TooLarge),
+                Some(Ok(chunk)) => bytes.extend_from_slice(&chunk),
+                None => break,
+                Some(Err(_)) => return Ok(SmallFile::Cut),
             }
         }
         if is_file && !bytes.is_empty() {

@@ -14,7 +14,7 @@ use actix_web::{
 use futures_util::StreamExt as _;
 
 use self::{
-    body::{Body, STALLED},
+    body::Body,
     field::{Spooled, file_name, skip, spool},
     owner::attach,
 };
@@ -34,7 +34,7 @@ use crate::{
         manual::LETTER_FIELD,
     },
     files::{DocumentKey, Received, judge},
-    services::{documents::Attached, draft::DraftError, manual::ManualError, save_page::FilesTold},
+    services::{documents::Attached, draft::DraftError, manual::ManualError, people, save_page::FilesTold},
     store::StoreError,
 };
 
@@ -134,13 +134,11 @@ impl From<DraftError> for ReceiveError {
 }
 
 async fn next_field(parts: &mut Multipart) -> WebResult<Option<Field>> {
-    match tokio::time::timeout(STALLED, parts.next()).await {
-        Ok(None) => Ok(None),
-        Ok(Some(Ok(field))) => Ok(Some(field)),
-        Ok(Some(Err(MultipartError::ContentTypeIncompatible))) => Err(WebError::UnsupportedMediaType),
-        Ok(Some(Err(_))) | Err(_) => {
-            Err(WebError::BadRequest("The form did not arrive whole. Go back and send it again.".to_owned()))
-        }
+    match parts.next().await {
+        None => Ok(None),
+        Some(Ok(field)) => Ok(Some(field)),
+        Some(Err(MultipartError::ContentTypeIncompatible)) => Err(WebError::UnsupportedMediaType),
+        Some(Err(_)) => Err(cut()),
     }
 }
 
@@ -160,9 +158,7 @@ impl Reading {
     /// Reads a text field. Says whether to go on.
     async fn text(&mut self, field: &mut Field, name: String) -> WebResult<bool> {
         let room = pairs::MOST_BYTES.saturating_sub(self.text);
-        let read = tokio::time::timeout(STALLED, field.bytes(room)).await;
-        let Ok(read) = read else { return Err(cut()) };
-        let Ok(read) = read else {
+        let Ok(read) = field.bytes(room).await else {
             return Err(WebError::TooLarge(
                 "This form is larger than 512 KB. Go back, shorten what you typed and send it again. What was saved before is safe.".to_owned(),
             ));
@@ -231,6 +227,11 @@ impl Reading {
         asked_for: &str,
         name: FileName,
     ) -> Result<(), ReceiveError> {
+        if let Err(minutes) = to.owner.count_file(to.app).await? {
+            self.refuse(&Refusal::TooOften { name, wait: people::minutes(minutes) });
+            return Ok(());
+        }
+        let _turn = to.owner.turn(to.app).await;
         let judged = match judge(received, name.clone(), &to.door, &to.app.inspector).await {
             Ok(judged) => judged,
             Err(refusal) => {
@@ -267,5 +268,5 @@ impl Reading {
 }
 
 fn cut() -> WebError {
-    WebError::BadRequest("The form did not arrive whole.".to_owned())
+    WebError::BadRequest("The form did not arrive whole. Go back and send it again.".to_owned())
 }

@@ -1,15 +1,19 @@
 //! What the files of a form belong to, and adding them to that.
 
+use actix_web::web::Data;
+use tokio::sync::SemaphorePermit;
+
 use super::{Destination, ReceiveError};
 use crate::{
     domain::{manual::LETTER_FIELD, people::Customer, request_sid::RequestSid},
     files::{DocumentKey, Judged},
     services::{
         documents::{self, Attached},
-        manual::{self, Contact, ManualError},
+        manual::{self, Contact},
     },
-    store::{Conn, documents::NewDocument, manual_files::ManualFileKind},
+    store::{StoreError, documents::NewDocument, manual_files::ManualFileKind},
     vault::{self, Token},
+    web::app::App,
 };
 
 /// What the files of a form belong to.
@@ -31,6 +35,28 @@ impl Owner {
             Self::Manual { .. } => 0,
             Self::Followed { contact, .. } => contact.person().account_id.unwrap_or_default(),
         }
+    }
+
+    /// Where the client of somebody without an account is.
+    fn network(&self) -> Option<&String> {
+        match self {
+            Self::Draft { .. } => None,
+            Self::Manual { network, .. } | Self::Followed { network, .. } => Some(network),
+        }
+    }
+
+    /// Counts a file before it costs anything, kept or refused: bytes of strangers are not without end. Gives the minutes to
+    /// wait where there were too many.
+    pub(super) async fn count_file(&self, app: &Data<App>) -> Result<Result<(), i64>, StoreError> {
+        let Some(network) = self.network().cloned() else { return Ok(Ok(())) };
+        let (house, now) = (app.house.clone(), app.clock.now());
+        app.store.write(move |conn| manual::count_upload(conn, &house, &network, now)).await
+    }
+
+    /// Files of people without an account wait for one another, so that no customer waits for all of theirs.
+    pub(super) async fn turn<'a>(&self, app: &'a Data<App>) -> Option<SemaphorePermit<'a>> {
+        self.network()?;
+        Some(app.inspector.turn_of_stranger().await)
     }
 
     fn uploader(&self) -> Option<i64> {
@@ -68,20 +94,12 @@ pub(super) async fn attach(
         Owner::Draft { customer, sid } => {
             store.write(move |conn| documents::attach(conn, &house, &customer, &sid, &new, most, now)).await?
         }
-        Owner::Manual { secret, network } => {
+        Owner::Manual { secret, .. } => {
             let kind = if asked_for == LETTER_FIELD { ManualFileKind::Letter } else { ManualFileKind::Bill };
-            let add = move |conn: &mut Conn| {
-                manual::count_upload(conn, &house, &network, now)?;
-                manual::attach(conn, &house, &secret, kind, &new, most, now)
-            };
-            store.write(add).await?
+            store.write(move |conn| manual::attach(conn, &house, &secret, kind, &new, most, now)).await?
         }
-        Owner::Followed { contact, network } => {
-            let add = move |conn: &mut Conn| {
-                manual::count_upload(conn, &house, &network, now)?;
-                Ok::<_, ManualError>(manual::add_document(conn, &contact, &new, now)?)
-            };
-            store.write(add).await?
+        Owner::Followed { contact, .. } => {
+            store.write(move |conn| manual::add_document(conn, &contact, &new, now)).await?
         }
     })
 }

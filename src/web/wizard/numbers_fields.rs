@@ -34,15 +34,17 @@ const CARRIERS: [&str; 12] = [
 ];
 /// Numbers that stay are shown up to here.
 const MOST_SHOWN: usize = 20;
+const ACCOUNT_HINT: &str = "Copy it exactly from the bill, including letters and dashes";
 const ACCOUNT_PIN_HINT: &str =
     "For landlines and toll-free, only if your carrier uses one. Write none if they told you there is none";
 const WIRELESS_PIN_HINT: &str = "Ask your carrier for the transfer PIN";
 
 /// Everything that the fields show beside their answers.
 pub struct NumbersFields {
-    /// Names of the blank fields whose PIN is saved, with spaces.
+    /// Names of the blank fields whose PIN or account number is saved, with spaces.
     pub kept: String,
     pub carriers: [&'static str; 12],
+    pub account_hint: String,
     /// Toll-free numbers are named only where they can be moved.
     pub landline_label: &'static str,
     pub account_pin_hint: String,
@@ -112,8 +114,16 @@ impl NumbersFields {
             removed: removed(answers).filter(|_| wanted.removed()),
             kept: kept.join(" "),
             carriers: CARRIERS,
+            account_hint: ACCOUNT_HINT.to_owned(),
         };
         (Form::new(pairs, findings), fields)
+    }
+
+    /// The same with a blank field for an account number that is kept; `masked` is what is shown of it.
+    pub fn without_account_number(self, form: Form, masked: &str) -> (Form, Self) {
+        let kept = format!("{} account_number", self.kept).trim_start().to_owned();
+        let account_hint = format!("As you sent it, {masked}. Leave blank to keep it.");
+        (form.blank("account_number"), Self { kept, account_hint, ..self })
     }
 }
 

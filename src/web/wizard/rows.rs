@@ -23,6 +23,8 @@ const OPTIONAL: [&str; 5] = ["account_pin", "name", "btn", "preferred-month", "s
 pub struct Rows<'a> {
     pub answers: &'a Answers,
     pub rules: Rules<'a>,
+    /// What is shown of the account number, where it is not shown in full.
+    pub masked_account: Option<String>,
     /// Where an answer is changed.
     pub link: &'a dyn Fn(Step, &str) -> String,
 }
@@ -35,9 +37,10 @@ impl Rows<'_> {
     }
 
     fn account_number(&self) -> Row {
-        // In full: the person holds it against the bill here.
+        // In full where it may be: the person holds it against the bill here.
         let typed = AccountNumber::parse(&self.answers.numbers.account_number);
-        let shown = typed.as_ref().map_or("", AccountNumber::as_str);
+        let shown =
+            self.masked_account.as_deref().or(typed.as_ref().ok().map(AccountNumber::as_str)).unwrap_or_default();
         let row = self.row(Step::Numbers, "account_number", "Account number", shown);
         Row { mono: true, ..row }
     }

@@ -69,7 +69,7 @@ pub fn title<P>(pages: &[(P, Findings)]) -> String {
 pub fn cards(house: &House, customer: &Customer, opened: &Opened) -> Vec<Card> {
     let answers = &opened.open.draft.answers;
     let link = |page, field: &str| format!("{}?from=check#{field}", place(&opened.open.request.sid, page));
-    let rows = Rows { answers, rules: opened.open.rules(house, opened.now), link: &link };
+    let rows = Rows { answers, rules: opened.open.rules(house, opened.now), masked_account: None, link: &link };
     vec![
         Card { first: true, ..card("first", "Your carrier checks these first", rows.checked_first(house)) },
         numbers_card(house, &rows),

@@ -155,7 +155,10 @@ fn linked(request: PortRequestFacts<'_>) -> Letter {
 }
 
 fn unconfirmed(request: PortRequestFacts<'_>) -> Letter {
-    confirm_mailbox(TO, &ConfirmMailbox { brand: BRAND, sid: request.sid, until: "Tuesday, June 9, 2026" })
+    confirm_mailbox(
+        TO,
+        &ConfirmMailbox { brand: BRAND, sid: request.sid, until: "Tuesday, June 9, 2026", is_with_desk: false },
+    )
 }
 
 fn invited() -> Letter {

@@ -3,15 +3,18 @@
 use portdesk::{domain::stage::Stage, store};
 
 use super::walk::{
-    ACCOUNT_PIN, CONSENTS, DAY, DETAILS, DOCUMENTS, EMAIL, Form, Sent, WIRELESS_PIN, bill_pdf, changed, compare,
-    letter_pdf, numbers,
+    ACCOUNT_NUMBER, ACCOUNT_PIN, CONSENTS, DAY, DETAILS, DOCUMENTS, EMAIL, Form, Sent, WIRELESS_PIN, bill_pdf, changed,
+    compare, letter_pdf, numbers,
 };
-use crate::{desk::history, harness::desk::Desk};
+use crate::{
+    desk::{history, path},
+    harness::desk::Desk,
+};
 
 /// The form as its pages show it: blank PINs stand for saved ones.
 fn as_shown(form: &Form, with: &[(&'static str, &'static str)]) -> Vec<(&'static str, String)> {
     let kept = form.get("numbers").hidden("kept").expect("the page says which PINs are kept");
-    let blank = changed(&numbers(), &[("wireless-0-pin", ""), ("account_pin", "")]);
+    let blank = changed(&numbers(), &[("account_number", ""), ("wireless-0-pin", ""), ("account_pin", "")]);
     let mut fields: Vec<(&'static str, String)> =
         changed(&blank, with).into_iter().map(|(name, value)| (name, value.to_owned())).collect();
     fields.push(("kept", kept));
@@ -39,10 +42,14 @@ fn a_refused_request_is_corrected_and_keeps_sid_letter_and_bill() {
     for kept in ["Northgate Dental, LLC", "+12126640142", "As you sent it", "bill.pdf", "350 Old Post Road"] {
         check.assert_has(kept);
     }
-    for secret in [WIRELESS_PIN, ACCOUNT_PIN] {
+    for secret in [WIRELESS_PIN, ACCOUNT_PIN, ACCOUNT_NUMBER] {
         check.assert_lacks(secret);
-        form.get("numbers").assert_lacks(secret);
+        for address in ["numbers", "numbers?check=1"] {
+            form.get(address).assert_lacks(secret);
+        }
     }
+    check.assert_has("••••471B");
+    form.get("numbers").assert_has("As you sent it, ••••471B. Leave blank to keep it.");
     let letter = crate::harness::loa::newest(&desk, &sent.sid);
     pass_numbers(&form, &[("wireless-0-pin", "nq7733vv")], "documents");
     form.pass("check", CONSENTS, "confirmation");
@@ -58,6 +65,24 @@ fn a_refused_request_is_corrected_and_keeps_sid_letter_and_bill() {
     let pins = desk.read(|conn| store::numbers::of_request(conn, request.id));
     let pin = pins.iter().find_map(|it| it.pin(&desk.app.house.vault).expect("it opens"));
     assert_eq!(pin.as_deref(), Some("nq7733vv"));
+    desk.reviewer().get(&path(&sent.sid, "")).assert_has("Account number ••••471B");
+    desk.deliver();
+}
+
+#[test]
+fn another_account_number_is_taken_and_none_is_missed() {
+    let desk = Desk::open();
+    let sent = Sent::confirmed(&desk);
+    sent.reject("account-number-mismatch");
+    let form = sent.correct();
+    let emptied = [("kept", ""), ("account_number", ""), ("wireless-0-pin", "nq7733vv"), ("account_pin", "blue horse")];
+    form.post("numbers", &changed(&numbers(), &emptied)).follow().assert_has("Enter the account number");
+    pass_numbers(&form, &[("account_number", "55-9911-Z"), ("account_pin", "blue horse")], "documents");
+    form.get("numbers").assert_lacks("55-9911-Z");
+    form.get("check").assert_lacks("55-9911-Z");
+    form.upload_both();
+    form.pass("check", CONSENTS, "confirmation");
+    desk.reviewer().get(&path(&sent.sid, "")).assert_has("Account number ••••1-Z");
     desk.deliver();
 }
 

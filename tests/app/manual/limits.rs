@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 
-use super::walk::{CONSENTS, DETAILS, EMAIL, Form, changed, link};
+use super::walk::{CONSENTS, DETAILS, DOCUMENTS, EMAIL, Form, bill_pdf, changed, letter_pdf, link, numbers};
 use crate::harness::{desk::Desk, page::Page};
 
 fn start(desk: &Desk) -> Page {
@@ -43,24 +43,102 @@ fn one_network_does_not_turn_others_away() {
     assert_eq!((one[19], one[20]), (303, 429));
 }
 
+/// A desk behind a proxy, and strangers whom it sends from somewhere else each.
+fn behind_proxy() -> Desk {
+    Desk::open_with(&[("PORTDESK_TRUSTED_PROXIES", "127.0.0.1")])
+}
+
+fn from(desk: &Desk, at: usize) -> Form {
+    Form::start_in(desk.browser().with_header("X-Forwarded-For", &format!("203.0.113.{at}")))
+}
+
 #[test]
-fn the_sixth_request_of_an_address_waits_and_stays_as_it_is() {
-    let desk = Desk::open();
-    for _ in 0..5 {
-        Form::start(&desk).send();
+fn a_mailbox_gets_ten_links_in_an_hour_and_nobody_learns_of_the_eleventh() {
+    let desk = behind_proxy();
+    let first = from(&desk, 1);
+    first.send();
+    for at in 2..=10 {
+        from(&desk, at).send();
     }
-    assert_eq!(desk.deliver().len(), 5);
+    assert_eq!(desk.deliver().len(), 10);
+    let eleventh = from(&desk, 11);
+    eleventh.send();
+    let shown = |form: &Form| {
+        let page = form.get("confirmation").body.replace(form.sid().as_str(), "SID");
+        page.replace(&form.secret, "SECRET")
+    };
+    assert_eq!(shown(&eleventh), shown(&first));
+    let again = eleventh.at("confirmation/again");
+    eleventh.browser.post(&again, &[]).follow().assert_has("unless that mailbox had 10 in the last hour");
+    let asked = [("sid", eleventh.sid().to_string()), ("email", EMAIL.to_owned())];
+    eleventh.browser.post("/status", &asked.each_ref().map(|(name, value)| (*name, value.as_str())));
+    assert!(desk.deliver().is_empty());
+    desk.app.clock.advance(Duration::minutes(60));
+    eleventh.browser.post(&again, &[]);
+    let confirm = link(&desk.deliver(), "/confirm/");
+    assert_eq!(desk.browser().post(&confirm, &[]).status, 303);
+    desk.deliver();
+}
+
+#[test]
+fn the_twenty_first_request_of_a_network_waits_and_stays_as_it_is() {
+    let desk = Desk::open();
+    for at in 0..20 {
+        let form = Form::start(&desk);
+        form.fill_with(&[("email", &format!("dana{at}@northgate.example"))], &[]);
+        form.pass("check", CONSENTS, "confirmation");
+    }
+    assert_eq!(desk.deliver().len(), 20);
+    desk.app.clock.advance(Duration::minutes(10));
     let form = Form::start(&desk);
     form.fill();
     let refused = form.post("check", CONSENTS).follow();
+    let told = "Many requests came from your network just now. Send this one in 50 minutes; it stays as it is";
+    refused.assert_has(told);
+    assert!(refused.body.contains("#send\"") && refused.body.contains("id=\"send\""), "{refused:?}");
+    assert!(desk.deliver().is_empty());
     assert_eq!(form.get("details").value("email").as_deref(), Some(EMAIL));
     form.get("check").assert_has("letter.pdf");
-    assert!(desk.deliver().is_empty(), "{refused:?}");
-    refused.assert_has("This address sent 5 requests just now. Send this one in 60 minutes; it stays as it is");
-    assert!(refused.body.contains("#email\""), "{refused:?}");
-    desk.app.clock.advance(Duration::minutes(60));
+    desk.app.clock.advance(Duration::minutes(50));
     form.pass("check", CONSENTS, "confirmation");
     link(&desk.deliver(), "/confirm/");
+}
+
+#[test]
+fn files_that_are_refused_count_too() {
+    let desk = Desk::open();
+    let form = Form::start(&desk);
+    form.pass("details", DETAILS, "numbers");
+    form.pass("numbers", &numbers(), "documents");
+    let junk: [(&str, &str, &[u8]); 20] = [("file", "notes.txt", b"no document"); 20];
+    for _ in 0..5 {
+        form.upload(DOCUMENTS, &junk).follow().assert_has("\"notes.txt\" must be a PDF");
+    }
+    let files = [("letter", "letter.pdf", &*letter_pdf()), ("file", "bill.pdf", &*bill_pdf())];
+    let refused = form.upload(DOCUMENTS, &files).follow();
+    for name in ["letter.pdf", "bill.pdf"] {
+        let told = format!("\"{name}\" was not taken: many files came from your network just now");
+        refused.assert_has(&format!("{told}. Send it again in 60 minutes"));
+    }
+    assert_eq!(refused.value("bill-day").as_deref(), Some("2"), "what was typed is kept");
+    desk.app.clock.advance(Duration::minutes(60));
+    form.upload_both();
+}
+
+#[test]
+fn a_network_sends_three_hundred_files_a_day() {
+    let desk = Desk::open();
+    let junk: [(&str, &str, &[u8]); 20] = [("file", "notes.txt", b"no document"); 20];
+    for _ in 0..3 {
+        let form = Form::start(&desk);
+        for _ in 0..5 {
+            form.upload(DOCUMENTS, &junk);
+        }
+        desk.app.clock.advance(Duration::minutes(60));
+    }
+    let form = Form::start(&desk);
+    let refused = form.upload(DOCUMENTS, &[("file", "bill.pdf", &*bill_pdf())]).follow();
+    refused.assert_has("many files came from your network just now. Send it again in 21 hours");
 }
 
 #[test]

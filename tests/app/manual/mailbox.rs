@@ -142,6 +142,37 @@ fn at_once_the_page_of_the_status_confirms_too() {
 }
 
 #[test]
+fn at_once_what_nobody_confirms_is_canceled() {
+    let desk = Desk::open_with(&[("PORTDESK_MANUAL_REQUESTS", "at-once")]);
+    let (forgotten, proven) = (Form::start(&desk), Form::start(&desk));
+    forgotten.send();
+    let mail = desk.deliver();
+    let status = link(&mail, "/status/");
+    let asks = mail.iter().find(|it| it.text.contains("/confirm/")).expect("it asks to confirm");
+    assert!(asks.text.contains("Nothing goes to your carrier before you have"), "{}", asks.text);
+    assert!(asks.text.contains("without your confirmation the request is canceled"), "{}", asks.text);
+    proven.send();
+    desk.browser().post(&link(&desk.deliver(), "/confirm/"), &[]);
+    let work = || {
+        let canceled = actix_web::rt::System::new().block_on(portdesk::worker::sweep(&desk.app));
+        canceled.expect("the database answers");
+    };
+    desk.app.clock.advance(Duration::days(7));
+    work();
+    assert_eq!(seed::request(&desk, &forgotten.sid()).stage, Stage::InReview);
+    assert!(desk.deliver().is_empty());
+    desk.app.clock.advance(Duration::minutes(1));
+    work();
+    let request = seed::request(&desk, &forgotten.sid());
+    assert_eq!(request.stage, Stage::Canceled);
+    assert_eq!(request.current_reason, "By Portdesk: The email address was not confirmed in time.");
+    assert_eq!(seed::request(&desk, &proven.sid()).stage, Stage::InReview);
+    let told = desk.deliver();
+    assert_eq!(told.iter().map(|it| it.to.as_str()).collect::<Vec<_>>(), [EMAIL]);
+    desk.browser().get(&status).assert_has("The email address was not confirmed in time");
+}
+
+#[test]
 fn who_fills_the_hidden_field_reads_the_same_page_and_nobody_hears_of_it() {
     let desk = Desk::open();
     let (person, program) = (Form::start(&desk), Form::start(&desk));

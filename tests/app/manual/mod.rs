@@ -7,6 +7,7 @@ mod following;
 mod limits;
 mod mailbox;
 mod refusals;
+mod reopening;
 mod retention;
 mod samples;
 mod strangers;

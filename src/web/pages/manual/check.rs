@@ -20,7 +20,7 @@ use crate::{
         findings::{Finding, Findings},
         manual::{ConsentAnswers, ManualPage},
     },
-    services::manual::{self, ManualError, Outcome},
+    services::manual::{self, ManualError, Outcome, SEND_FIELD, Sender},
     web::{
         app::App,
         error::WebResult,
@@ -55,6 +55,8 @@ struct CheckPage {
     kept_letter: Option<String>,
     bills: Vec<FileLine>,
     consents: Vec<ConsentShown>,
+    /// The place of what is said about sending.
+    send: &'static str,
 }
 
 struct ConsentShown {
@@ -69,6 +71,7 @@ pub async fn show(
     app: Data<App>,
     req: HttpRequest,
     typed: Path<String>,
+    client: Client,
     wanted: Query<Wanted>,
 ) -> WebResult<HttpResponse> {
     let shown = match opening::open(&app, &req, &typed, ManualPage::Check, &wanted).await? {
@@ -76,14 +79,14 @@ pub async fn show(
         Err(elsewhere) => return Ok(elsewhere),
     };
     let (house, now, opened) = (app.house.clone(), shown.now, shown.opened.clone());
-    let (checks, asks) = (wanted.checks(), wanted.asks());
+    let (checks, asks, network) = (wanted.checks(), wanted.asks(), client.network());
     let looked = app.store.read(move |conn| {
         let unfinished = manual::unfinished(&house, &opened, now)?;
         let mut asked = Vec::new();
         for page in ManualPage::ALL.into_iter().filter(|page| asks && *page != ManualPage::Check) {
             asked.push((page, manual::of_page(&house, &opened, page, now)?));
         }
-        let refused = if checks { manual::refused(conn, &house, &opened, now)? } else { None };
+        let refused = if checks { manual::refused(conn, &house, &opened, &network, now)? } else { None };
         Ok::<_, ManualError>((unfinished, asked, manual::consent_texts(conn, now)?, refused))
     });
     let (unfinished, asked, texts, refused) = looked.await?;
@@ -124,6 +127,7 @@ pub async fn show(
                 text,
             })
             .collect(),
+        send: SEND_FIELD,
         form: Form::new(answers.consents.to_pairs(), of_consents),
         frame: Frame { errors: !errors.is_empty(), ..shown.frame },
         errors,
@@ -137,9 +141,12 @@ pub async fn save(app: Data<App>, typed: Path<String>, client: Client, pairs: Pa
     let secret = start::secret(&typed)?;
     let consents = ConsentAnswers::from_pairs(pairs.as_slice());
     let (house, now, key) = (app.house.clone(), app.clock.now(), secret.clone());
-    let sent = app.store.write(move |conn| manual::submit(conn, &house, &key, consents, &client.0, now)).await?;
+    let sent = app.store.write(move |conn| {
+        let sender = Sender { address: &client.0, network: &client.network() };
+        manual::submit(conn, &house, &key, consents, &sender, now)
+    });
     let here = address(&secret, ManualPage::Check);
-    Ok(match sent {
+    Ok(match sent.await? {
         Outcome::Sent => {
             app.hurry_mail();
             see_other(&sent_address(&secret))
@@ -167,7 +174,8 @@ fn cards(app: &App, shown: &Shown) -> Vec<Card> {
         let field = if matches!(field, "business_name" | "contact_name") { "legal_name" } else { field };
         format!("{}?from=check#{field}", address(&shown.secret, page_of(step)))
     };
-    let rows = Rows { answers: &answers.request, rules, link: &link };
+    let masked_account = shown.opened.masked_account_number(&answers.request);
+    let rows = Rows { answers: &answers.request, rules, masked_account, link: &link };
     let submitter = &answers.submitter;
     let you = vec![
         rows.row(Step::Contact, "name", "Your name", &submitter.name),

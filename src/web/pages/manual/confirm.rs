@@ -6,15 +6,17 @@ use actix_web::{
 };
 use askama::Template;
 
+use super::address;
 use crate::{
-    services::manual::{self, Unconfirmed},
+    domain::manual::ManualPage,
+    services::manual::{self, Confirmed, Unconfirmed},
     store::{StoreError, contact_links::ContactLink},
     vault::Token,
     web::{
         app::App,
         error::WebResult,
-        flash::see_other,
-        frame::Frame,
+        flash::{see_other, see_other_with},
+        frame::{Frame, Notice},
         page::{self, Page as _},
         pages::status,
     },
@@ -42,9 +44,14 @@ pub async fn show(app: Data<App>, req: HttpRequest, typed: Path<String>) -> WebR
 pub async fn save(app: Data<App>, req: HttpRequest, typed: Path<String>) -> WebResult<HttpResponse> {
     let (house, token, now) = (app.house.clone(), Token::from_client(&typed), app.clock.now());
     match app.store.write(move |conn| manual::confirm(conn, &house, &token, now)).await {
-        Ok(link) => {
+        Ok(Confirmed::Status(link)) => {
             app.hurry_mail();
             Ok(see_other(&format!("{}{}", ContactLink::Status.path(), link.reveal())))
+        }
+        Ok(Confirmed::Reopened(secret)) => {
+            let told = "Your email address is confirmed. Something changed since the form was filled in, so it is open again: \
+                look at what stands below and send it.";
+            see_other_with(&app, &format!("{}?check=1", address(&secret, ManualPage::Check)), &Notice::warn(told))
         }
         Err(StoreError::NotFound) => status::no_such_link(&app, &req),
         Err(error) => Err(error.into()),

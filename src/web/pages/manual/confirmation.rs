@@ -28,6 +28,7 @@ struct ConfirmationPage {
     again: String,
     /// "7 days".
     within: String,
+    most_asked: i64,
 }
 
 /// GET /manual-port-requests/{secret}/confirmation
@@ -46,6 +47,7 @@ pub async fn show(app: Data<App>, req: HttpRequest, typed: Path<String>) -> WebR
                 sent,
                 again: format!("{}/again", sent_address(&secret)),
                 within: format!("{} days", manual::CONFIRM_WITHIN.num_days()),
+                most_asked: manual::MOST_ASKED,
             }
             .ok(),
             // A correction whose request went on without it.
@@ -66,7 +68,10 @@ pub async fn send_again(app: Data<App>, typed: Path<String>) -> WebResult<HttpRe
     let secret = start::secret(&typed)?;
     let (house, key, now) = (app.house.clone(), secret.clone(), app.clock.now());
     let told = match app.store.write(move |conn| manual::send_again(conn, &house, &key, now)).await {
-        Ok(true) => Notice::ok("The link is on its way again. Look in the spam folder, too."),
+        Ok(true) => Notice::ok(format!(
+            "The link is on its way again, unless that mailbox had {} in the last hour. Look in the spam folder, too.",
+            manual::MOST_ASKED
+        )),
         Ok(false) => Notice::info("There is nothing to confirm here."),
         Err(error @ ManualError::Throttled(_)) => Notice::warn(error.to_string()),
         Err(error) => return Err(error.into()),

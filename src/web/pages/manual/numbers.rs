@@ -51,5 +51,9 @@ pub async fn show(
     let rules = opened.rules(&app.house, shown.now);
     let (form, fields) =
         NumbersFields::new((&answers.request, &draft.answers.request), &rules, found, saved_at, &wanted);
+    let (form, fields) = match opened.masked_account_number(&answers.request) {
+        Some(masked) => fields.without_account_number(form, &masked),
+        None => (form, fields),
+    };
     NumbersPage { top: Top::new(&app, &shown, ManualPage::Numbers, &wanted), form, fields, frame: shown.frame }.ok()
 }

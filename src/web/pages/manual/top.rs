@@ -7,6 +7,7 @@ use crate::{
         manual::{ManualAnswers, ManualPage},
         rejection::RejectionReason,
     },
+    services::manual::Opened,
     web::{
         app::App,
         wizard::{self, Difference, Wanted},
@@ -25,6 +26,8 @@ pub struct Top {
     pub from: &'static str,
     /// The SID of the request that it corrects.
     pub corrects: Option<String>,
+    /// Whether its mailbox is proven, and stays.
+    pub proven: bool,
     /// Why that was refused, each with the page on which it is put right.
     pub reasons: Vec<Reason>,
     pub differences: Vec<Difference>,
@@ -51,8 +54,9 @@ impl Top {
             version: draft.version,
             from: wanted.from(),
             corrects: corrected.map(|it| it.request.sid.to_string()),
+            proven: draft.answers.mailbox_proven,
             reasons: reasons(shown, page),
-            differences: if wanted.shows_other_tab() { differences(&draft.answers, page) } else { Vec::new() },
+            differences: if wanted.shows_other_tab() { differences(&shown.opened, page) } else { Vec::new() },
         }
     }
 }
@@ -85,7 +89,8 @@ fn reasons(shown: &Shown, here: ManualPage) -> Vec<Reason> {
 }
 
 /// The saved answers with what another tab typed on one page in their place.
-pub fn with_other_tab(saved: &ManualAnswers, page: ManualPage) -> ManualAnswers {
+fn with_other_tab(opened: &Opened, page: ManualPage) -> ManualAnswers {
+    let saved = &opened.answers();
     let mut shown = saved.clone();
     let Some(other) = saved.request.memory.other_tab_of(page.step()) else { return shown };
     match page {
@@ -93,6 +98,9 @@ pub fn with_other_tab(saved: &ManualAnswers, page: ManualPage) -> ManualAnswers 
         ManualPage::Numbers => {
             shown.request.numbers = NumbersAnswers::from_pairs(&other.pairs);
             shown.request.keep_saved_secrets(&saved.request);
+            if opened.is_by_link() {
+                shown.request.keep_account_number(&saved.request);
+            }
         }
         ManualPage::Documents => shown.take_documents(&other.pairs),
         ManualPage::Check => {}
@@ -102,13 +110,22 @@ pub fn with_other_tab(saved: &ManualAnswers, page: ManualPage) -> ManualAnswers 
 
 /// The answers to show: the saved ones, or what another tab typed on this page.
 pub fn shown_answers(shown: &Shown, page: ManualPage, wanted: &Wanted) -> ManualAnswers {
-    let answers = shown.opened.answers();
-    if wanted.shows_other_tab() { with_other_tab(&answers, page) } else { answers }
+    if wanted.shows_other_tab() { with_other_tab(&shown.opened, page) } else { shown.opened.answers() }
 }
 
-fn differences(saved: &ManualAnswers, page: ManualPage) -> Vec<Difference> {
+fn differences(opened: &Opened, page: ManualPage) -> Vec<Difference> {
+    let saved = &opened.draft.answers;
     if saved.request.memory.other_tab_of(page.step()).is_none() {
         return Vec::new();
     }
-    wizard::difference_of(saved.pairs_of(page), with_other_tab(saved, page).pairs_of(page))
+    let shown = |answers: &ManualAnswers| {
+        let mut pairs = answers.pairs_of(page);
+        if let Some(masked) = opened.masked_account_number(&answers.request)
+            && let Some((_, value)) = pairs.iter_mut().find(|(name, _)| name == "account_number")
+        {
+            *value = masked;
+        }
+        pairs
+    };
+    wizard::difference_of(shown(saved), shown(&with_other_tab(opened, page)))
 }

@@ -22,6 +22,7 @@ use crate::{
         frame::Frame,
         page::{self, Page as _},
         pairs::Pairs,
+        uniform::uniform,
     },
 };
 
@@ -57,7 +58,8 @@ pub async fn save(app: Data<App>, req: HttpRequest, client: Client, pairs: Pairs
         return NewResetPage { frame, form: Form::new(pairs.into_vec(), findings), asked: false }.unprocessable();
     };
     let (house, now) = (app.house.clone(), app.clock.now());
-    app.store.write(move |conn| links::ask_for_reset(conn, &house, email.as_str(), &client.network(), now)).await?;
+    let network = client.network();
+    uniform(app.store.write(move |conn| links::ask_for_reset(conn, &house, email.as_str(), &network, now))).await?;
     // The same for every address, so that nobody learns which ones have an account.
     Ok(see_other("/password-resets/new?asked=yes"))
 }

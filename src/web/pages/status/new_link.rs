@@ -19,6 +19,7 @@ use crate::{
         frame::{Frame, Notice},
         page::{self, Page as _},
         pairs::Pairs,
+        uniform::uniform,
     },
 };
 
@@ -76,7 +77,7 @@ pub async fn save(app: Data<App>, req: HttpRequest, client: Client, pairs: Pairs
         return NewLinkPage { frame, form, is_dead: false }.with_status(StatusCode::UNPROCESSABLE_ENTITY);
     }
     let (house, network, now) = (app.house.clone(), client.network(), app.clock.now());
-    app.store.write(move |conn| manual::mail_new_link(conn, &house, &sid, &email, &network, now)).await?;
+    uniform(app.store.write(move |conn| manual::mail_new_link(conn, &house, &sid, &email, &network, now))).await?;
     app.hurry_mail();
     see_other_with(&app, HERE, &Notice::ok("If they match, we have sent a link. Look in the spam folder, too."))
 }

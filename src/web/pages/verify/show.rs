@@ -12,7 +12,7 @@ use crate::{
     },
     services::loa::verify,
     store::StoreError,
-    web::{app::App, error::WebResult, extract::Client, form::Form, pairs::Pairs},
+    web::{app::App, error::WebResult, extract::Client, form::Form, page::retry_after, pairs::Pairs},
 };
 
 /// GET /verify
@@ -60,5 +60,6 @@ pub async fn look_up(
 
 /// Tells when the next try is possible.
 pub(super) fn too_many(app: &App, req: &HttpRequest, form: Form, minutes: i64) -> WebResult<HttpResponse> {
-    told::page(app, req, form, Some(Answer::too_many(minutes))).answer(StatusCode::TOO_MANY_REQUESTS)
+    let told = told::page(app, req, form, Some(Answer::too_many(minutes))).answer(StatusCode::TOO_MANY_REQUESTS)?;
+    Ok(retry_after(told, minutes * 60))
 }

@@ -1,0 +1,116 @@
+//! How many connections one client may hold, and how long one may take nothing: nobody holds the whole door.
+
+use std::{
+    collections::HashMap,
+    net::{IpAddr, Shutdown},
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use actix_web::rt::net::TcpStream;
+use socket2::SockRef;
+
+use super::extract::Client;
+
+/// Connections that one client may hold: an office behind one address opens six for each browser.
+const MOST_OF_ONE: usize = 256;
+/// How long somebody may leave unread what was sent to them.
+const UNREAD: Duration = Duration::from_mins(1);
+
+/// The connections that there are, by client.
+#[derive(Debug)]
+pub struct Connections {
+    of_client: Mutex<HashMap<String, usize>>,
+    /// They stand for all their visitors, whom they count themselves.
+    proxies: Vec<IpAddr>,
+}
+
+/// The place of one connection, until that ends.
+#[derive(Debug)]
+pub struct Place {
+    among: Arc<Connections>,
+    client: String,
+}
+
+impl Connections {
+    /// None yet.
+    pub fn new(proxies: Vec<IpAddr>) -> Arc<Self> {
+        Arc::new(Self { of_client: Mutex::default(), proxies })
+    }
+
+    /// Takes a connection in, or ends it. The connection has to keep its place.
+    pub fn admit(self: &Arc<Self>, stream: &TcpStream) -> Option<Place> {
+        let socket = SockRef::from(stream);
+        // Both fail only for connections that are gone already.
+        #[cfg(target_os = "linux")]
+        socket.set_tcp_user_timeout(Some(UNREAD)).ok();
+        let place = stream.peer_addr().ok().and_then(|peer| self.place_for(peer.ip()));
+        if place.is_none() {
+            socket.shutdown(Shutdown::Both).ok();
+        }
+        place
+    }
+
+    fn place_for(self: &Arc<Self>, peer: IpAddr) -> Option<Place> {
+        let client = Client(peer.to_string()).network();
+        let mut of_client = self.of_client.lock().unwrap_or_else(PoisonError::into_inner);
+        let held = of_client.entry(client.clone()).or_default();
+        if MOST_OF_ONE <= *held && !self.proxies.contains(&peer.to_canonical()) {
+            return None;
+        }
+        *held += 1;
+        Some(Place { among: Arc::clone(self), client })
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let mut of_client = self.among.of_client.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(held) = of_client.get_mut(&self.client) {
+            *held -= 1;
+            if *held == 0 {
+                of_client.remove(&self.client);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn places(among: &Arc<Connections>, peer: &str, count: usize) -> Vec<Place> {
+        (0..count).filter_map(|_| among.place_for(peer.parse().unwrap())).collect()
+    }
+
+    #[test]
+    fn one_client_holds_so_many_and_others_come_in() {
+        let among = Connections::new(Vec::new());
+        let mut held = places(&among, "203.0.113.9", MOST_OF_ONE + 5);
+        assert_eq!(held.len(), MOST_OF_ONE);
+        assert_eq!(places(&among, "203.0.113.10", 1).len(), 1);
+        held.pop();
+        assert_eq!(places(&among, "203.0.113.9", 2).len(), 1, "a place was left");
+    }
+
+    #[test]
+    fn a_network_of_ipv6_is_one_client() {
+        let among = Connections::new(Vec::new());
+        let _held = places(&among, "2001:db8:1:2::1", MOST_OF_ONE);
+        assert!(places(&among, "2001:db8:1:2::ffff", 1).is_empty());
+        assert_eq!(places(&among, "2001:db8:1:3::1", 1).len(), 1);
+    }
+
+    #[test]
+    fn a_trusted_proxy_stands_for_many() {
+        let among = Connections::new(vec!["192.0.2.1".parse().unwrap()]);
+        assert_eq!(places(&among, "192.0.2.1", MOST_OF_ONE + 5).len(), MOST_OF_ONE + 5);
+    }
+
+    #[test]
+    fn who_left_leaves_nothing_behind() {
+        let among = Connections::new(Vec::new());
+        drop(places(&among, "203.0.113.9", 3));
+        assert!(among.of_client.lock().unwrap().is_empty());
+    }
+}
