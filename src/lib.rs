@@ -39,7 +39,8 @@
 //! 4. A stage changes only through `Stage::move_to`, and is saved only on the version that was read.
 //! 5. A change of stage, its line of history and its letter are one transaction.
 //! 6. Who may do something is an argument's type: services for the desk take a `Reviewer` or `Admin`, and those are made
-//!    only from a live session. Another account's request is "not found".
+//!    only from a live session; people without an account are a `Contact`, made only from a mailed link. Another account's
+//!    request is "not found".
 //! 7. No PIN, SSN digit, account number or token is printed by `Debug` or `Display` or written to the log. Secrets of requests
 //!    are sealed, tokens are stored as hashes, and looking at a PIN leaves a line of history.
 //! 8. Every page works without script; script saves steps.
@@ -54,7 +55,8 @@
 //! [`domain::stage`] and [`domain::moves`] say what can become of a request; [`domain::draft`] what is asked and how answers
 //! are checked. [`services::send_request`] is the model of a service, `web/pages/sign_in.rs` the model of a page,
 //! `web/routes.rs` the table of all addresses, and `store/port_requests.rs` the model of a table's queries.
-//! [`services::loa`] is the letter of authorization from the first request to sign to the seal.
+//! [`services::loa`] is the letter of authorization from the first request to sign to the seal, [`services::manual`] the way
+//! of a request without an account.
 //! `demo/plot.rs` tells the whole life of a request in one file.
 
 pub mod clock;

@@ -6,7 +6,7 @@ use super::note::Note;
 use crate::{
     domain::{loa::LoaState, people::Reviewer},
     mail::LetterKind,
-    store::{self, Conn, StoreError, outbox::QueuedLetter},
+    store::{self, Conn, StoreError, contact_links::ContactLink, outbox::QueuedLetter},
 };
 
 #[derive(Debug, thiserror::Error)]
@@ -34,8 +34,12 @@ pub fn refusal(letter: &QueuedLetter) -> Option<ResendError> {
     if letter.state == "dropped" {
         return Some(ResendError::NotAwaited);
     }
-    letter.link_purpose.as_ref()?;
-    if letter.user_id.is_none() {
+    let has_reader = match ContactLink::from_code(letter.link_purpose.as_deref()?) {
+        Some(ContactLink::Confirmation) => letter.manual_draft.is_some(),
+        Some(ContactLink::Status) => letter.port_request_id.is_some(),
+        None => letter.user_id.is_some(),
+    };
+    if !has_reader {
         return Some(ResendError::Withdrawn);
     }
     (letter.state == "sent").then_some(ResendError::LinkSent)

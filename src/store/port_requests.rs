@@ -5,14 +5,15 @@ use diesel::prelude::*;
 
 use super::{Conn, StoreError, StoreResult, schema::port_requests};
 use crate::domain::{
-    channel::Channel, draft::Step, foc::FocWindow, number_to_port::PortScope, people::Customer,
-    request_sid::RequestSid, stage::Stage,
+    channel::Channel, foc::FocWindow, number_to_port::PortScope, people::Customer, request_sid::RequestSid,
+    stage::Stage,
 };
 
 pub use super::request_ends::{note_erased, set_deleted, to_erase, unproven};
 pub use super::request_list::{
     Key, ListFilter, ListedRequest, MOST_COUNTED, Order, Scope, Waiting, count, count_up_to, list, list_after, rows,
 };
+pub use super::request_notes::{DraftNote, note_confirmed, note_draft};
 
 /// A port request as stored.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -236,35 +237,6 @@ pub fn note_newer(conn: &mut Conn, request: &PortRequest) -> StoreResult<()> {
         .filter(port_requests::id.eq(request.id))
         .filter(port_requests::version.eq(request.version));
     one_row(diesel::update(as_read).set(port_requests::version.eq(request.version + 1)).execute(conn)?)
-}
-
-/// Notes that the contact of a manual request has the mailbox that they named; the first time counts.
-pub fn note_confirmed(conn: &mut Conn, id: i64, now: NaiveDateTime) -> StoreResult<()> {
-    let unconfirmed = port_requests::table.find(id).filter(port_requests::confirmed_at.is_null());
-    diesel::update(unconfirmed).set(port_requests::confirmed_at.eq(now)).execute(conn)?;
-    Ok(())
-}
-
-/// What lists show of a draft.
-#[derive(Debug, Clone)]
-pub struct DraftNote<'a> {
-    pub name: &'a str,
-    pub losing_carrier: &'a str,
-    pub number_count: i32,
-    pub next_step: Step,
-}
-
-/// Keeps what lists show of a draft in step with its answers.
-pub fn note_draft(conn: &mut Conn, id: i64, note: &DraftNote<'_>) -> StoreResult<()> {
-    diesel::update(port_requests::table.find(id))
-        .set((
-            port_requests::name.eq(note.name),
-            port_requests::losing_carrier.eq(note.losing_carrier),
-            port_requests::number_count.eq(note.number_count),
-            port_requests::next_step.eq(note.next_step.segment()),
-        ))
-        .execute(conn)?;
-    Ok(())
 }
 
 /// Writes how many numbers have moved.

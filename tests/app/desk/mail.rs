@@ -9,9 +9,12 @@ use portdesk::{
 };
 
 use super::{history, path};
-use crate::harness::{
-    desk::Desk,
-    seed::{self, Seed},
+use crate::{
+    harness::{
+        desk::Desk,
+        seed::{self, Seed},
+    },
+    manual::walk::{Sent, link},
 };
 
 /// Lets the oldest letter in the queue fail.
@@ -85,6 +88,21 @@ fn a_letter_that_was_given_up_is_seen_and_sent_again() {
     assert!(!arrived[0].message_id.starts_with(&letter.message_id), "mailboxes drop what they know by its id");
     reviewer.get("/desk/mail?state=failed").assert_has("Nothing failed");
     reviewer.get("/desk").assert_lacks("could not be sent");
+}
+
+#[test]
+fn a_mail_with_a_private_link_for_a_contact_is_sent_again() {
+    let desk = Desk::open();
+    let sent = Sent::confirmed(&desk);
+    sent.to_carrier();
+    let letter = fail(&desk, &Outcome::Dead("550 Mailbox full.".to_owned()));
+    let reviewer = desk.reviewer();
+    reviewer.get("/desk/mail?state=failed").assert_lacks("nobody to send it to");
+    reviewer.post(&format!("/desk/mail/{}/resending", letter.id), &[]).follow().assert_has("It is in the queue again");
+    let arrived = desk.deliver();
+    desk.browser().get(&link(&arrived, "/status/")).assert_has(sent.sid.as_str());
+    let twice = reviewer.post(&format!("/desk/mail/{}/resending", letter.id), &[]).follow();
+    twice.assert_has("Its private link went out once");
 }
 
 #[test]
