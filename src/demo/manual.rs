@@ -59,7 +59,7 @@ pub async fn send(
         store::manual_drafts::save(conn, &house.vault, draft.id, &answers, at)?;
         let opened = manual::open(conn, house, &secret)?;
         for page in [ManualPage::Details, ManualPage::Numbers, ManualPage::Documents] {
-            let findings = manual::of_page(house, &opened, page, at)?;
+            let findings = manual::of_page(conn, house, &opened, page, at)?;
             answers.request.note_shown(&findings);
         }
         store::manual_drafts::save(conn, &house.vault, draft.id, &answers, at)?;
@@ -71,7 +71,7 @@ pub async fn send(
                 Consent::KeepCarrier => consents.keep_carrier = Some(version),
             }
         }
-        match manual::submit(conn, house, &secret, consents, &SENDER, at)? {
+        match manual::submit(conn, house, &secret, (consents, None), &SENDER, at)? {
             Outcome::Sent => {}
             outcome => return Err(DemoError::Unfinished(sketch.name, format!("{outcome:?}"))),
         }

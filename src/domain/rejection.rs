@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::findings::Findings;
+use super::{channel::Channel, findings::Findings};
 
 /// Who has to act before the request can go on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,6 +71,22 @@ impl RejectionReason {
         if self.what_to_do.is_empty() { String::new() } else { format!("{}. {}.", self.title, self.what_to_do) }
     }
 
+    /// The same for whoever sent the manual form, which has no field for the signer: their letter names one.
+    pub fn message_for(&self, channel: Channel) -> String {
+        match channel {
+            Channel::Manual if self.slug == SIGNER_NOT_AUTHORIZED => format!(
+                "{}. Find out who is authorized on the account, and upload a letter that this person signed.",
+                self.title
+            ),
+            _ => self.message(),
+        }
+    }
+
+    /// Whether a new letter is what puts it right in the manual form.
+    pub fn needs_new_upload(&self) -> bool {
+        self.is_about_the_letter() || self.slug == SIGNER_NOT_AUTHORIZED
+    }
+
     /// Whether the letter of authorization itself was refused. With other reasons a printed fact is corrected, and the
     /// letter changes with it.
     pub fn is_about_the_letter(&self) -> bool {
@@ -85,6 +101,8 @@ impl RejectionReason {
 
 /// The reason that is only words.
 pub const OTHER: &str = "other";
+/// The reason about the person who signed.
+const SIGNER_NOT_AUTHORIZED: &str = "auth-person-mismatch";
 /// Fewest characters of a message (ux.md R5).
 pub const LEAST_MESSAGE: usize = 20;
 /// Most characters of a message.

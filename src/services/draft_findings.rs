@@ -9,7 +9,7 @@ use super::{
     agreement::Agreement,
     draft::{self, OpenDraft},
     house::House,
-    refused_before,
+    refused_before::{self, Refused},
     send_request::requester,
 };
 use crate::{
@@ -103,7 +103,7 @@ pub fn of_page(
         for held in held_numbers(conn, house, customer, open.request.id, answers)? {
             note_held(&mut findings, &held);
         }
-        refused_before::warn(conn, house, open, answers, now, &mut findings)?;
+        refused_before::warn(conn, house, refused(open), answers, &open.rules(house, now), &mut findings)?;
     }
     if page == Step::Check {
         return Ok(findings);
@@ -144,7 +144,7 @@ pub fn unfinished(
             for held in held_numbers(conn, house, customer, open.request.id, answers)? {
                 note_held(&mut findings, &held);
             }
-            refused_before::warn(conn, house, open, answers, now, &mut findings)?;
+            refused_before::warn(conn, house, refused(open), answers, &open.rules(house, now), &mut findings)?;
         }
         findings.warnings = answers.unseen_warnings(&findings);
         pages.push((page, findings));
@@ -271,4 +271,8 @@ fn open_terms(agreement: &Agreement, answers: &Answers) -> Findings {
         }
     }
     findings
+}
+
+fn refused(open: &OpenDraft) -> Refused<'_> {
+    Refused { request: &open.request, reasons: &open.reasons }
 }

@@ -107,11 +107,12 @@ async fn with_contact_link(
     let token = Token::new();
     let url = format!("{}{}{}", sources.house.base_url, link.path(), token.reveal());
     let house = sources.house.clone();
+    let to = letter.to.clone();
     let add = move |conn: &mut store::Conn| match link {
         ContactLink::Confirmation => {
             // It was given up or confirmed while the mail server was away.
             let Some(draft) = draft else { return Ok(false) };
-            if !manual::waits_for_mailbox(conn, &house, draft)? {
+            if !manual::waits_for_mailbox(conn, &house, draft, &to)? {
                 return Ok(false);
             }
             store::contact_links::add_confirmation(conn, draft, &token, now).map(|()| true)

@@ -2,19 +2,17 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveDateTime;
-
-use super::{draft::OpenDraft, house::House};
+use super::house::House;
 use crate::{
     domain::{
         account_number::AccountNumber,
-        draft::{Answers, wireless_field},
+        draft::{Answers, Rules, wireless_field},
         findings::Findings,
         phone_number::PhoneNumber,
         pin::Pin,
         stage::Stage,
     },
-    store::{self, Conn, StoreError},
+    store::{self, Conn, StoreError, port_requests::PortRequest, rejections::Reason},
 };
 
 /// How sentences about facts that were refused before begin; a new attempt asks about them anew.
@@ -24,34 +22,39 @@ const ACCOUNT_REASONS: [&str; 1] = ["account-number-mismatch"];
 /// Reasons that put the PINs in doubt.
 const PIN_REASONS: [&str; 2] = ["pin-invalid", "ssn-tax-mismatch"];
 
+/// A request under correction, and why it was refused.
+#[derive(Clone, Copy)]
+pub struct Refused<'a> {
+    pub request: &'a PortRequest,
+    pub reasons: &'a [Reason],
+}
+
 /// Warns of an account number and of PINs that are still those of the attempt that was refused for them.
 pub fn warn(
     conn: &mut Conn,
     house: &House,
-    open: &OpenDraft,
+    refused: Refused<'_>,
     answers: &Answers,
-    now: NaiveDateTime,
+    rules: &Rules<'_>,
     findings: &mut Findings,
 ) -> Result<(), StoreError> {
-    if open.request.stage != Stage::Rejected {
+    if refused.request.stage != Stage::Rejected {
         return Ok(());
     }
-    if let Some(who) = who_refused(open, &ACCOUNT_REASONS) {
-        let sent = store::submissions::newest(conn, open.request.id)?.account_number(&house.vault)?;
+    if let Some(who) = refused.by_whom(&ACCOUNT_REASONS) {
+        let sent = store::submissions::newest(conn, refused.request.id)?.account_number(&house.vault)?;
         if AccountNumber::parse(&answers.numbers.account_number).is_ok_and(|typed| typed.as_str() == sent) {
             let told = format!("{SAME_AS_REFUSED}account number {who} refused. Check it, then send again");
             findings.warn("account_number", told);
         }
     }
-    let (Some(who), (Some(step), _)) =
-        (who_refused(open, &PIN_REASONS), answers.numbers.check(&open.rules(house, now)))
-    else {
+    let (Some(who), (Some(step), _)) = (refused.by_whom(&PIN_REASONS), answers.numbers.check(rules)) else {
         return Ok(());
     };
     let pins: HashMap<&str, &Pin> =
         step.numbers.iter().filter_map(|it| Some((it.number.as_str(), it.pin.as_ref()?))).collect();
     let fields = pin_fields(house, answers);
-    for sent in store::numbers::of_request(conn, open.request.id)? {
+    for sent in store::numbers::of_request(conn, refused.request.id)? {
         let typed = pins.get(sent.e164.as_str()).map(|pin| pin.reveal());
         if typed.is_none() || sent.pin(&house.vault)?.as_deref() != typed {
             continue;
@@ -74,9 +77,11 @@ fn pin_fields(house: &House, answers: &Answers) -> HashMap<String, String> {
     .collect()
 }
 
-/// Who refused the last attempt for one of these reasons, if anybody did.
-fn who_refused(open: &OpenDraft, slugs: &[&str]) -> Option<String> {
-    let reason = open.reasons.iter().find(|reason| slugs.contains(&reason.slug.as_str()))?;
-    let by_carrier = reason.source == "carrier" && !open.request.losing_carrier.is_empty();
-    Some(if by_carrier { open.request.losing_carrier.clone() } else { "we".to_owned() })
+impl Refused<'_> {
+    /// Who refused the last attempt for one of these reasons, if anybody did.
+    fn by_whom(self, slugs: &[&str]) -> Option<String> {
+        let reason = self.reasons.iter().find(|reason| slugs.contains(&reason.slug.as_str()))?;
+        let by_carrier = reason.source == "carrier" && !self.request.losing_carrier.is_empty();
+        Some(if by_carrier { self.request.losing_carrier.clone() } else { "we".to_owned() })
+    }
 }

@@ -53,6 +53,12 @@ pub fn add_confirmation(conn: &mut Conn, draft: i64, token: &Token, now: NaiveDa
     Ok(())
 }
 
+/// Removes the links that confirm the mailbox of a manual draft.
+pub fn remove_of_draft(conn: &mut Conn, draft: i64) -> StoreResult<()> {
+    diesel::delete(contact_links::table.filter(contact_links::manual_draft.eq(draft))).execute(conn)?;
+    Ok(())
+}
+
 /// Stores a link to the status of a request.
 pub fn add_status(conn: &mut Conn, request: i64, token: &Token, now: NaiveDateTime) -> StoreResult<()> {
     diesel::insert_into(contact_links::table)

@@ -129,7 +129,7 @@ impl From<crate::services::manual::ManualError> for WebError {
     fn from(error: crate::services::manual::ManualError) -> Self {
         use crate::services::manual::ManualError;
         match error {
-            ManualError::Throttled(minutes) => Self::TooMany { told: error.to_string(), minutes },
+            ManualError::Throttled(minutes) => Self::TooMany { told: format!("{error}."), minutes },
             ManualError::Store(error) => error.into(),
             // The page at this address says where it is.
             error @ (ManualError::Sent(_) | ManualError::OtherTab) => Self::Conflict(error.to_string()),

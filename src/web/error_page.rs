@@ -35,6 +35,8 @@ struct ErrorPage {
     request: Option<String>,
     /// What the link to the start page says; whoever was asked to sign has none.
     home: Option<&'static str>,
+    /// Where a new form is begun, if that is the way on.
+    start: Option<&'static str>,
 }
 
 /// The page of an error, or the way to sign in.
@@ -42,6 +44,9 @@ pub fn answer(app: &Data<App>, req: &HttpRequest, error: &WebError) -> HttpRespo
     let (title, mut message) = words(error);
     if matches!(error, WebError::NotFound) && is_for_signers(req) {
         NO_LETTER.clone_into(&mut message);
+    }
+    if matches!(error, WebError::NotFound) && req.path().starts_with(FORM) {
+        NO_FORM.clone_into(&mut message);
     }
     match error {
         WebError::SignInFirst => parked::to_sign_in(app, req),
@@ -79,6 +84,11 @@ const AFTER_TROUBLE: &str = "What was saved is safe. Go back and try again in a 
 /// The same for every link that leads to no letter.
 const NO_LETTER: &str = "This link leads to no letter. Open the whole link from the email: if it stands on two lines there, \
     copy both into the address bar. If it still leads here, ask the person who sent it to you to send a new one.";
+/// Where the manual form begins.
+const FORM: &str = "/manual-port-requests";
+/// The same for every address under it that leads to no form.
+const NO_FORM: &str = "This form is not here any more. What is typed is kept for 48 hours, and what nobody confirmed for 7 days; \
+    then it is deleted. If you confirmed your request, follow it by the link in any email about it.";
 const UNREAD: &str = "That could not be read";
 
 /// Whether an address is that of a link to sign, cut off or not: those who get one have no account here.
@@ -88,7 +98,7 @@ fn is_for_signers(req: &HttpRequest) -> bool {
 
 /// Whether an address is for people without an account, who have nowhere to sign in.
 fn is_for_strangers(req: &HttpRequest) -> bool {
-    let theirs = ["/manual-port-requests", "/status", "/confirm/", "/verify"];
+    let theirs = [FORM, "/status", "/confirm/", "/verify"];
     is_for_signers(req) || theirs.iter().any(|path| req.path().starts_with(path))
 }
 
@@ -156,7 +166,8 @@ fn page(
         None => (!is_for_strangers(req)).then_some("Sign in"),
     };
     let request = (status == StatusCode::CONFLICT).then(|| request_of(req)).flatten();
-    let page = ErrorPage { frame, status: status.as_u16(), title, message, reference, search, request, home };
+    let start = (is_missing && req.path().starts_with(FORM)).then_some(FORM);
+    let page = ErrorPage { frame, status: status.as_u16(), title, message, reference, search, request, home, start };
     page.with_status(status).unwrap_or_else(|_| HttpResponse::new(StatusCode::INTERNAL_SERVER_ERROR))
 }
 

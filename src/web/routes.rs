@@ -43,6 +43,7 @@ routes! {
     post "/manual-port-requests/{secret}/check" => pages::manual::send;
     get "/manual-port-requests/{secret}/confirmation" => pages::manual::confirmation;
     post "/manual-port-requests/{secret}/confirmation/again" => pages::manual::send_again;
+    post "/manual-port-requests/{secret}/confirmation/change" => pages::manual::take_back;
     get "/confirm/{token}" => pages::manual::confirm::show;
     post "/confirm/{token}" => pages::manual::confirm::save;
     get "/status" => pages::status::new_link::show;

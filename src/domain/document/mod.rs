@@ -111,6 +111,14 @@ impl Door {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FileSize(pub u64);
 
+impl FileSize {
+    /// The size of which it is surely more, as it is shown: a tenth of a megabyte may be missing.
+    #[must_use]
+    pub fn at_least(self) -> Self {
+        Self(self.0.saturating_mul(10) / MEGABYTE * MEGABYTE / 10)
+    }
+}
+
 impl fmt::Display for FileSize {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kilobytes = self.0.div_ceil(1024);

@@ -14,7 +14,7 @@ pub enum Refusal {
         door: Door,
     },
     /// More bytes than the door takes.
-    #[error("\"{name}\" is {}{size}. It must be {limit} or smaller", if *at_least { "more than " } else { "" })]
+    #[error("\"{name}\" is {}. It must be {limit} or smaller", if *at_least { format!("more than {}", size.at_least()) } else { size.to_string() })]
     TooLarge {
         /// The file.
         name: FileName,

@@ -76,6 +76,8 @@ pub(in crate::domain) enum DateError {
     PartMissing(DateOf, DatePart),
     #[error("{} must have a year of 4 digits, like 2026", .0.title())]
     ShortYear(DateOf),
+    #[error("{} lies before 2000. Check the year", .0.title())]
+    LongAgo(DateOf),
     #[error("{} must be a real date", .0.title())]
     NotReal(DateOf),
 }
@@ -86,7 +88,7 @@ impl DateError {
         match self {
             Self::Missing(_) | Self::NotReal(_) => DatePart::Month,
             Self::PartMissing(_, part) => part,
-            Self::ShortYear(_) => DatePart::Year,
+            Self::ShortYear(_) | Self::LongAgo(_) => DatePart::Year,
         }
     }
 }
@@ -112,6 +114,9 @@ pub(in crate::domain) fn parse(of: DateOf, [month, day, year]: [&str; 3]) -> Res
     let year_number = number(&year, 4).ok_or(DateError::NotReal(of))?;
     if year.len() < 4 {
         return Err(DateError::ShortYear(of));
+    }
+    if year_number < 2000 {
+        return Err(DateError::LongAgo(of));
     }
     let month = number(&month, 2).or_else(|| month_by_name(&month));
     let date = month.zip(number(&day, 2)).zip(i32::try_from(year_number).ok());

@@ -81,6 +81,11 @@ impl Memory {
         Self { accepted: self.accepted, files: self.files, ..Self::default() }
     }
 
+    /// Whether any page's answers were changed by a save that a form made for version `known` has not seen.
+    pub fn changed_since(&self, known: i32) -> bool {
+        self.changed_at.values().any(|changed| known < *changed)
+    }
+
     /// Whether a page's answers were changed by a save that a form made for version `known` has not seen.
     pub fn changed_after(&self, page: Step, known: i32) -> bool {
         self.changed_at.get(page.segment()).is_some_and(|changed| known < *changed)

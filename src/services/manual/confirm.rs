@@ -21,6 +21,8 @@ pub struct Unconfirmed {
     pub sid: RequestSid,
     /// Where the link went, "d•••@example.com".
     pub masked_email: String,
+    /// The same as it was typed, for whoever filled the form, while nobody has confirmed it.
+    pub email: String,
     pub losing_carrier: String,
     /// Whether the mailbox is proven, so that the desk has it.
     pub is_confirmed: bool,
@@ -53,17 +55,19 @@ impl Unconfirmed {
         };
         let masked_email = EmailAddress::parse(&email).map(|email| email.masked()).unwrap_or_default();
         let (is_with_desk, is_open) = (draft.port_request_id.is_some(), draft.sent_at.is_none());
-        Ok(Some(Self { sid, masked_email, losing_carrier, is_confirmed, is_with_desk, is_open }))
+        Ok(Some(Self { sid, masked_email, email, losing_carrier, is_confirmed, is_with_desk, is_open }))
     }
 }
 
 /// Whether a mailed link would still confirm anything.
-pub(crate) fn waits_for_mailbox(conn: &mut Conn, house: &House, draft: i64) -> Result<bool, StoreError> {
+pub(crate) fn waits_for_mailbox(conn: &mut Conn, house: &House, draft: i64, to: &str) -> Result<bool, StoreError> {
     let draft = store::manual_drafts::get(conn, &house.vault, draft)?;
-    match draft.port_request_id {
-        Some(request) => Ok(store::port_requests::get(conn, request)?.confirmed_at.is_none()),
-        None => Ok(!draft.answers.mailbox_proven),
+    if let Some(request) = draft.port_request_id {
+        return Ok(store::port_requests::get(conn, request)?.confirmed_at.is_none());
     }
+    // A form that was taken back may name another mailbox by now.
+    let is_theirs = store::users::email_key(&draft.answers.submitter.email) == store::users::email_key(to);
+    Ok(draft.sent_at.is_some() && is_theirs && !draft.answers.mailbox_proven)
 }
 
 /// What a mailed link would confirm. `NotFound` for a link that is unknown or whose request was given up.
@@ -151,11 +155,23 @@ fn enter_now(
     };
     // By the calendar of the day on which it was sent: what was in order then is not refused for a weekend in between.
     let checked = opened.answers().checked(&opened.rules(house, sent_at), opened.files_kept());
-    let fits = findings::of_page(house, &opened, ManualPage::Details, sent_at)?.is_empty();
+    let fits = findings::of_page(conn, house, &opened, ManualPage::Details, sent_at)?.is_empty();
     let Some((checked, location)) = checked.zip(opened.location.as_ref()).filter(|_| fits) else { return Ok(None) };
     let request = enter::enter(conn, house, &opened, location, sid, &checked, now)?;
     send::entered(conn, house, draft.id, request, now)?;
     Ok(Some(request))
+}
+
+/// Opens the form again for whoever filled it, before its mailbox is proven: its address may be mistyped. Links that were
+/// mailed open nothing any more. Says whether it was done.
+pub fn take_back(conn: &mut Conn, house: &House, secret: &Token, now: NaiveDateTime) -> Result<bool, StoreError> {
+    let draft = store::manual_drafts::find_in_turn(conn, &house.vault, secret)?;
+    let waits = draft.sid.is_some() && draft.sent_at.is_some() && draft.port_request_id.is_none();
+    if waits {
+        store::contact_links::remove_of_draft(conn, draft.id)?;
+        store::manual_drafts::reopen(conn, &house.vault, draft.id, secret, &draft.answers, now)?;
+    }
+    Ok(waits)
 }
 
 /// Mails the link again, for whoever filled the form; says whether there was anything to confirm. More than a few in an hour

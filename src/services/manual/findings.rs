@@ -10,7 +10,12 @@ use crate::{
         manual::{Consent, ConsentAnswers, LETTER_FIELD, LocationLook, ManualPage, NotConsented, SubmitterError},
         rejection::RejectionReason,
     },
-    services::{house::House, loa::make, send_request},
+    services::{
+        house::House,
+        loa::make,
+        refused_before::{self, Refused},
+        send_request,
+    },
     store::{self, Conn, StoreError},
 };
 
@@ -24,11 +29,23 @@ enum LetterError {
 }
 
 /// What there is to say about a page.
-pub fn of_page(house: &House, opened: &Opened, page: ManualPage, now: NaiveDateTime) -> Result<Findings, StoreError> {
+pub fn of_page(
+    conn: &mut Conn,
+    house: &House,
+    opened: &Opened,
+    page: ManualPage,
+    now: NaiveDateTime,
+) -> Result<Findings, StoreError> {
     let (answers, rules, files) = (opened.answers(), opened.rules(house, now), opened.files_kept());
     let mut findings = answers.check(page, &rules, files);
     if page == ManualPage::Details {
         note_location(&mut findings, opened);
+    }
+    if page == ManualPage::Numbers
+        && let Some(corrected) = &opened.corrected
+    {
+        let refused = Refused { request: &corrected.request, reasons: &corrected.reasons };
+        refused_before::warn(conn, house, refused, &answers.request, &rules, &mut findings)?;
     }
     if page == ManualPage::Documents
         && let Some(error) = letter_error(house, opened, now)?
@@ -40,13 +57,14 @@ pub fn of_page(house: &House, opened: &Opened, page: ManualPage, now: NaiveDateT
 
 /// The pages with an error, or a warning that was not seen yet.
 pub fn unfinished(
+    conn: &mut Conn,
     house: &House,
     opened: &Opened,
     now: NaiveDateTime,
 ) -> Result<Vec<(ManualPage, Findings)>, StoreError> {
     let mut unfinished = Vec::new();
     for page in [ManualPage::Details, ManualPage::Numbers, ManualPage::Documents] {
-        let findings = of_page(house, opened, page, now)?;
+        let findings = of_page(conn, house, opened, page, now)?;
         let unseen = opened.draft.answers.request.unseen_warnings(&findings);
         if !findings.is_empty() || !unseen.is_empty() {
             unfinished.push((page, findings));
@@ -103,7 +121,7 @@ fn letter_error(house: &House, opened: &Opened, now: NaiveDateTime) -> Result<Op
     let Some(corrected) = opened.corrected.as_ref().filter(|_| opened.new_letter().is_none()) else { return Ok(None) };
     let Some(letter) = &corrected.letter else { return Ok(None) };
     let mut reasons = corrected.reasons.iter().filter_map(|reason| RejectionReason::find(&reason.slug));
-    if reasons.any(RejectionReason::is_about_the_letter) {
+    if reasons.any(RejectionReason::needs_new_upload) {
         return Ok(Some(LetterError::Refused));
     }
     let checked = opened.answers().checked(&opened.rules(house, now), opened.files_kept());

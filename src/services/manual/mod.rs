@@ -18,7 +18,7 @@ mod sweep;
 
 pub use answered::of_request;
 pub(super) use confirm::waits_for_mailbox;
-pub use confirm::{Confirmed, Unconfirmed, confirm, confirm_by_contact, send_again, unconfirmed};
+pub use confirm::{Confirmed, Unconfirmed, confirm, confirm_by_contact, send_again, take_back, unconfirmed};
 pub use contact::Contact;
 pub use draft::{Corrected, ManualError, Opened, attach, count_upload, open, start};
 pub use findings::{consent_texts, of_consents, of_page, unfinished};

@@ -145,7 +145,7 @@ fn finish(
     if page == ManualPage::Details {
         look_for_location(conn, house, opened, network, now)?;
     }
-    let found = findings::of_page(house, opened, page, now)?;
+    let found = findings::of_page(conn, house, opened, page, now)?;
     let answers = &mut opened.draft.answers.request;
     let passes = found.is_empty() && answers.unseen_warnings(&found).is_empty();
     answers.note_shown(&found);

@@ -23,6 +23,8 @@ use crate::{
 pub enum Outcome {
     /// It waits for its mailbox, or is with the desk; by this press of the button or by an earlier one.
     Sent,
+    /// A page was changed after the person saw it.
+    OtherTab,
     /// There are warnings that the person sees now for the first time.
     Asked,
     /// Pages with something to put right.
@@ -41,12 +43,12 @@ pub struct Sender<'a> {
 /// The place of what is said about sending itself.
 pub const SEND_FIELD: &str = "send";
 
-/// Sends what the pages hold, agreed to in these words.
+/// Sends what the pages hold, agreed to in these words; `seen` is the version of the draft that the person saw.
 pub fn submit(
     conn: &mut Conn,
     house: &House,
     secret: &Token,
-    consents: ConsentAnswers,
+    (consents, seen): (ConsentAnswers, Option<i32>),
     sender: &Sender<'_>,
     now: NaiveDateTime,
 ) -> Result<Outcome, ManualError> {
@@ -54,9 +56,13 @@ pub fn submit(
         Err(ManualError::Sent(_)) => return Ok(Outcome::Sent),
         opened => opened?,
     };
+    // The person would send what they have not seen.
+    if seen.is_some_and(|seen| opened.answers().request.memory.changed_since(seen)) {
+        return Ok(Outcome::OtherTab);
+    }
     opened.draft.answers.consents = consents;
     sender.address.clone_into(&mut opened.draft.answers.sent_from);
-    let mut unfinished = findings::unfinished(house, &opened, now)?;
+    let mut unfinished = findings::unfinished(conn, house, &opened, now)?;
     let of_check = findings::of_consents(&findings::consent_texts(conn, now)?, consents);
     if !of_check.is_empty() {
         unfinished.push((ManualPage::Check, of_check));

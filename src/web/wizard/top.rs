@@ -62,6 +62,8 @@ pub struct ReasonShown {
 
 /// A field that two tabs answered differently.
 pub struct Difference {
+    /// Of the field.
+    pub name: String,
     pub label: String,
     pub saved: String,
     pub typed: String,
@@ -181,6 +183,11 @@ pub fn difference_of(saved: Vec<(String, String)>, typed: Vec<(String, String)>)
     };
     names
         .iter()
-        .map(|name| Difference { label: labels::label(name), saved: shown(&there, name), typed: shown(&here, name) })
+        .map(|name| Difference {
+            name: name.clone(),
+            label: labels::label(name),
+            saved: shown(&there, name),
+            typed: shown(&here, name),
+        })
         .collect()
 }

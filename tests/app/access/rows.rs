@@ -48,6 +48,7 @@ pub const ROWS: &[Row] = &[
     row("post", "/manual-port-requests/{secret}/check",             [303, 303, 303, 303, 303, 303]),
     row("get",  "/manual-port-requests/{secret}/confirmation",      [303, 303, 303, 303, 303, 303]),
     row("post", "/manual-port-requests/{secret}/confirmation/again", [303, 303, 303, 303, 303, 303]),
+    row("post", "/manual-port-requests/{secret}/confirmation/change", [303, 303, 303, 303, 303, 303]),
     row("get",  "/confirm/{token}",                                 [200, 200, 200, 200, 200, 200]),
     row("post", "/confirm/{token}",                                 [303, 303, 303, 303, 303, 303]),
     row("get",  "/status",                                          [200, 200, 200, 200, 200, 200]),

@@ -111,6 +111,25 @@ fn an_older_tab_is_set_aside_until_its_person_decides() {
 }
 
 #[test]
+fn what_another_tab_changed_is_seen_before_it_is_sent() {
+    let desk = Desk::open();
+    let form = Form::start(&desk);
+    form.fill();
+    let version = form.get("check").hidden("version").expect("the page names its version");
+    form.pass("details", &changed(DETAILS, &[("street", "999 Elsewhere Avenue")]), "numbers");
+    let stale = changed(CONSENTS, &[("version", &version)]);
+    let refused = form.post("check", &stale);
+    assert_eq!(refused.location.as_deref(), Some(form.at("check").as_str()));
+    let page = refused.follow();
+    page.assert_has("The form was changed in another tab. Look through it again before you send it.");
+    page.assert_has("999 Elsewhere Avenue");
+    assert!(desk.deliver().is_empty());
+    let seen = page.hidden("version").expect("the page names its version");
+    form.pass("check", &changed(CONSENTS, &[("version", &seen)]), "confirmation");
+    desk.deliver();
+}
+
+#[test]
 fn a_pin_that_was_accepted_is_not_sent_back() {
     let desk = Desk::open();
     let form = Form::start(&desk);

@@ -7,7 +7,7 @@ use super::walk::{
     compare, letter_pdf, numbers,
 };
 use crate::{
-    desk::{history, path},
+    desk::{decide, history, path},
     harness::desk::Desk,
 };
 
@@ -70,6 +70,39 @@ fn a_refused_request_is_corrected_and_keeps_sid_letter_and_bill() {
 }
 
 #[test]
+fn what_was_refused_is_asked_about_before_it_goes_again() {
+    let desk = Desk::open();
+    let sent = Sent::confirmed(&desk);
+    sent.to_carrier();
+    let fields = [("reason", "account-number-mismatch"), ("carrier-words", "ACCT NBR MISMATCH"), ("do", "reject")];
+    assert_eq!(decide(&desk.reviewer(), &sent.sid, "/rejection", &fields).status, 303);
+    desk.deliver();
+    sent.page().assert_has("What the carrier wrote ACCT NBR MISMATCH");
+    let form = sent.correct();
+    let asked = form.post("check", CONSENTS).follow();
+    asked.assert_has("What the carrier wrote ACCT NBR MISMATCH");
+    asked.assert_has("This is the same account number Verizon refused. Check it, then send again");
+    assert_eq!(sent.request().stage, Stage::Rejected, "nothing is sent yet");
+    form.pass("check", CONSENTS, "confirmation");
+    assert_eq!(sent.request().stage, Stage::InReview);
+    desk.deliver();
+}
+
+#[test]
+fn a_signer_who_may_not_sign_is_replaced_by_a_new_letter() {
+    let desk = Desk::open();
+    let sent = Sent::confirmed(&desk);
+    sent.reject("auth-person-mismatch");
+    sent.page().assert_has("upload a letter that this person signed");
+    let form = sent.correct();
+    let refused = form.post("check", CONSENTS).follow();
+    refused.assert_has("The letter was refused. Upload a newly signed one");
+    form.upload(DOCUMENTS, &[("letter", "new.pdf", &*letter_pdf())]);
+    form.pass("check", CONSENTS, "confirmation");
+    desk.deliver();
+}
+
+#[test]
 fn another_account_number_is_taken_and_none_is_missed() {
     let desk = Desk::open();
     let sent = Sent::confirmed(&desk);
@@ -127,7 +160,7 @@ fn a_refused_letter_is_not_taken_again() {
 fn mailbox_and_destination_stay_those_of_the_request() {
     let desk = Desk::open();
     let sent = Sent::confirmed(&desk);
-    sent.reject("pin-invalid");
+    sent.reject("business-name-mismatch");
     let form = sent.correct();
     let page = form.get("details");
     page.assert_has("Updates go to dana@northgate.example, and the numbers to the location NORTHGATE");

@@ -105,6 +105,35 @@ fn the_link_is_sent_again_until_it_is_too_often() {
 }
 
 #[test]
+fn a_mistyped_address_is_put_right_and_its_link_opens_nothing() {
+    let desk = Desk::open();
+    let form = Form::start(&desk);
+    form.fill_with(&[("email", "dana@northgate.exmaple")], &[]);
+    form.pass("check", CONSENTS, "confirmation");
+    let sid = form.sid();
+    form.get("confirmation").assert_has("dana@northgate.exmaple");
+    let wrong = link(&desk.deliver(), "/confirm/");
+    // Another one waits in the queue while the form is taken back.
+    form.browser.post(&form.at("confirmation/again"), &[]);
+    let back = form.browser.post(&form.at("confirmation/change"), &[]);
+    assert_eq!(back.location.as_deref(), Some(format!("{}?from=check#email", form.at("details")).as_str()));
+    back.follow().assert_has("The form is open again");
+    assert_eq!(form.get("details").value("email").as_deref(), Some("dana@northgate.exmaple"));
+    form.pass("details", &changed(DETAILS, &[("from", "check")]), "check");
+    form.pass("check", CONSENTS, "confirmation");
+    assert_eq!(form.sid(), sid, "it is the same request");
+    let mail = desk.deliver();
+    assert_eq!(mail.iter().map(|it| it.to.as_str()).collect::<Vec<_>>(), [EMAIL], "nothing more to the wrong one");
+    assert_eq!(desk.browser().get(&wrong).status, 404);
+    assert_eq!(desk.browser().post(&wrong, &[]).status, 404);
+    assert_eq!(desk.browser().post(&link(&mail, "/confirm/"), &[]).status, 303);
+    desk.deliver();
+    // The desk has it now.
+    let late = form.browser.post(&form.at("confirmation/change"), &[]).follow();
+    late.assert_has("This request is with us already");
+}
+
+#[test]
 fn at_once_a_request_is_marked_and_kept_from_the_carrier() {
     let desk = Desk::open_with(&[("PORTDESK_MANUAL_REQUESTS", "at-once")]);
     let form = Form::start(&desk);

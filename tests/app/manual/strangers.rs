@@ -138,8 +138,7 @@ fn the_form_does_not_tell_who_is_known() {
     for known in ["owner@example.com", "reviewer@example.com"] {
         let (check, end) = seen(known);
         assert_eq!(check, unknown.0, "{known}");
-        let mask = format!("{}•••@example.com", &known[..1]);
-        assert_eq!(end.replace(&mask, "MASK"), unknown.1.replace("n•••@example.com", "MASK"), "{known}");
+        assert_eq!(end.replace(known, "EMAIL"), unknown.1.replace("nx@example.com", "EMAIL"), "{known}");
     }
 }
 

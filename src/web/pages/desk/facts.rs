@@ -81,7 +81,11 @@ fn letter(evidence: &Evidence, zone: TimeZone) -> Vec<Fact> {
     let mut facts = vec![
         Fact { note: asked(letter, zone), ..Fact::shown("State", loa.state.label()) },
         Fact::code("LOA ID", loa.loa_id.as_str()),
-        Fact { note: loa.signer_email.clone(), ..Fact::plain("Signer", &loa.signer_name) },
+        if evidence.request.is_manual() {
+            Fact::shown("Signer", "Stands on the uploaded letter")
+        } else {
+            Fact { note: loa.signer_email.clone(), ..Fact::plain("Signer", &loa.signer_name) }
+        },
     ];
     if let Some(day) = loa.signed_on {
         let how = match loa.mode {

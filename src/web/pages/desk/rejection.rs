@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     domain::{
+        channel::Channel,
         findings::Findings,
         rejection::{OTHER, Rejection, RejectionReason},
         stage::Stage,
@@ -63,13 +64,14 @@ struct Preview {
 /// GET /desk/port-requests/{sid}/rejection
 pub async fn show(at: Visit, sid: Path<String>, place: Query<Place>) -> WebResult<HttpResponse> {
     let case = Case::load(&at, &sid, place.into_inner()).await?.open_for(Stage::Rejected)?;
-    draw(&at, case, Form::unchecked(with_texts(Pairs::default()).into_vec()), None).ok()
+    let texts = with_texts(Pairs::default(), case.request.channel);
+    draw(&at, case, Form::unchecked(texts.into_vec()), None).ok()
 }
 
 /// POST /desk/port-requests/{sid}/rejection
 pub async fn save(at: Visit, sid: Path<String>, pairs: Pairs) -> WebResult<HttpResponse> {
-    let pairs = with_texts(pairs);
     let case = Case::load(&at, &sid, Place::of(&pairs)).await?;
+    let pairs = with_texts(pairs, case.request.channel);
     let checked = case.without_secrets(&at, texts(&pairs), check(&pairs)).await?;
     let only_shown = pairs.get("do") == "preview" && case.is_current(&pairs) && case.allows(Stage::Rejected);
     if let Some(rejection) = checked.as_ref().ok().filter(|_| only_shown) {
@@ -89,9 +91,9 @@ pub async fn save(at: Visit, sid: Path<String>, pairs: Pairs) -> WebResult<HttpR
 }
 
 /// The pairs with the text of the library for each reason that has none yet.
-fn with_texts(pairs: Pairs) -> Pairs {
-    let missing =
-        RejectionReason::all().iter().map(|reason| (Rejection::message_field(&reason.slug), reason.message()));
+fn with_texts(pairs: Pairs, channel: Channel) -> Pairs {
+    let text = |reason: &RejectionReason| (Rejection::message_field(&reason.slug), reason.message_for(channel));
+    let missing = RejectionReason::all().iter().map(text);
     let missing: Vec<_> = missing.filter(|(field, _)| !pairs.has(field)).collect();
     let mut all = pairs.into_vec();
     all.extend(missing);

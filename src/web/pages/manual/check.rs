@@ -25,9 +25,9 @@ use crate::{
         app::App,
         error::WebResult,
         extract::Client,
-        flash::see_other,
+        flash::{see_other, see_other_with},
         form::Form,
-        frame::Frame,
+        frame::{Frame, Notice},
         page::Page as _,
         pairs::Pairs,
         wizard::{
@@ -57,6 +57,7 @@ struct CheckPage {
     consents: Vec<ConsentShown>,
     /// The place of what is said about sending.
     send: &'static str,
+    email: String,
 }
 
 struct ConsentShown {
@@ -81,10 +82,10 @@ pub async fn show(
     let (house, now, opened) = (app.house.clone(), shown.now, shown.opened.clone());
     let (checks, asks, network) = (wanted.checks(), wanted.asks(), client.network());
     let looked = app.store.read(move |conn| {
-        let unfinished = manual::unfinished(&house, &opened, now)?;
+        let unfinished = manual::unfinished(conn, &house, &opened, now)?;
         let mut asked = Vec::new();
         for page in ManualPage::ALL.into_iter().filter(|page| asks && *page != ManualPage::Check) {
-            asked.push((page, manual::of_page(&house, &opened, page, now)?));
+            asked.push((page, manual::of_page(conn, &house, &opened, page, now)?));
         }
         let refused = if checks { manual::refused(conn, &house, &opened, &network, now)? } else { None };
         Ok::<_, ManualError>((unfinished, asked, manual::consent_texts(conn, now)?, refused))
@@ -128,6 +129,7 @@ pub async fn show(
             })
             .collect(),
         send: SEND_FIELD,
+        email: answers.submitter.email.trim().to_owned(),
         form: Form::new(answers.consents.to_pairs(), of_consents),
         frame: Frame { errors: !errors.is_empty(), ..shown.frame },
         errors,
@@ -140,10 +142,11 @@ pub async fn show(
 pub async fn save(app: Data<App>, typed: Path<String>, client: Client, pairs: Pairs) -> WebResult<HttpResponse> {
     let secret = start::secret(&typed)?;
     let consents = ConsentAnswers::from_pairs(pairs.as_slice());
+    let seen = pairs.get("version").parse().ok();
     let (house, now, key) = (app.house.clone(), app.clock.now(), secret.clone());
     let sent = app.store.write(move |conn| {
         let sender = Sender { address: &client.0, network: &client.network() };
-        manual::submit(conn, &house, &key, consents, &sender, now)
+        manual::submit(conn, &house, &key, (consents, seen), &sender, now)
     });
     let here = address(&secret, ManualPage::Check);
     Ok(match sent.await? {
@@ -152,6 +155,10 @@ pub async fn save(app: Data<App>, typed: Path<String>, client: Client, pairs: Pa
             see_other(&sent_address(&secret))
         }
         Outcome::Asked => see_other(&format!("{here}?asked=1")),
+        Outcome::OtherTab => {
+            let told = "The form was changed in another tab. Look through it again before you send it.";
+            return see_other_with(&app, &here, &Notice::warn(told));
+        }
         Outcome::Unfinished(_) => see_other(&format!("{here}?check=1")),
     })
 }

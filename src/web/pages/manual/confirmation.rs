@@ -26,6 +26,7 @@ struct ConfirmationPage {
     frame: Frame,
     sent: Unconfirmed,
     again: String,
+    change: String,
     /// "7 days".
     within: String,
     most_asked: i64,
@@ -46,6 +47,7 @@ pub async fn show(app: Data<App>, req: HttpRequest, typed: Path<String>) -> WebR
                 frame: page::frame(&app, &req),
                 sent,
                 again: format!("{}/again", sent_address(&secret)),
+                change: format!("{}/change", sent_address(&secret)),
                 within: format!("{} days", manual::CONFIRM_WITHIN.num_days()),
                 most_asked: manual::MOST_ASKED,
             }
@@ -61,6 +63,18 @@ pub async fn show(app: Data<App>, req: HttpRequest, typed: Path<String>) -> WebR
 #[template(path = "manual/gone.html")]
 struct GonePage {
     frame: Frame,
+}
+
+/// POST /manual-port-requests/{secret}/confirmation/change
+pub async fn take_back(app: Data<App>, typed: Path<String>) -> WebResult<HttpResponse> {
+    let secret = start::secret(&typed)?;
+    let (house, key, now) = (app.house.clone(), secret.clone(), app.clock.now());
+    if app.store.write(move |conn| manual::take_back(conn, &house, &key, now)).await? {
+        let told = "The form is open again, and the link that we mailed opens nothing any more.";
+        let to = format!("{}?from=check#email", super::address(&secret, ManualPage::Details));
+        return see_other_with(&app, &to, &Notice::info(told));
+    }
+    see_other_with(&app, &sent_address(&secret), &Notice::info("This request is with us already."))
 }
 
 /// POST /manual-port-requests/{secret}/confirmation/again

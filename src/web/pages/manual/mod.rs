@@ -12,7 +12,7 @@ mod start;
 mod top;
 
 pub use check::{save as send, show as check};
-pub use confirmation::{send_again, show as confirmation};
+pub use confirmation::{send_again, show as confirmation, take_back};
 pub use details::show as details;
 pub use documents::{save as save_documents, show as documents};
 pub use numbers::show as numbers;

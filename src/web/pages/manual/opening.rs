@@ -39,7 +39,7 @@ pub async fn open(
         let findings = match page {
             ManualPage::Check => Findings::default(),
             _ if !checks => Findings::default(),
-            _ => manual::of_page(&house, &opened, page, now)?,
+            _ => manual::of_page(conn, &house, &opened, page, now)?,
         };
         Ok::<_, ManualError>((opened, findings))
     });

@@ -36,6 +36,7 @@ pub struct Top {
 /// Why a request was refused.
 pub struct Reason {
     pub message: String,
+    pub carrier_words: String,
     pub page: Option<(String, &'static str)>,
 }
 
@@ -75,11 +76,12 @@ fn reasons(shown: &Shown, here: ManualPage) -> Vec<Reason> {
         let known = RejectionReason::find(&reason.slug);
         let page = known.and_then(|known| {
             let is_about = |page: &ManualPage| page.step().segment() == known.step;
-            let letter = known.is_about_the_letter().then_some(ManualPage::Documents);
+            let letter = known.needs_new_upload().then_some(ManualPage::Documents);
             letter.or_else(|| ManualPage::ALL.into_iter().find(is_about))
         });
         Reason {
             message: reason.message.clone(),
+            carrier_words: reason.carrier_words.clone(),
             page: page
                 .filter(|page| *page != here)
                 .map(|page| (format!("{}?from=check", address(&shown.secret, page)), page.label())),
@@ -127,5 +129,10 @@ fn differences(opened: &Opened, page: ManualPage) -> Vec<Difference> {
         }
         pairs
     };
-    wizard::difference_of(shown(saved), shown(&with_other_tab(opened, page)))
+    let mut differences = wizard::difference_of(shown(saved), shown(&with_other_tab(opened, page)));
+    // The guided request has another field of this name.
+    for difference in differences.iter_mut().filter(|it| page == ManualPage::Details && it.name == "name") {
+        "Contact name".clone_into(&mut difference.label);
+    }
+    differences
 }

@@ -157,7 +157,11 @@ fn page(app: &App, req: &HttpRequest, reader: &Person, stored: &Stored) -> WebRe
     Ok(RequestPage {
         frame,
         name: now::title_of(request),
-        letter: letter.map(|loa| words::newest(house, loa, at, &href, clocks, now)),
+        letter: letter.map(|loa| words::newest(house, loa, at, &href, clocks, now)).map(|line| {
+            // The form does not ask who signed.
+            let signer = if request.is_manual() { "Stands on the uploaded letter".to_owned() } else { line.signer };
+            LetterLine { signer, ..line }
+        }),
         // Its sender corrects it, by the links in their mails.
         changes: if request.is_manual() { Changes::No } else { stored.changes },
         carrier: request.losing_carrier.clone(),

@@ -4,7 +4,7 @@ use chrono::NaiveDateTime;
 
 use super::show::Stored;
 use crate::{
-    domain::stage::Stage,
+    domain::{loa::LoaMode, stage::Stage, time_zone::day_with_year},
     services::house::House,
     store::{history::Event, port_requests::PortRequest},
     web::{
@@ -64,7 +64,14 @@ fn position(request: &PortRequest, is_signed: bool) -> (usize, bool) {
 /// When the letter that counts was signed.
 fn signed_at(stored: &Stored) -> Option<NaiveDateTime> {
     let newest = stored.letters.first()?;
-    newest.signed_at.filter(|_| newest.state.is_signed())
+    // A letter that ended with its request was signed all the same.
+    newest.signed_at.filter(|_| newest.state.is_signed() || stored.request.stage == Stage::Canceled)
+}
+
+/// The day that stands on a letter that was signed elsewhere.
+fn signed_on_paper(stored: &Stored) -> Option<String> {
+    let loa = stored.letters.first().filter(|loa| loa.mode == LoaMode::Paper)?;
+    loa.signed_on.map(day_with_year)
 }
 
 /// Whether the losing carrier got this attempt, and not only an earlier one.
@@ -77,7 +84,7 @@ fn days(stored: &Stored, house: &House, clocks: Clocks, at: usize) -> [Option<St
     let to_carrier = request.sent_to_carrier_at.filter(|_| has_reached_carrier(request)).map(|at| clocks.day(at));
     let foc = request.foc().map(|foc| {
         let day = house.zone(&foc.zone).date(foc.starts_at);
-        crate::domain::time_zone::day_with_year(day)
+        day_with_year(day)
     });
     let moved = match request.stage {
         Stage::Completed => request.closed_at.map(|at| clocks.day(at)),
@@ -90,7 +97,7 @@ fn days(stored: &Stored, house: &House, clocks: Clocks, at: usize) -> [Option<St
         4.. => to_carrier.clone(),
         _ => None,
     };
-    let signed = signed_at(stored).map(|at| clocks.day(at));
+    let signed = signed_at(stored).map(|at| signed_on_paper(stored).unwrap_or_else(|| clocks.day(at)));
     [request.sent_at.map(|at| clocks.day(at)), signed, to_carrier, with_carrier, moved]
 }
 

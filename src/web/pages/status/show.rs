@@ -46,6 +46,8 @@ pub struct StatusPage {
     /// What the contact has to put right.
     refused: Vec<String>,
     ours: Vec<String>,
+    /// The losing carrier's own words about the refusal, if there are any.
+    carrier_words: String,
     progress: Vec<ProgressStep>,
     numbers: Vec<NumberLine>,
     /// How many numbers there are, if not all are shown.
@@ -63,7 +65,8 @@ pub struct StatusPage {
 struct Possible {
     fix: bool,
     add: bool,
-    cancel: bool,
+    /// The words of the link, where there is one.
+    cancel: Option<&'static str>,
 }
 
 /// GET /status/{token}
@@ -93,9 +96,9 @@ pub async fn page_of(
     frame.errors = !findings.is_empty();
     let shows_all = req.query_string() == "numbers=all";
     let numbers = sent::numbers(&stored, clocks, now, shows_all);
+    let refusals = || stored.reasons.iter().filter(|_| request.stage == Stage::Rejected);
     let reasons = |for_customer: bool| -> Vec<String> {
-        let of_stage = stored.reasons.iter().filter(|_| request.stage == Stage::Rejected);
-        let of = of_stage.filter(|it| it.is_for_customer() == for_customer);
+        let of = refusals().filter(|it| it.is_for_customer() == for_customer);
         of.map(|it| it.message.clone()).filter(|message| *message != said.sentence).collect()
     };
     Ok(StatusPage {
@@ -107,6 +110,10 @@ pub async fn page_of(
         status: said.status.code(),
         refused: reasons(true),
         ours: reasons(false),
+        carrier_words: refusals()
+            .map(|it| it.carrier_words.clone())
+            .find(|words| !words.is_empty())
+            .unwrap_or_default(),
         progress: timeline::progress(&stored, &app.house, clocks),
         all_numbers: (numbers.len() < stored.numbers.len()).then_some(request.number_count),
         numbers,
@@ -118,16 +125,24 @@ pub async fn page_of(
         can: Possible {
             fix: request.stage == Stage::Rejected,
             add: !request.stage.is_final(),
-            cancel: request.stage.allows(Stage::Canceled, Mover::Requester) || request.stage.is_at_carrier(),
+            cancel: cancel_words(request.stage),
         },
         printed_at: clocks.moment(now),
         said,
     })
 }
 
+/// What the carrier has is stopped by the desk, which is asked.
+fn cancel_words(stage: Stage) -> Option<&'static str> {
+    if stage.allows(Stage::Canceled, Mover::Requester) {
+        return Some("Cancel request");
+    }
+    stage.is_at_carrier().then_some("Ask to stop this move")
+}
+
 /// Names only: whoever holds the link has the files.
 fn documents(stored: &Stored, clocks: Clocks) -> Vec<(String, String)> {
-    let letter = stored.letters.first().filter(|loa| loa.state.is_signed());
+    let letter = stored.letters.first().filter(|loa| loa.signed_at.is_some());
     let letter = letter.map(|loa| ("Signed letter of authorization".to_owned(), clocks.day(loa.created_at)));
     let others = stored.documents.iter().map(|it| (it.file_name.clone(), clocks.day(it.uploaded_at)));
     letter.into_iter().chain(others).collect()
