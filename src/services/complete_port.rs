@@ -58,11 +58,12 @@ fn tell(
     now: NaiveDateTime,
 ) -> Result<(), StoreError> {
     let told = Told::load(conn, request)?;
-    let moved_on = time_zone::day_with_year(house.zone(&told.location.time_zone).date(now));
-    told.put(conn, &letter(&told, house, numbers, moved, &moved_on), now)
+    told.put(conn, &letter(&told, house, numbers, moved, now), now)
 }
 
-fn letter(told: &Told, house: &House, numbers: &[PortNumber], moved: &HashSet<i64>, moved_on: &str) -> Letter {
+fn letter(told: &Told, house: &House, numbers: &[PortNumber], moved: &HashSet<i64>, now: NaiveDateTime) -> Letter {
+    let moved_on = time_zone::day_with_year(house.zone(&told.location.time_zone).date(now));
+    let moved_on = moved_on.as_str();
     let (to, request) = (&told.submitter.email, told.facts(house));
     let remaining: Vec<String> =
         numbers.iter().filter(|number| !has_moved(number, moved)).map(PortNumber::shown).collect();
@@ -71,12 +72,15 @@ fn letter(told: &Told, house: &House, numbers: &[PortNumber], moved: &HashSet<i6
         let facts = letters::Completed { request, moved_on, kinds: kinds(numbers), leaves_carrier };
         return letters::completed(to, &facts);
     }
+    // The date that the carrier gave holds for the rest while it is not over.
+    let window = told.request.foc().filter(|foc| now < foc.ends_at);
+    let window = window.map(|foc| house.zone(&foc.zone).window_with_year(foc.starts_at, foc.ends_at));
     let facts = letters::PartiallyCompleted {
         request,
         moved: numbers.len() - remaining.len(),
         moved_on,
         remaining: &remaining.iter().map(String::as_str).collect::<Vec<_>>(),
-        next_window: None,
+        next_window: window.as_deref(),
     };
     letters::partially_completed(to, &facts)
 }

@@ -250,6 +250,14 @@ pub(super) fn to_port<'a>(
     numbers.map(with_age).collect()
 }
 
+fn first_move(mode: LoaMode, signer: &str) -> FirstMove<'_> {
+    match mode {
+        LoaMode::Remote => FirstMove::Signer(signer),
+        LoaMode::InPerson => FirstMove::Sign,
+        LoaMode::Paper => FirstMove::Upload,
+    }
+}
+
 pub(super) fn put_letter(
     conn: &mut Conn,
     house: &House,
@@ -263,17 +271,15 @@ pub(super) fn put_letter(
     // What is told in free words only would read as nothing here.
     let named = refused.filter_map(|reason| RejectionReason::find(&reason.slug)).filter(|it| it.slug != OTHER);
     let corrected: Vec<&str> = named.filter(|it| it.is_for_customer()).map(|it| it.title.as_str()).collect();
+    // Where the mailbox has to be proven before, this letter comes after that.
+    let asks_mailbox = house.takes_unconfirmed && told.request.is_manual() && told.request.confirmed_at.is_none();
     let letter = letters::request_received(
         &told.submitter.email,
         &letters::RequestReceived {
             request: told.facts(house),
             attempt: told.request.attempt,
             corrected: &corrected,
-            first: signs.map(|(mode, signer)| match mode {
-                LoaMode::Remote => FirstMove::Signer(signer),
-                LoaMode::InPerson => FirstMove::Sign,
-                LoaMode::Paper => FirstMove::Upload,
-            }),
+            first: signs.map(|(mode, signer)| first_move(*mode, signer)).or(asks_mailbox.then_some(FirstMove::Confirm)),
             review_time: REVIEW_TIME,
             carrier_time: CARRIER_TIME,
         },

@@ -191,11 +191,10 @@ pub fn open_correction(conn: &mut Conn, vault: &Vault, request: i64) -> StoreRes
     row.map(|row| row.opened(vault)).transpose()
 }
 
-/// The draft that waits under a SID for its mailbox to be confirmed.
+/// The draft that waits under a SID for its mailbox to be confirmed, or to be sent once more.
 pub fn unconfirmed(conn: &mut Conn, vault: &Vault, sid: &RequestSid) -> StoreResult<Option<ManualDraft>> {
     let row: Option<Row> = manual_drafts::table
         .filter(manual_drafts::sid.eq(sid))
-        .filter(manual_drafts::sent_at.is_not_null())
         .filter(manual_drafts::port_request_id.is_null())
         .select(Row::as_select())
         .first(conn)

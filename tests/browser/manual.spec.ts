@@ -113,7 +113,8 @@ withAndWithoutScripts((scripts) => {
       await sound(page, scripts);
       await go(page, 'Fix and resubmit');
       await page.getByRole('link', { name: 'Account and numbers' }).click();
-      await expect(page.locator('#account_number')).toHaveValue('942561837-00471B');
+      await expect(page.locator('#account_number')).toHaveValue('');
+      await expect(page.locator('main')).toContainText('As you sent it, ••••471B. Leave blank to keep it.');
       await page.locator('#account_number').fill('942561837-00472C');
       await go(page, CONTINUE);
       for (const box of await page.locator('main [type=checkbox]').all()) await box.check();

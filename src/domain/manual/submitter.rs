@@ -38,6 +38,9 @@ pub enum SubmitterError {
     NoLegalName,
     #[error("We do not know that Location ID. Check each character")]
     UnknownLocation,
+    /// It may have been known when the form was sent.
+    #[error("We do not know that Location ID, or not any more. Ask the owner of the account for the right one")]
+    LocationGone,
     #[error("This location takes no port requests now. Write to support to have that changed")]
     PortingOff,
     #[error("Save this page, so that we look for the Location ID")]

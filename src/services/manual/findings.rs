@@ -105,6 +105,7 @@ fn note_location(findings: &mut Findings, opened: &Opened) {
     let error = match &opened.location {
         Some(location) if !location.porting_off_reason.is_empty() => SubmitterError::PortingOff,
         None if answers.submitter.read_location().is_some() => match answers.location_look {
+            LocationLook::Done if answers.mailbox_proven => SubmitterError::LocationGone,
             LocationLook::Done => SubmitterError::UnknownLocation,
             LocationLook::NotYet => SubmitterError::LocationNotYet,
             LocationLook::TooOften => SubmitterError::LocationTooOften,

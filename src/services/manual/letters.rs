@@ -2,7 +2,7 @@
 
 use chrono::NaiveDateTime;
 
-use super::{ASKED, CONFIRM_WITHIN};
+use super::{ASKED, CONFIRM_WITHIN, UNSENT_FOR};
 use crate::{
     domain::time_zone,
     mail::letters::{ConfirmMailbox, NewStatusLink, confirm_mailbox, new_status_link},
@@ -25,12 +25,14 @@ pub(super) fn put_confirmation(
     email: &str,
     now: NaiveDateTime,
 ) -> Result<(), StoreError> {
-    let (Some(sid), Some(sent_at)) = (&draft.sid, draft.sent_at) else { return Err(StoreError::NotFound) };
+    let Some(sid) = &draft.sid else { return Err(StoreError::NotFound) };
+    // The link of a form that is open again leads to that form.
+    let ends_at = draft.sent_at.map_or(draft.saved_at + UNSENT_FOR, |sent_at| sent_at + CONFIRM_WITHIN);
     let mailbox = house.vault.keyed_hash(ASKED.scope, &store::users::email_key(email));
     if store::throttle::note_allowed(conn, ASKED, &mailbox, now)?.is_err() {
         return Ok(());
     }
-    let until = time_zone::day_with_year(house.desk_zone.date(sent_at + CONFIRM_WITHIN));
+    let until = time_zone::day_with_year(house.desk_zone.date(ends_at));
     let facts = ConfirmMailbox {
         brand: notify::brand(house),
         sid: sid.as_str(),

@@ -104,7 +104,8 @@ fn some_numbers_leave_the_rest_with_the_carrier() {
     done.follow().assert_has(&format!("{sid} noted: 2 of 3 numbers moved."));
     let stored = seed::request(&desk, &sid);
     assert_eq!((stored.stage, stored.ported_count), (Stage::PartiallyPorted, 2));
-    assert!(desk.deliver()[0].text.contains("(212) 555-0143"));
+    let told = desk.deliver().remove(0).text;
+    assert!(told.contains("(212) 555-0143") && told.contains("Move date for the rest: "), "{told}");
     reviewer.get("/desk?view=at-carrier").assert_has("2 of 3 moved");
 
     let rest = reviewer.get(&path(&sid, "/completion"));

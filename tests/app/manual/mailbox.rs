@@ -180,6 +180,12 @@ fn at_once_what_nobody_confirms_is_canceled() {
     let asks = mail.iter().find(|it| it.text.contains("/confirm/")).expect("it asks to confirm");
     assert!(asks.text.contains("Nothing goes to your carrier before you have"), "{}", asks.text);
     assert!(asks.text.contains("without your confirmation the request is canceled"), "{}", asks.text);
+    let received = mail.iter().find(|it| it.text.contains("We have your request")).expect("it is received");
+    assert!(
+        received.text.contains("You confirm this email address by the link in our other email"),
+        "{}",
+        received.text
+    );
     proven.send();
     desk.browser().post(&link(&desk.deliver(), "/confirm/"), &[]);
     let work = || {

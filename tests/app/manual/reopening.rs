@@ -44,7 +44,7 @@ fn a_renamed_location_opens_the_form_again_and_the_mailbox_stays_proven() {
 
     let (form, page) = press(&desk, &confirm);
     page.assert_has("Your email address is confirmed. Something changed since the form was filled in");
-    page.assert_has("We do not know that Location ID");
+    page.assert_has("We do not know that Location ID, or not any more. Ask the owner of the account for the right one");
     for kept in ["Northgate Dental, LLC", "350 Old Post Road", "letter.pdf", "bill.pdf"] {
         page.assert_has(kept);
     }
@@ -81,6 +81,7 @@ fn the_link_finds_the_way_back_to_the_open_form() {
     let desk = Desk::open();
     let first = Form::start(&desk);
     first.send();
+    let sid = first.sid();
     let confirm = link(&desk.deliver(), "/confirm/");
     change_location(&desk, &[("porting", "off"), ("reason", "Add a payment method first")]);
     let (form, page) = press(&desk, &confirm);
@@ -91,6 +92,9 @@ fn the_link_finds_the_way_back_to_the_open_form() {
     let fields: Vec<(&str, &str)> = fields.into_iter().chain([("kept", kept.as_str())]).collect();
     form.pass("numbers", &fields, "documents");
 
+    desk.browser().post("/status", &[("sid", sid.as_str()), ("email", EMAIL)]);
+    let another = link(&desk.deliver(), "/confirm/");
+    desk.browser().get(&another).assert_has("Your port request is open again");
     let looked = desk.browser().get(&confirm);
     looked.assert_has("Your port request is open again");
     let (again, page) = press(&desk, &confirm);

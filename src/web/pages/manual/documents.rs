@@ -120,7 +120,7 @@ pub async fn show(
     DocumentsPage {
         top: Top::new(&app, &shown, ManualPage::Documents, &wanted),
         proofs: ProofKind::ALL.map(|kind| (kind.code().to_owned(), kind.label().to_owned())).to_vec(),
-        letter_hint: format!("PDF, up to {size}, signed in the last {longest} days"),
+        letter_hint: format!("{}PDF, up to {size}, signed in the last {longest} days", saved_letter(&shown.opened)),
         bill_hint: format!(
             "PDF, up to {size} each. It must show the numbers, the owner’s name and the provider’s name. Save a picture or screenshot as a PDF first: most phones and computers offer that where they print"
         ),
@@ -167,6 +167,15 @@ fn with_refused(refused: &[String], found: &Findings) -> Findings {
     }
     keep(&mut findings, &["bill-month", "bill-day", "bill-year"]);
     findings
+}
+
+/// What stands before the hint of the letter's field, which is empty although a letter is saved.
+fn saved_letter(opened: &Opened) -> String {
+    match (opened.new_letter(), kept_letter(opened)) {
+        (Some(letter), _) => format!("Saved: {}. Choose another file to replace it. ", letter.file_name),
+        (None, Some(_)) => "The letter that you sent is kept. Choose a file to replace it. ".to_owned(),
+        (None, None) => String::new(),
+    }
 }
 
 /// POST /manual-port-requests/{secret}/documents

@@ -99,7 +99,9 @@ pub async fn page_of(
     let refusals = || stored.reasons.iter().filter(|_| request.stage == Stage::Rejected);
     let reasons = |for_customer: bool| -> Vec<String> {
         let of = refusals().filter(|it| it.is_for_customer() == for_customer);
-        of.map(|it| it.message.clone()).filter(|message| *message != said.sentence).collect()
+        // What stands above is not said twice.
+        let below = of.map(|it| it.message.strip_prefix(&said.sentence).unwrap_or(&it.message).trim().to_owned());
+        below.filter(|message| !message.is_empty()).collect()
     };
     Ok(StatusPage {
         frame,
