@@ -65,8 +65,9 @@ pub(crate) fn waits_for_mailbox(conn: &mut Conn, house: &House, draft: i64, to: 
     if let Some(request) = draft.port_request_id {
         return Ok(store::port_requests::get(conn, request)?.confirmed_at.is_none());
     }
-    // A form that was taken back may name another mailbox by now.
-    Ok(store::users::email_key(&draft.answers.submitter.email) == store::users::email_key(to))
+    // A form that was taken back may name another mailbox by now, or before it is sent: a link to this one proved that one.
+    let stays = draft.sent_at.is_some() || draft.answers.mailbox_proven;
+    Ok(stays && store::users::email_key(&draft.answers.submitter.email) == store::users::email_key(to))
 }
 
 /// What a mailed link would confirm. `NotFound` for a link that is unknown or whose request was given up.

@@ -134,6 +134,19 @@ fn a_mistyped_address_is_put_right_and_its_link_opens_nothing() {
 }
 
 #[test]
+fn a_form_that_was_taken_back_gets_no_link_that_could_prove_another_mailbox() {
+    let desk = Desk::open();
+    let form = Form::start(&desk);
+    form.fill();
+    form.pass("check", CONSENTS, "confirmation");
+    let sid = form.sid();
+    // One link waits in the queue, and one is asked for afterwards.
+    form.browser.post(&form.at("confirmation/change"), &[]);
+    desk.browser().post("/status", &[("sid", sid.as_str()), ("email", EMAIL)]);
+    assert!(desk.deliver().is_empty());
+}
+
+#[test]
 fn at_once_a_request_is_marked_and_kept_from_the_carrier() {
     let desk = Desk::open_with(&[("PORTDESK_MANUAL_REQUESTS", "at-once")]);
     let form = Form::start(&desk);
