@@ -44,6 +44,7 @@
     start(here);
     return Boolean(here && there);
   };
+  const takeFiles = (from) => all('[data-files]').every((list) => take(list.id, from));
   const start = (within) => {
     if (within) for (const button of all('[data-copy]', within)) button.hidden = false;
   };
@@ -191,62 +192,67 @@
     const queue = [];
     let busy = false;
 
+    const name = (button, does, file) => {
+      button.textContent = does;
+      button.setAttribute('aria-label', `${does} ${file.name}`);
+    };
     const row = (file) => {
       const item = document.createElement('li');
       item.className = 'file';
-      const make = (tag, name, text = '') => {
+      const make = (tag, name = '', text = '') => {
         const made = document.createElement(tag);
-        if (name) made.className = name;
+        made.className = name;
         made.textContent = text;
         item.append(made);
         return made;
       };
       make('span', 'name', file.name);
       const state = make('span', 'meta', 'Waiting');
-      const cancel = make('button', 'link danger', 'Cancel');
+      const cancel = make('button', 'link danger');
       cancel.type = 'button';
-      cancel.setAttribute('aria-label', `Cancel ${file.name}`);
-      const bar = make('progress', '');
-      bar.max = 100;
-      bar.value = 0;
+      name(cancel, 'Cancel', file);
+      const bar = Object.assign(make('progress'), { max: 100, value: 0 });
       bar.setAttribute('aria-label', file.name);
       rows.append(item);
       return { file, item, state, cancel, bar };
     };
-    const failed = (job, text) => {
+    const gone = (job, how) => {
+      job.item.remove();
+      input.focus();
+      say(how && `${job.file.name} ${how}`);
+    };
+    const failed = (job, text, again = true) => {
       job.bar.remove();
       job.state.className = 'error';
-      job.state.id = `${input.id}-failed-${Math.random().toString(36).slice(2)}`;
+      job.state.id = `failed-${Math.random()}`;
       job.state.textContent = text;
       say(text);
-      const retry = document.createElement('button');
-      retry.className = 'link';
-      retry.type = 'button';
-      retry.textContent = 'Try again';
-      retry.setAttribute('aria-label', `Try again with ${job.file.name}`);
-      retry.setAttribute('aria-describedby', job.state.id);
-      retry.onclick = () => { job.item.remove(); input.focus(); add([job.file]); };
-      job.cancel.textContent = 'Remove';
-      job.cancel.setAttribute('aria-label', `Remove ${job.file.name}`);
+      name(job.cancel, 'Remove', job.file);
       job.cancel.setAttribute('aria-describedby', job.state.id);
-      job.cancel.onclick = () => { job.item.remove(); input.focus(); say(`${job.file.name} removed`); };
+      job.cancel.onclick = () => gone(job, 'removed');
+      if (!again) return;
+      const retry = job.cancel.cloneNode();
+      retry.className = 'link';
+      name(retry, 'Try again', job.file);
+      retry.onclick = () => { gone(job); add([job.file]); };
       job.cancel.before(retry);
     };
     // The server's own sentence about this file, if its page has one.
     const complaint = (answer, file) => all('#errors a', answer).map((line) => line.textContent)
-      .find((text) => text.includes(file.name)) || one(`#${CSS.escape(input.id)}-error > span`, answer)?.lastChild.textContent;
+      .find((text) => text.includes(file.name)) || one(`#${input.id}-error > span`, answer)?.lastChild.textContent;
     const finished = (job, request) => {
-      const answer = request.responseText ? parse(request.responseText) : null;
-      const text = answer && complaint(answer, job.file);
+      const answer = parse(request.responseText);
+      const text = complaint(answer, job.file);
       if (text) {
         // A reload tells it again, as it does without script.
         const here = new URL(location.href);
         here.searchParams.set('files', '1');
         history.replaceState(history.state, '', here);
-        return failed(job, text);
+        // A wrong file stays wrong.
+        return failed(job, text, / (Try|Send it) again/.test(text));
       }
-      if (request.status < 200 || 299 < request.status || !answer || !take('files', answer)) {
-        const told = answer && one('.lead', answer)?.textContent;
+      if (request.status < 200 || 299 < request.status || !takeFiles(answer)) {
+        const told = one('.lead', answer)?.textContent;
         return failed(job, 400 <= request.status && told ? `“${job.file.name}” was not saved. ${told}` : `“${job.file.name}” could not be uploaded. Try again`);
       }
       renew(form, answer);
@@ -256,12 +262,12 @@
     };
     // A file that is saved answers what was said of the missing or refused ones; other errors of the page stay.
     const settled = () => {
-      for (const line of all(`#errors a[href="#${CSS.escape(input.id)}"]`)) line.closest('li').remove();
+      for (const line of all(`#errors a[href="#${input.id}"]`)) line.closest('li').remove();
       const summary = one('#errors');
       const left = all('#errors li').length;
       if (left) one('h2', summary).textContent = left < 2 ? 'There is a problem' : `There are ${left} problems`;
       else if (summary) { summary.remove(); document.title = document.title.replace(/^Error: /, ''); }
-      one(`#${CSS.escape(input.id)}-error`)?.remove();
+      one(`#${input.id}-error`)?.remove();
       input.closest('.field')?.classList.remove('bad');
       input.removeAttribute('aria-invalid');
       input.setAttribute('aria-describedby', `${input.id}-hint`);
@@ -291,16 +297,17 @@
       };
       request.onloadend = () => { done(); next(); };
       request.onload = () => finished(job, request);
-      request.onerror = () => { failed(job, `“${job.file.name}” could not be uploaded. Check your connection and try again`); };
-      request.onabort = () => { job.item.remove(); input.focus(); say(`${job.file.name} canceled`); };
+      request.onerror = () => failed(job, `“${job.file.name}” could not be uploaded. Check your connection and try again`);
+      request.onabort = () => gone(job, 'canceled');
       job.cancel.onclick = () => request.abort();
       job.state.textContent = '0%';
       request.send(data);
     };
     const add = (files) => {
+      if (!input.multiple) for (const told of all('.error', rows)) told.parentNode.remove();
       for (const file of files) {
         const job = row(file);
-        job.cancel.onclick = () => { job.gone = true; job.item.remove(); input.focus(); say(`${file.name} canceled`); };
+        job.cancel.onclick = () => { job.gone = true; gone(job, 'canceled'); };
         queue.push(job);
       }
       if (!busy) next();
@@ -311,19 +318,20 @@
       add(files);
     });
 
+    if (!input.multiple) return;
     // Files may be dropped anywhere.
-    const carries = (event) => event.dataTransfer && [...event.dataTransfer.types].includes('Files');
+    const carries = (event) => event.dataTransfer?.types.includes('Files');
     let over = 0;
     const mark = (by) => { over = Math.max(0, over + by); document.body.classList.toggle('dropping', 0 < over); };
     addEventListener('dragenter', (event) => { if (carries(event)) mark(1); });
     addEventListener('dragleave', (event) => { if (carries(event)) mark(-1); });
     addEventListener('dragover', (event) => { if (carries(event)) event.preventDefault(); });
     addEventListener('drop', (event) => {
-      if (!carries(event) || !input.multiple) return;
-      event.preventDefault();
+      if (!carries(event)) return;
       mark(-over);
-      const files = [...event.dataTransfer.files];
-      add(input.multiple ? files : files.slice(0, 1));
+      if (event.target.type === 'file') return;
+      event.preventDefault();
+      add([...event.dataTransfer.files]);
     });
   };
   const removing = async (button) => {
@@ -334,8 +342,9 @@
       const answer = await page(await post(form, data));
       const name = button.dataset.file;
       renew(form, answer);
-      if (!take('files', answer)) throw new Error('no files');
-      (one('[data-upload]', form) || one('#files button') || form).focus();
+      const field = button.closest('[data-files]').dataset.files;
+      if (!takeFiles(answer)) throw new Error('no files');
+      document.getElementById(field).focus();
       say(`${name} removed`);
     } catch {
       button.removeAttribute('data-file');
@@ -449,7 +458,7 @@
     if (!button) return;
     if (button.dataset.copy) copy(button);
     if (button.getAttribute('aria-disabled') === 'true') event.preventDefault();
-    if (button.dataset.file && button.form && one('#files')?.contains(button)) {
+    if (button.dataset.file && button.closest('form [data-files]')) {
       event.preventDefault();
       turn(button.form, () => removing(button));
     }

@@ -13,6 +13,7 @@ pub mod draft;
 mod draft_changes;
 pub mod draft_findings;
 pub mod evidence;
+pub mod files_told;
 pub mod house;
 pub mod invitations;
 pub mod links;

@@ -8,22 +8,18 @@ use super::{
     documents,
     draft::{self, DraftError, OpenDraft},
     draft_findings,
+    files_told::{self, FilesTold},
     house::House,
     reuse, terms,
 };
 use crate::{
     domain::{
-        draft::{
-            Answers, BillAnswers, ContactAnswers, Memory, NumbersAnswers, OtherTab, RemovedRow, Step, TermsAnswers,
-        },
+        draft::{Answers, BillAnswers, ContactAnswers, NumbersAnswers, OtherTab, RemovedRow, Step, TermsAnswers},
         people::Customer,
         request_sid::RequestSid,
     },
     store::Conn,
 };
-
-/// Most sentences about refused files that a draft remembers: as many as a field shows.
-const MOST_REFUSED: usize = 10;
 
 /// Which button was pressed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,18 +57,6 @@ pub struct Posted {
     pub in_background: bool,
     /// What became of the files that came along, on the page that takes files.
     pub files: Option<FilesTold>,
-}
-
-/// What there is to say about files that came along.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct FilesTold {
-    /// The names of all files that came.
-    pub names: Vec<String>,
-    /// Why files were not kept, one sentence each.
-    pub refused: Vec<String>,
-    pub notices: Vec<String>,
-    /// Whether the form arrived to its end; if not, fields are missing and what was saved of them stays.
-    pub whole: bool,
 }
 
 /// What became of a page.
@@ -117,7 +101,7 @@ pub fn save(
         }
         answers.memory.other_tab = None;
         if posted.page == Step::Bill {
-            note_files(&mut answers.memory, posted);
+            files_told::note(&mut answers.memory, posted);
         }
         let saved = act(conn, house, customer, open, answers, posted, now)?;
         if is_changed(posted.page, answers, &earlier) {
@@ -125,22 +109,6 @@ pub fn save(
         }
         Ok(saved)
     })
-}
-
-/// Keeps what was said about files until the next save; the script sends them one by one before that.
-pub(super) fn note_files(memory: &mut Memory, posted: &Posted) {
-    let told = posted.files.clone().unwrap_or_default();
-    if posted.in_background && posted.action != Action::Save {
-        let is_about = |sentence: &str, name: &String| sentence.contains(&format!("\"{name}\""));
-        memory.refused_files.retain(|sentence| !told.names.iter().any(|name| is_about(sentence, name)));
-    } else {
-        memory.refused_files.clear();
-    }
-    memory.refused_last = told.refused.len();
-    memory.refused_files.extend(told.refused);
-    let oldest = memory.refused_files.len().saturating_sub(MOST_REFUSED);
-    memory.refused_files.drain(..oldest);
-    memory.file_notices = told.notices;
 }
 
 /// Reads what was posted into the answers, without any full SSN, and with the PINs that stay saved.
@@ -217,7 +185,7 @@ fn act(
 ) -> Result<Saved, DraftError> {
     Ok(match &posted.action {
         Action::Continue => finish(conn, house, customer, open, answers, posted, now)?,
-        _ if is_unheard(answers, posted) => Saved::FilesRefused,
+        _ if files_told::is_unheard(&answers.memory, posted) => Saved::FilesRefused,
         Action::Save | Action::CheckNumbers | Action::Later | Action::Back | Action::Upload => Saved::Kept,
         Action::AddRow | Action::RemoveRow(_) | Action::UndoRow | Action::ToWireless(_) => {
             act_on_rows(answers, &posted.action).unwrap_or(Saved::Kept)
@@ -263,13 +231,6 @@ pub(super) fn act_on_rows(answers: &mut Answers, action: &Action) -> Option<Save
     })
 }
 
-/// Whether the button leads away before the person has heard of a file that came along and was not kept.
-pub(super) fn is_unheard(answers: &Answers, posted: &Posted) -> bool {
-    matches!(posted.action, Action::Later | Action::Back)
-        && posted.page == Step::Bill
-        && 0 < answers.memory.refused_last
-}
-
 /// Accepts a page that nothing stops; warnings stop it once.
 fn finish(
     conn: &mut Conn,
@@ -283,8 +244,7 @@ fn finish(
     let findings = draft_findings::of_page(conn, house, customer, open, answers, posted.page, now)?;
     let passes = findings.is_empty() && answers.unseen_warnings(&findings).is_empty();
     answers.note_shown(&findings);
-    let refused_files = posted.page == Step::Bill && !answers.memory.refused_files.is_empty();
-    if !passes || refused_files {
+    if files_told::stop(&mut answers.memory, posted, &findings) || !passes {
         return Ok(Saved::ToFix);
     }
     match posted.page {

@@ -56,14 +56,28 @@ withAndWithoutScripts((scripts) => {
     await test.step('files stay where another field is wrong', async () => {
       const letter = Buffer.concat([readFileSync(BILL), Buffer.from('\n% signed')]);
       await page.locator('#letter').setInputFiles({ name: 'letter.pdf', mimeType: 'application/pdf', buffer: letter });
-      if (scripts) await expect(page.locator('#files')).toContainText('letter.pdf');
+      if (scripts) {
+        const told = page.locator('.field:has(#letter) + .files .error');
+        await page.locator('#letter').setInputFiles({ name: 'note.txt', mimeType: 'text/plain', buffer: Buffer.from('a note') });
+        await expect(told).toHaveText('"note.txt" must be a PDF');
+        await expect(page.getByRole('button', { name: /Try again/ })).toHaveCount(0);
+        await page.locator('#letter').setInputFiles({ name: 'letter.pdf', mimeType: 'application/pdf', buffer: letter });
+        await expect(told).toHaveCount(0);
+        await expect(page.locator('#letter-files .name')).toHaveText('letter.pdf');
+        await page.getByRole('button', { name: 'Remove letter.pdf' }).click();
+        await expect(page.locator('#letter-files .name')).toHaveCount(0);
+        await expect(page.locator('#letter')).toBeFocused();
+      }
+      await page.locator('#letter').setInputFiles({ name: 'letter.pdf', mimeType: 'application/pdf', buffer: letter });
+      if (scripts) await expect(page.locator('#letter-files .name')).toHaveText('letter.pdf');
       await page.locator('#file').setInputFiles(BILL);
-      if (scripts) await expect(page.locator('#files li')).toHaveCount(2);
+      if (scripts) await expect(page.locator('#files li')).toHaveCount(1);
       await page.getByLabel('Bill or statement').check();
       await fillDate(page, 'bill', daysFromToday(-9));
       await go(page, CONTINUE);
       await expect(page.locator('#errors')).toContainText('Enter the date the letter was signed');
-      await expect(page.locator('#files li')).toHaveCount(2);
+      await expect(page.locator('#letter-files li')).toHaveCount(1);
+      await expect(page.locator('#files li')).toHaveCount(1);
       await sound(page, scripts);
     });
     await fillDate(page, 'signed', daysFromToday(-2));
@@ -124,7 +138,7 @@ withAndWithoutScripts((scripts) => {
       await page.locator('#errors a').click();
       const letter = Buffer.concat([readFileSync(BILL), Buffer.from('\n% signed again')]);
       await page.locator('#letter').setInputFiles({ name: 'letter 2.pdf', mimeType: 'application/pdf', buffer: letter });
-      if (scripts) await expect(page.locator('#files')).toContainText('letter 2.pdf');
+      if (scripts) await expect(page.locator('#letter-files')).toContainText('letter 2.pdf');
       await fillDate(page, 'signed', daysFromToday(-1));
       await go(page, CONTINUE);
       for (const box of await page.locator('main [type=checkbox]').all()) await box.check();

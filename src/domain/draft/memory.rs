@@ -17,8 +17,8 @@ pub struct Memory {
     pub accepted: Option<Accepted>,
     /// The wireless row that was taken out last, so that it can be put back.
     pub removed_row: Option<RemovedRow>,
-    /// Why files were not kept since the last save, one sentence each.
-    pub refused_files: Vec<String>,
+    /// The files that were not kept, until they come again or their page is done.
+    pub refused_files: Vec<RefusedFile>,
     /// How many of them, at the end, are about the last upload.
     pub refused_last: usize,
     /// What else there is to say about the last upload.
@@ -34,6 +34,17 @@ pub struct Memory {
     pub files: FilesChanged,
     /// The version of the draft with which each page's answers changed last, by the segment of its address.
     changed_at: BTreeMap<String, i32>,
+}
+
+/// A file that was not kept.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct RefusedFile {
+    /// The field that it came for.
+    pub field: String,
+    /// Empty where the sentence is about several.
+    pub name: String,
+    /// The sentence that the person reads.
+    pub why: String,
 }
 
 /// Account and numbers that were accepted, with their PINs.
@@ -91,8 +102,8 @@ impl Memory {
         self.changed_at.get(page.segment()).is_some_and(|changed| known < *changed)
     }
 
-    /// The sentences about files that were not kept: all since the last save, or those about the last upload alone.
-    pub fn refused(&self, only_last: bool) -> &[String] {
+    /// The files that were not kept: all that are remembered, or those of the last upload alone.
+    pub fn refused(&self, only_last: bool) -> &[RefusedFile] {
         let others = if only_last { self.refused_files.len().saturating_sub(self.refused_last) } else { 0 };
         self.refused_files.get(others..).unwrap_or_default()
     }

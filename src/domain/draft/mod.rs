@@ -26,7 +26,7 @@ use chrono::NaiveDate;
 pub use bill::{BillAnswers, BillError, BillStep, BillWarning, ProofKind};
 pub use changes::{FilesChanged, SetAside};
 pub use contact::{ContactAnswers, ContactError, ContactStep, ContactWarning};
-pub use memory::{Accepted, Memory, OtherTab, RemovedRow};
+pub use memory::{Accepted, Memory, OtherTab, RefusedFile, RemovedRow};
 pub use numbers::{NumbersAnswers, WirelessAnswer, wireless_field};
 pub use numbers_check::{NumbersError, NumbersStep, NumbersWarning};
 pub use terms::{TermsAnswers, TermsStep};

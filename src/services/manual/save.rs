@@ -13,6 +13,7 @@ use crate::{
         manual::{ConsentAnswers, LocationLook, ManualAnswers, ManualPage},
     },
     services::{
+        files_told,
         house::House,
         save_page::{self, Action, Posted, Saved},
     },
@@ -50,7 +51,7 @@ pub fn save(
         let memory = &mut opened.draft.answers.request.memory;
         memory.other_tab = None;
         if page == ManualPage::Documents {
-            save_page::note_files(memory, posted);
+            files_told::note(memory, posted);
         }
         let saved = act(conn, house, &mut opened, page, posted, network, now)?;
         if opened.draft.answers.pairs_of(page) != earlier.pairs_of(page) {
@@ -115,9 +116,9 @@ fn act(
         return Ok(saved);
     }
     match &posted.action {
-        Action::Continue => finish(conn, house, opened, page, network, now),
+        Action::Continue => finish(conn, house, opened, page, posted, network, now),
         Action::RemoveFile(id) => remove_file(conn, opened, id),
-        _ if save_page::is_unheard(answers, posted) => Ok(Saved::FilesRefused),
+        _ if files_told::is_unheard(&answers.memory, posted) => Ok(Saved::FilesRefused),
         _ => Ok(Saved::Kept),
     }
 }
@@ -139,6 +140,7 @@ fn finish(
     house: &House,
     opened: &mut Opened,
     page: ManualPage,
+    posted: &Posted,
     network: &str,
     now: NaiveDateTime,
 ) -> Result<Saved, ManualError> {
@@ -149,8 +151,7 @@ fn finish(
     let answers = &mut opened.draft.answers.request;
     let passes = found.is_empty() && answers.unseen_warnings(&found).is_empty();
     answers.note_shown(&found);
-    let refused_files = page == ManualPage::Documents && !answers.memory.refused_files.is_empty();
-    if !passes || refused_files {
+    if files_told::stop(&mut answers.memory, posted, &found) || !passes {
         return Ok(Saved::ToFix);
     }
     if page == ManualPage::Numbers {

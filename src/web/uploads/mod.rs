@@ -31,15 +31,13 @@ use super::{
 use crate::{
     domain::{
         document::{Door, FileName, Refusal},
+        draft::{FILES_FIELD, RefusedFile},
         manual::LETTER_FIELD,
     },
     files::{DocumentKey, Received, judge},
-    services::{documents::Attached, draft::DraftError, manual::ManualError, people, save_page::FilesTold},
+    services::{documents::Attached, draft::DraftError, files_told::FilesTold, manual::ManualError, people},
     store::StoreError,
 };
-
-/// How a sentence about a refused letter of authorization begins, where other files come with it.
-pub const OF_LETTER: &str = "The letter: ";
 
 /// Most parts of one form.
 const MOST_PARTS: usize = 20_000;
@@ -56,7 +54,8 @@ impl Form {
     fn of(reading: Reading, most: usize, whole: bool) -> Self {
         let mut told = FilesTold { whole, ..reading.told };
         if 0 < reading.untold {
-            told.refused.push(Refusal::More { count: reading.untold, max: most }.to_string());
+            let why = Refusal::More { count: reading.untold, max: most }.to_string();
+            told.refused.push(RefusedFile { field: FILES_FIELD.to_owned(), name: String::new(), why });
         }
         Self { pairs: Pairs::new(reading.pairs), told }
     }
@@ -178,93 +177,99 @@ impl Reading {
     async fn file(
         &mut self,
         to: &Destination<'_>,
-        field: &mut Field,
+        part: &mut Field,
         asked_for: &str,
         sent_name: &str,
     ) -> Result<bool, ReceiveError> {
-        let name = FileName::clean(sent_name);
+        let file = Named { field: to.owner.field(asked_for), name: FileName::clean(sent_name) };
         // Looking inside files is dear: of what nobody could want to send, only the bytes are read.
         if 2 * to.door.max_files <= self.files {
             self.untold += usize::from(!sent_name.is_empty());
-            return Ok(skip(field).await);
+            return Ok(skip(part).await);
         }
-        let (received, whole) = match spool(to, field).await {
+        let (received, whole) = match spool(to, part).await {
             Spooled::Whole(received) => (received, true),
             Spooled::Cut(Some(received)) if to.door.max_bytes < received.size() => (received, false),
-            Spooled::Cut(_) => return Ok(self.not_uploaded(name, false)),
+            Spooled::Cut(_) => return Ok(self.not_uploaded(&file, false)),
             // The fields behind the file are none the worse for it.
-            Spooled::NoRoom => return Ok(self.not_uploaded(name, skip(field).await)),
+            Spooled::NoRoom => return Ok(self.not_uploaded(&file, skip(part).await)),
         };
         // A file field in which nothing was chosen.
         if sent_name.is_empty() && received.size() == 0 {
             return Ok(true);
         }
         self.files += 1;
-        self.told.names.push(name.to_string());
-        self.keep(to, &received, asked_for, name).await?;
+        self.told.names.push(file.name.to_string());
+        self.keep(to, &received, file).await?;
         Ok(whole)
     }
 
-    fn not_uploaded(&mut self, name: FileName, goes_on: bool) -> bool {
+    fn not_uploaded(&mut self, file: &Named, goes_on: bool) -> bool {
         self.files += 1;
-        self.told.names.push(name.to_string());
-        self.refuse(&Refusal::NotUploaded(name));
+        self.told.names.push(file.name.to_string());
+        self.refuse(file, &Refusal::NotUploaded(file.name.clone()));
         goes_on
     }
 
-    fn refuse(&mut self, refusal: &impl ToString) {
+    fn refuse(&mut self, file: &Named, why: &impl ToString) {
         if self.told.refused.len() < MOST_TOLD {
-            self.told.refused.push(refusal.to_string());
+            self.told.refused.push(RefusedFile {
+                field: file.field.to_owned(),
+                name: file.name.to_string(),
+                why: why.to_string(),
+            });
         } else {
             self.untold += 1;
         }
     }
 
-    async fn keep(
-        &mut self,
-        to: &Destination<'_>,
-        received: &Received,
-        asked_for: &str,
-        name: FileName,
-    ) -> Result<(), ReceiveError> {
+    async fn keep(&mut self, to: &Destination<'_>, received: &Received, file: Named) -> Result<(), ReceiveError> {
+        let name = file.name.clone();
         if let Err(minutes) = to.owner.count_file(to.app).await? {
-            self.refuse(&Refusal::TooOften { name, wait: people::minutes(minutes) });
+            self.refuse(&file, &Refusal::TooOften { name, wait: people::minutes(minutes) });
             return Ok(());
         }
         let _turn = to.owner.turn(to.app).await;
         let judged = match judge(received, name.clone(), &to.door, &to.app.inspector).await {
             Ok(judged) => judged,
             Err(refusal) => {
-                let of = if asked_for == LETTER_FIELD { OF_LETTER } else { "" };
-                self.refuse(&format!("{of}{refusal}"));
+                self.refuse(&file, &refusal);
                 return Ok(());
             }
         };
         let key = DocumentKey::random(to.owner.account()).map_err(WebError::internal)?;
         if let Err(error) = to.app.files.keep(&key, received).await {
             tracing::error!(%error, "an uploaded file could not be kept");
-            self.refuse(&Refusal::NotUploaded(name));
+            self.refuse(&file, &Refusal::NotUploaded(name));
             return Ok(());
         }
-        let attached = attach(to, judged, &key, asked_for).await;
+        let attached = attach(to, judged, &key, file.field).await;
         if !matches!(attached, Ok(Attached::Added)) && to.app.files.delete(&key).await.is_err() {
             tracing::warn!("a file that was not attached stays until the sweep");
         }
         match attached? {
             Attached::Added => {}
+            Attached::Full => {
+                let refusal = Refusal::TooManyFiles { max: to.door.max_files };
+                self.refuse(&file, &format!("\"{name}\" was left out. {refusal}"));
+                return Ok(());
+            }
             Attached::Merged(same) if same == name.as_str() => {
                 self.told.notices.push(format!("“{name}” was there already, so it is kept once"));
             }
             Attached::Merged(same) => {
                 self.told.notices.push(format!("“{name}” is the same file as “{same}”, so it is kept once"));
             }
-            Attached::Full => {
-                let refusal = Refusal::TooManyFiles { max: to.door.max_files };
-                self.refuse(&format!("\"{name}\" was left out. {refusal}"));
-            }
         }
+        self.told.letter_kept |= file.field == LETTER_FIELD;
         Ok(())
     }
+}
+
+/// A file by its name, and the field that it came for.
+struct Named {
+    field: &'static str,
+    name: FileName,
 }
 
 fn cut() -> WebError {

@@ -5,7 +5,7 @@ use tokio::sync::SemaphorePermit;
 
 use super::{Destination, ReceiveError};
 use crate::{
-    domain::{manual::LETTER_FIELD, people::Customer, request_sid::RequestSid},
+    domain::{draft::FILES_FIELD, manual::LETTER_FIELD, people::Customer, request_sid::RequestSid},
     files::{DocumentKey, Judged},
     services::{
         documents::{self, Attached},
@@ -34,6 +34,14 @@ impl Owner {
             Self::Draft { customer, .. } => customer.account_id,
             Self::Manual { .. } => 0,
             Self::Followed { contact, .. } => contact.person().account_id.unwrap_or_default(),
+        }
+    }
+
+    /// The field that a file belongs to, whatever a client calls it.
+    pub(super) fn field(&self, asked_for: &str) -> &'static str {
+        match self {
+            Self::Manual { .. } if asked_for == LETTER_FIELD => LETTER_FIELD,
+            _ => FILES_FIELD,
         }
     }
 
@@ -73,7 +81,7 @@ pub(super) async fn attach(
     to: &Destination<'_>,
     judged: Judged,
     key: &DocumentKey,
-    asked_for: &str,
+    field: &str,
 ) -> Result<Attached, ReceiveError> {
     let new = NewDocument {
         public_id: data_encoding::HEXLOWER.encode(&vault::random::<16>()),
@@ -95,7 +103,7 @@ pub(super) async fn attach(
             store.write(move |conn| documents::attach(conn, &house, &customer, &sid, &new, most, now)).await?
         }
         Owner::Manual { secret, .. } => {
-            let kind = if asked_for == LETTER_FIELD { ManualFileKind::Letter } else { ManualFileKind::Bill };
+            let kind = if field == LETTER_FIELD { ManualFileKind::Letter } else { ManualFileKind::Bill };
             store.write(move |conn| manual::attach(conn, &house, &secret, kind, &new, most, now)).await?
         }
         Owner::Followed { contact, .. } => {

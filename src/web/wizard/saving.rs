@@ -7,7 +7,8 @@ use crate::{
     domain::{draft::Step, people::Customer, request_sid::RequestSid},
     services::{
         draft::DraftError,
-        save_page::{self, Action, FilesTold, Posted, Saved},
+        files_told::FilesTold,
+        save_page::{self, Action, Posted, Saved},
     },
     store,
     web::{

@@ -169,7 +169,7 @@ fn each_wrong_file_has_its_own_sentence_and_the_others_are_kept() {
         ("file", "good.pdf", &bill_pdf()),
     ];
     let page = form.upload(DOCUMENTS, &files).follow();
-    names(&page, "letter", "The letter: \"letter.docx\" must be a PDF");
+    names(&page, "letter", "\"letter.docx\" must be a PDF");
     for sentence in [
         "\"bill.docx\" must be a PDF",
         "\"large.pdf\" is 4.1 MB. It must be 4 MB or smaller",
@@ -185,6 +185,35 @@ fn each_wrong_file_has_its_own_sentence_and_the_others_are_kept() {
     form.leads(&next, "check");
     form.get("check").assert_has("good.pdf");
     form.get("check").assert_lacks("large.pdf");
+}
+
+#[test]
+fn what_was_wrong_with_files_that_the_script_sent_is_told_when_the_page_is_saved() {
+    let desk = Desk::open();
+    let form = Form::start(&desk);
+    form.pass("details", DETAILS, "numbers");
+    form.pass("numbers", &numbers(), "documents");
+    let script = form.browser.with_header("X-Background", "upload");
+    let send = |field: &str, name: &str, bytes: &[u8]| {
+        let files = [(field, name, "application/pdf", bytes)];
+        script.post_multipart(&form.at("documents"), &changed(DOCUMENTS, &[("do", "upload")]), &files);
+    };
+    send("letter", "note.txt", b"a note");
+    send("file", "picture.jpg", b"a picture");
+    // The page is saved as it is typed meanwhile.
+    let save = changed(DOCUMENTS, &[("do", "save")]);
+    form.browser.with_header("X-Background", "save").post_multipart(&form.at("documents"), &save, &[]);
+    let page = form.upload(DOCUMENTS, &[]).follow();
+    names(&page, "letter", "\"note.txt\" must be a PDF");
+    names(&page, "file", "\"picture.jpg\" must be a PDF");
+    page.assert_lacks("Select the signed letter");
+    // A good letter answers for the wrong one, and a bill for what else was tried.
+    send("letter", "letter.pdf", &letter_pdf());
+    let page = form.get("documents?files=1");
+    page.assert_lacks("note.txt");
+    names(&page, "file", "\"picture.jpg\" must be a PDF");
+    send("file", "bill.pdf", &bill_pdf());
+    form.leads(&form.upload(DOCUMENTS, &[]), "check");
 }
 
 #[test]

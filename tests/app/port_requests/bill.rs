@@ -50,6 +50,8 @@ fn other_files_of_the_batch_are_kept() {
     assert!(draft.get("bill").body.contains("value=\"bill\" checked"), "the other answers were saved");
     draft.get("bill").assert_lacks("bill.docx");
     draft.post_in_background("bill", &[("do", "save"), ("proof", "bill")]);
+    draft.get("bill?files=1").assert_has("\"bill.docx\" must be a PDF");
+    draft.upload(&[("do", "upload"), ("proof", "bill")], &[]);
     draft.get("bill?files=1").assert_lacks("bill.docx");
 }
 

@@ -15,7 +15,6 @@ use crate::{
     domain::{
         document::{Door, FileSize},
         draft::{FILES_FIELD, ProofKind},
-        findings::{Finding, Findings},
         loa::AgeLimits,
         manual::{LETTER_FIELD, ManualPage},
     },
@@ -33,7 +32,7 @@ use crate::{
         pages::port_requests::bill::{self, FileRow},
         pairs::Pairs,
         uploads::{self, ReceiveError},
-        wizard::{self, Wanted},
+        wizard::{self, Wanted, with_refused},
     },
 };
 
@@ -110,7 +109,9 @@ pub async fn show(
     let mut notices = Vec::new();
     if wanted.answers_files() {
         notices.clone_from(&memory.file_notices);
-        shown.findings = with_refused(memory.refused(wizard::is_background(&req)), &shown.findings);
+        // The script asks after each file and is told of that one.
+        let refused = memory.refused(wizard::is_background(&req));
+        shown.findings = with_refused(&shown.findings, refused, &[LETTER_FIELD, "signed", "proof", FILES_FIELD]);
         shown.frame.errors = !shown.findings.is_empty();
     }
     let answers = top::shown_answers(&shown, ManualPage::Documents, &wanted);
@@ -120,7 +121,7 @@ pub async fn show(
     DocumentsPage {
         top: Top::new(&app, &shown, ManualPage::Documents, &wanted),
         proofs: ProofKind::ALL.map(|kind| (kind.code().to_owned(), kind.label().to_owned())).to_vec(),
-        letter_hint: format!("{}PDF, up to {size}, signed in the last {longest} days", saved_letter(&shown.opened)),
+        letter_hint: format!("PDF, up to {size}, signed in the last {longest} days"),
         bill_hint: format!(
             "PDF, up to {size} each. It must show the numbers, the owner’s name and the provider’s name. Save a picture or screenshot as a PDF first: most phones and computers offer that where they print"
         ),
@@ -138,44 +139,6 @@ pub async fn show(
 
 fn as_typed(words: &str, today: NaiveDate, days_ago: u64) -> String {
     format!("{words} {}", (today - Days::new(days_ago)).format("%-m %-d %Y"))
-}
-
-/// The sentences about files that were not kept stand at the field that the files came for, in the order of the page.
-fn with_refused(refused: &[String], found: &Findings) -> Findings {
-    if refused.is_empty() {
-        return found.clone();
-    }
-    let mut findings = Findings { errors: Vec::new(), warnings: found.warnings.clone() };
-    let (letters, bills): (Vec<&String>, Vec<&String>) =
-        refused.iter().partition(|text| text.starts_with(uploads::OF_LETTER));
-    let keep = |findings: &mut Findings, fields: &[&str]| {
-        let of = |it: &&Finding| fields.contains(&it.field.as_str());
-        findings.errors.extend(found.errors.iter().filter(of).cloned());
-    };
-    if letters.is_empty() {
-        keep(&mut findings, &[LETTER_FIELD]);
-    }
-    for text in letters {
-        findings.error(LETTER_FIELD, text);
-    }
-    keep(&mut findings, &["signed-month", "signed-day", "signed-year", "proof"]);
-    if bills.is_empty() {
-        keep(&mut findings, &[FILES_FIELD]);
-    }
-    for text in bills {
-        findings.error(FILES_FIELD, text);
-    }
-    keep(&mut findings, &["bill-month", "bill-day", "bill-year"]);
-    findings
-}
-
-/// What stands before the hint of the letter's field, which is empty although a letter is saved.
-fn saved_letter(opened: &Opened) -> String {
-    match (opened.new_letter(), kept_letter(opened)) {
-        (Some(letter), _) => format!("Saved: {}. Choose another file to replace it. ", letter.file_name),
-        (None, Some(_)) => "The letter that you sent is kept. Choose a file to replace it. ".to_owned(),
-        (None, None) => String::new(),
-    }
 }
 
 /// POST /manual-port-requests/{secret}/documents

@@ -9,8 +9,9 @@ use super::{HERE, address, start};
 use crate::{
     domain::manual::ManualPage,
     services::{
+        files_told::FilesTold,
         manual::{self, ManualError},
-        save_page::{Action, FilesTold, Posted, Saved},
+        save_page::{Action, Posted, Saved},
     },
     vault::Token,
     web::{

@@ -12,7 +12,6 @@ use crate::{
     domain::{
         document::{Door, FileFormat, FileSize},
         draft::{FILES_FIELD, ProofKind, Step},
-        findings::{Finding, Findings},
         people::Customer,
         request_sid::RequestSid,
     },
@@ -28,7 +27,7 @@ use crate::{
         page::Page as _,
         pairs::Pairs,
         uploads::{self, ReceiveError},
-        wizard::{self, Opened, Top, Wanted},
+        wizard::{self, Top, Wanted, with_refused},
     },
 };
 
@@ -115,8 +114,10 @@ pub async fn show(
         Err(elsewhere) => return Ok(elsewhere),
     };
     let (findings, notices) = if wanted.answers_files() {
-        let notices = opened.open.draft.answers.memory.file_notices.clone();
-        (with_refused_files(&opened, wizard::is_background(&req)), notices)
+        let memory = &opened.open.draft.answers.memory;
+        // The script asks after each file and is told of that one.
+        let refused = memory.refused(wizard::is_background(&req));
+        (with_refused(&opened.findings, refused, &["proof", FILES_FIELD]), memory.file_notices.clone())
     } else {
         (opened.findings.clone(), Vec::new())
     };
@@ -189,25 +190,6 @@ async fn admit(app: &Data<App>, customer: WebResult<Customer>, sid: &str) -> Web
         Ok(()) | Err(DraftError::Sent(_)) => Ok((customer, sid)),
         Err(error) => Err(error.into()),
     }
-}
-
-/// The sentences about files that were not kept stand at the file field of the page that answers, checked or not. The
-/// script asks after each file and is told of that one.
-fn with_refused_files(opened: &Opened, in_background: bool) -> Findings {
-    let refused = opened.open.draft.answers.memory.refused(in_background);
-    if refused.is_empty() {
-        return opened.findings.clone();
-    }
-    let mut findings = Findings::default();
-    for text in refused {
-        findings.error(FILES_FIELD, text);
-    }
-    // In the order of the page: proof, files, date. A refused file says more than "Select a bill".
-    let others: Vec<Finding> = opened.findings.errors.iter().filter(|it| it.field != FILES_FIELD).cloned().collect();
-    let (before, behind): (Vec<_>, Vec<_>) = others.into_iter().partition(|finding| finding.field == "proof");
-    findings.errors = [before, findings.errors, behind].concat();
-    findings.warnings.clone_from(&opened.findings.warnings);
-    findings
 }
 
 fn proof(kind: ProofKind) -> Proof {

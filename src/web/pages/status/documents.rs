@@ -60,7 +60,7 @@ pub async fn save(
     };
     let mut findings = Findings::default();
     for refused in &form.told.refused {
-        findings.error(FILES_FIELD, refused);
+        findings.error(FILES_FIELD, &refused.why);
     }
     if form.told.names.is_empty() {
         findings.error(FILES_FIELD, "Select a document");
