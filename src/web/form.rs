@@ -99,7 +99,15 @@ impl Form {
 
     /// Whether a part of a date (`month`, `day`, `year`) is at fault, by itself or with the whole date.
     pub fn date_part_is_bad(&self, prefix: &str, part: &str) -> bool {
-        self.error(prefix).is_some() || self.error(&format!("{prefix}-{part}")).is_some()
+        self.whole_date_is_bad(prefix) || self.error(&format!("{prefix}-{part}")).is_some()
+    }
+
+    // What is found about a whole date stands at its month; only a month that alone is missing is at fault by itself.
+    fn whole_date_is_bad(&self, prefix: &str) -> bool {
+        let is_typed = |part: &str| !self.value(&format!("{prefix}-{part}")).trim().is_empty();
+        let of_month = self.error(&format!("{prefix}-month")).is_some();
+        let is_month_alone = !is_typed("month") && (is_typed("day") || is_typed("year"));
+        self.error(prefix).is_some() || of_month && !is_month_alone
     }
 
     /// Whether something stops the form.
@@ -256,5 +264,16 @@ mod tests {
         assert!(!form.date_part_is_bad("bill", "month"));
         assert_eq!(form.date_errors("bill"), ["Enter the year"]);
         assert!(form.date_errors("billing").is_empty());
+        let form = self::form(&[("bill-month", ""), ("bill-day", "3")], &[("bill-month", "Enter the month")]);
+        assert!(form.date_part_is_bad("bill", "month"));
+        assert!(!form.date_part_is_bad("bill", "day"));
+    }
+
+    #[test]
+    fn a_date_that_is_missing_or_too_old_is_marked_as_a_whole() {
+        for answers in [[("bill-month", ""), ("bill-year", "")], [("bill-month", "2"), ("bill-year", "2019")]] {
+            let form = form(&answers, &[("bill-month", "It must be newer")]);
+            assert!(["month", "day", "year"].iter().all(|part| form.date_part_is_bad("bill", part)));
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::walk::{CONSENTS, DETAILS, DOCUMENTS, Form, bill_pdf, changed, letter_pdf, numbers};
 use crate::{
-    harness::{desk::Desk, page::Page},
+    harness::{desk::Desk, page::Page, sources::regex},
     port_requests::walk::sample,
 };
 
@@ -87,6 +87,12 @@ fn every_field_about_the_numbers_is_told_what_is_wrong() {
     form.pass("numbers", &numbers(), "documents");
 }
 
+/// The parts of a date that are marked as wrong.
+fn outlined(page: &Page, date: &str) -> Vec<String> {
+    let input = regex(&format!(r#"<input[^>]* id="{date}-(\w+)"[^>]*aria-invalid="true""#));
+    input.captures_iter(&page.body).map(|found| found[1].to_owned()).collect()
+}
+
 #[test]
 fn the_day_on_the_letter_and_the_bill_have_to_be_of_use() {
     let desk = Desk::open();
@@ -101,12 +107,15 @@ fn the_day_on_the_letter_and_the_bill_have_to_be_of_use() {
     // The files stay whatever else is wrong.
     let wrong = form.upload(&changed(DOCUMENTS, &[("signed-day", "")]), &files).follow();
     names(&wrong, "signed-day", "signature");
+    assert_eq!(outlined(&wrong, "signed"), ["day"], "only the part that is missing");
     let kept = |with: &[(&str, &str)], field: &str, sentence: &str| {
         let page = form.upload(&changed(DOCUMENTS, with), &[]).follow();
         names(&page, field, sentence);
         page.assert_has("letter.pdf");
         page.assert_has("bill.pdf");
         page.assert_lacks("id=\"letter-error\"");
+        let date = field.trim_end_matches("-month");
+        assert_eq!(outlined(&page, date), ["month", "day", "year"], "{sentence} is about the whole date");
     };
     // 16 days old, and a toll-free number moves.
     kept(&[("signed-day", "5")], "signed-month", "15");
