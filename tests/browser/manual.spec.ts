@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { expectNoAxeProblems } from './support/axe.ts';
 import { daysFromToday } from './support/dates.ts';
 import { told } from './support/letters.ts';
+import { printed, unspaced } from './support/pdf.ts';
 import { pageOf, post, versionAt } from './support/posts.ts';
 import { expect, test, withAndWithoutScripts } from './support/test.ts';
 import { BILL, fillDate, freeNumber } from './support/wizard.ts';
@@ -12,15 +13,33 @@ const TELEPHONE = { width: 360, height: 740 };
 const CONTINUE = 'Save and continue';
 
 async function sound(page: Page, scripts: boolean): Promise<void> {
-  expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'), page.url()).toBe(true);
+  const tooWide = await page.evaluate(() => {
+    const root = document.documentElement;
+    const found = ['100%', '200%'].filter((size) => {
+      root.style.fontSize = size;
+      return innerWidth < root.scrollWidth;
+    });
+    root.style.fontSize = '';
+    return found;
+  });
+  expect(tooWide, `sizes of text at which ${page.url()} is too wide`).toEqual([]);
   if (scripts) await expectNoAxeProblems(page);
   await page.setViewportSize(TELEPHONE);
+}
+
+/** What a page says when it is printed, with the time of printing. */
+async function expectSheet(page: Page, says: string[], not: string[]): Promise<void> {
+  const sheet = await printed(page);
+  for (const text of ['Printed', ...says]) expect(sheet).toContain(unspaced(text));
+  for (const text of not) expect(sheet).not.toContain(unspaced(text));
 }
 
 const go = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
 
 withAndWithoutScripts((scripts) => {
   test.use({ viewport: TELEPHONE });
+  // The whole way has many pages, each looked through by axe.
+  test.setTimeout(120_000);
 
   test('a stranger moves a number by form and mail alone', async ({ page, browser, desk }) => {
     const email = `casey-${scripts ? 'script' : 'plain'}@northgate.example`;
@@ -86,6 +105,10 @@ withAndWithoutScripts((scripts) => {
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Check your answers and send');
     await expect(page.locator('main')).toContainText(`+1${number}`);
     await sound(page, scripts);
+    await test.step('on paper the account number is short', async () => {
+      await expect(page.getByText('942561837-00471B').first()).toBeVisible();
+      await expectSheet(page, ['Port request, not sent yet', '••••471B', 'keep my current carrier'], ['942561837', 'Change', 'Send request']);
+    });
     await go(page, 'Send request');
     await expect(page.locator('#errors li')).toHaveCount(3);
     for (const box of await page.locator('main [type=checkbox]').all()) await box.check();
@@ -106,6 +129,7 @@ withAndWithoutScripts((scripts) => {
     await expect(page.locator('main')).not.toContainText('942561837');
     await expect(page.locator('main')).not.toContainText('350 Old Post Road');
     await sound(page, scripts);
+    await expectSheet(page, [sid, '••••471B', 'History'], ['Send another document', 'Cancel request']);
     await told(desk, email, new RegExp(`We received your[\\s\\S]*${sid}`));
 
     const reviewer = await pageOf(browser, desk, 'reviewer');

@@ -33,16 +33,16 @@ impl Rows<'_> {
     /// One answer.
     pub fn row(&self, page: Step, field: &str, label: &'static str, value: &str) -> Row {
         let lines = if value.trim().is_empty() { Vec::new() } else { vec![value.trim().to_owned()] };
-        Row { label, lines, optional: OPTIONAL.contains(&field), mono: false, href: (self.link)(page, field) }
+        let (optional, href) = (OPTIONAL.contains(&field), (self.link)(page, field));
+        Row { label, lines, printed: None, optional, mono: false, href }
     }
 
     fn account_number(&self) -> Row {
-        // In full where it may be: the person holds it against the bill here.
-        let typed = AccountNumber::parse(&self.answers.numbers.account_number);
-        let shown =
-            self.masked_account.as_deref().or(typed.as_ref().ok().map(AccountNumber::as_str)).unwrap_or_default();
+        // In full where it may be: the person holds it against the bill here. Paper is handed around.
+        let typed = AccountNumber::parse(&self.answers.numbers.account_number).ok();
+        let shown = self.masked_account.as_deref().or(typed.as_ref().map(AccountNumber::as_str)).unwrap_or_default();
         let row = self.row(Step::Numbers, "account_number", "Account number", shown);
-        Row { mono: true, ..row }
+        Row { mono: true, printed: typed.as_ref().map(AccountNumber::masked), ..row }
     }
 
     /// What losing carriers compare first.

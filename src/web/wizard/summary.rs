@@ -39,6 +39,8 @@ pub struct Row {
     pub label: &'static str,
     /// Nothing was provided when there is none.
     pub lines: Vec<String>,
+    /// What stands on paper in their place.
+    pub printed: Option<String>,
     /// Whether it can be sent without one.
     pub optional: bool,
     pub mono: bool,

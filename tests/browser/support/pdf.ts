@@ -7,6 +7,19 @@ const SHOWN = /\/(F\d+) [\d.]+ Tf|<([0-9A-Fa-f]+)> ?Tj|\[((?:<[0-9A-Fa-f]+>|[\s\
 
 /** Prints the page and hands back its text without spaces: a PDF places letters and keeps no spaces. */
 export async function printed(page: Page): Promise<string> {
+  const { objects, words } = await paper(page);
+  return [...objects.values()].filter((text) => /^<<[\s\S]*\bstream/.test(text)).map(words).join('');
+}
+
+/** The same of the last sheet alone. */
+export async function lastSheet(page: Page): Promise<string> {
+  const { objects, words } = await paper(page);
+  const sheets = [...objects.values()].filter((text) => /\/Type \/Page\b/.test(text));
+  return words(objects.get(/\/Contents (\d+) 0 R/.exec(sheets.at(-1)!)![1]!)!);
+}
+
+// The objects of the page's PDF, and what one of them writes.
+async function paper(page: Page): Promise<{ objects: Map<string, string>; words: (object: string) => string }> {
   const pdf = (await page.pdf({ format: 'Letter', printBackground: false })).toString('latin1');
   const objects = new Map([...pdf.matchAll(OBJECT)].map(([, id, text]) => [id!, text!]));
   const fonts = new Map<string, Map<string, string>>();
@@ -14,8 +27,7 @@ export async function printed(page: Page): Promise<string> {
     const map = /\/ToUnicode (\d+) 0 R/.exec(text)?.[1];
     if (map !== undefined) fonts.set(`F${id}`, letters(stream(objects.get(map)!)));
   }
-  const words = [...objects.values()].filter((text) => /^<<[\s\S]*\bstream/.test(text)).map((text) => shown(stream(text), fonts));
-  return unspaced(words.join(''));
+  return { objects, words: (object) => unspaced(shown(stream(object), fonts)) };
 }
 
 /** A text as `printed` gives it; letters that were drawn as one are two again. */

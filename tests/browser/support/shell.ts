@@ -1,7 +1,7 @@
 // What holds on every page: one heading, names, sizes, widths, focus. Works with page scripts on and off.
 import { expect, type Page } from '@playwright/test';
 import { contrasts } from './contrast.ts';
-import { SMALLEST, WIDE } from './screens.ts';
+import { PHONE, SMALLEST, WIDE } from './screens.ts';
 
 /** Most Tab stops followed on one page; the rest of a long table repeats its first rows. */
 const STOPS = 45;
@@ -19,6 +19,7 @@ export async function expectSoundShell(page: Page): Promise<void> {
     ...(await forcedColours(page)),
     ...(await motion(page)),
     ...(await narrow(page)),
+    ...(await largeText(page)),
   ];
   await page.setViewportSize(WIDE);
   expect.soft(problems, page.url()).toEqual([]);
@@ -178,6 +179,21 @@ async function narrow(page: Page): Promise<string[]> {
     }
   });
   return [...asSent, ...spaced];
+}
+
+/** With text of twice the size nothing is wider than a telephone, and the skip link lies over nothing before it is asked for. */
+async function largeText(page: Page): Promise<string[]> {
+  const problems: string[] = [];
+  const resize = (size: string) => page.evaluate((size) => void (document.documentElement.style.fontSize = size), size);
+  await resize('200%');
+  for (const viewport of [SMALLEST, PHONE]) {
+    await page.setViewportSize(viewport);
+    problems.push(...(await tooWide(page, `at ${viewport.width} px with text of twice the size`)));
+  }
+  const skip = await page.locator('.skip').boundingBox();
+  if (skip !== null && 1 < skip.width) problems.push(`the skip link is ${skip.width} px wide without the focus`);
+  await resize('');
+  return problems;
 }
 
 async function tooWide(page: Page, when: string): Promise<string[]> {

@@ -15,10 +15,11 @@ use crate::web::{
 #[template(path = "help/contents.html")]
 struct ContentsPage {
     frame: Frame,
+    printed_at: String,
     topics: [Topic; 10],
 }
 
 /// GET /help
 pub async fn show(app: Data<App>, req: HttpRequest) -> WebResult<HttpResponse> {
-    ContentsPage { frame: page::frame(&app, &req), topics: Topic::ALL }.ok()
+    ContentsPage { frame: page::frame(&app, &req), printed_at: super::printed_at(&app), topics: Topic::ALL }.ok()
 }

@@ -8,6 +8,8 @@ mod topics;
 
 use topics::Topic;
 
+use crate::web::app::App;
+
 /// The address of a page or of a heading of it, from `documents` or `documents#bill`; nothing if there is no such page.
 pub fn address(target: &str) -> Option<String> {
     let (slug, heading) = target.split_once('#').unwrap_or((target, ""));
@@ -19,3 +21,8 @@ pub fn address(target: &str) -> Option<String> {
 /// Where people without an account send a request on a form; nothing while no page is there. Every help page that speaks
 /// of the manual form takes its link from here.
 const MANUAL_FORM: Option<&str> = Some("/manual-port-requests");
+
+/// What a printed page tells of when it was printed: whoever reads help may have no clocks of their own with us.
+fn printed_at(app: &App) -> String {
+    app.house.desk_zone.moment(app.clock.now())
+}

@@ -28,6 +28,7 @@ use crate::{
 #[template(path = "help/topic.html")]
 struct TopicPage {
     frame: Frame,
+    printed_at: String,
     topic: Topic,
     topics: [Topic; 10],
     fig: Figures,
@@ -48,6 +49,7 @@ pub async fn show(app: Data<App>, req: HttpRequest, typed: Path<String>) -> WebR
     let guides = |kind| CarrierGuide::of(kind).collect();
     TopicPage {
         frame: page::frame(&app, &req),
+        printed_at: super::printed_at(&app),
         topic,
         topics: Topic::ALL,
         fig: Figures::of(&app.house, app.clock.now()),

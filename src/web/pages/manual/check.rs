@@ -43,6 +43,9 @@ use crate::{
 struct CheckPage {
     frame: Frame,
     top: Top,
+    /// What a printed page is about.
+    about: String,
+    printed_at: String,
     /// Of the consents alone.
     form: Form,
     errors_title: String,
@@ -104,7 +107,10 @@ pub async fn show(
     }
     let top = Top::new(&app, &shown, ManualPage::Check, &wanted);
     let left: Vec<_> = unfinished.iter().filter(|(_, findings)| !findings.is_empty()).collect();
+    let zone = shown.opened.location.as_ref().map_or("", |location| location.time_zone.as_str());
     CheckPage {
+        about: top.corrects.clone().unwrap_or_else(|| "Port request, not sent yet".to_owned()),
+        printed_at: app.house.zone(zone).moment(shown.now),
         errors_title,
         warnings: lines(&shown, &asked, |findings| &findings.warnings),
         left: left.len(),
