@@ -1,14 +1,15 @@
 //! The server's side: a few long-lived children, handed one file at a time and replaced when one dies or hangs.
 
 use std::{
+    collections::HashMap,
     io,
     path::{Path, PathBuf},
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError, Weak},
     time::Duration,
 };
 
 use tokio::{
-    sync::{Semaphore, SemaphorePermit},
+    sync::{OwnedSemaphorePermit, Semaphore, SemaphorePermit},
     time::timeout,
 };
 
@@ -46,8 +47,17 @@ pub struct Inspector {
     rendering: Semaphore,
     /// Of `slots`, those that files of people without an account may take.
     strangers: Semaphore,
+    /// Of each stranger's network one file is in the line for those; its others wait behind it.
+    lines: Mutex<HashMap<String, Weak<Semaphore>>>,
     patience: Duration,
     idle: Mutex<Vec<Helper>>,
+}
+
+/// A stranger's turn to have a file judged, until it is dropped.
+#[derive(Debug)]
+pub struct StrangerTurn<'a> {
+    _slot: SemaphorePermit<'a>,
+    _in_line: OwnedSemaphorePermit,
 }
 
 impl Inspector {
@@ -66,6 +76,7 @@ impl Inspector {
             slots: Semaphore::new(children),
             rendering: Semaphore::new(1),
             strangers: Semaphore::new(children.saturating_sub(1).max(1)),
+            lines: Mutex::default(),
             patience: PATIENCE,
             idle: Mutex::new(Vec::new()),
         }
@@ -82,9 +93,22 @@ impl Inspector {
         Ok(())
     }
 
-    /// Waits until the file of somebody without an account may be judged: one slot is always left for the others.
-    pub async fn turn_of_stranger(&self) -> SemaphorePermit<'_> {
-        self.strangers.acquire().await.expect("the semaphore is never closed")
+    /// Waits until the file of somebody without an account may be judged: one slot is always left for people who have one,
+    /// and whoever sends many files waits for them alone.
+    pub async fn turn_of_stranger(&self, network: &str) -> StrangerTurn<'_> {
+        let in_line = self.line(network).acquire_owned().await.expect("the semaphore is never closed");
+        let slot = self.strangers.acquire().await.expect("the semaphore is never closed");
+        StrangerTurn { _slot: slot, _in_line: in_line }
+    }
+
+    fn line(&self, network: &str) -> Arc<Semaphore> {
+        let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
+        lines.retain(|_, line| line.strong_count() != 0);
+        lines.get(network).and_then(Weak::upgrade).unwrap_or_else(|| {
+            let line = Arc::new(Semaphore::new(1));
+            lines.insert(network.to_owned(), Arc::downgrade(&line));
+            line
+        })
     }
 
     /// Judges the file at `path`, whose first bytes are of `format`.
@@ -194,6 +218,26 @@ done
             judged.as_mut().poll(context)
         });
         assert_eq!(seen.await.unwrap().pages, Some(1));
+    }
+
+    #[tokio::test]
+    async fn many_files_of_one_stranger_hold_up_nobody_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let inspector = Inspector::new(folder.path().join("none"), 2);
+        let first = inspector.turn_of_stranger("203.0.113.9").await;
+        assert_eq!(inspector.slots.available_permits(), 2, "customers do not wait for it");
+        let mut more: Vec<_> = (0..5).map(|_| Box::pin(inspector.turn_of_stranger("203.0.113.9"))).collect();
+        let mut other = Box::pin(inspector.turn_of_stranger("203.0.113.10"));
+        for turn in &mut more {
+            assert!(poll!(turn).is_pending());
+        }
+        assert!(poll!(&mut other).is_pending(), "there is one slot for strangers");
+        drop(first);
+        assert!(poll!(&mut more[0]).is_pending(), "its turn is behind the other's");
+        assert!(poll!(&mut other).is_ready());
+        drop((more, other));
+        assert_eq!(inspector.line("somebody").available_permits(), 1);
+        assert_eq!(inspector.lines.lock().unwrap().len(), 1, "who left leaves nothing behind");
     }
 
     #[tokio::test]

@@ -10,7 +10,7 @@ mod protocol;
 mod render;
 mod walk;
 
-pub use inspector::{InspectError, Inspector};
+pub use inspector::{InspectError, Inspector, StrangerTurn};
 pub use protocol::{Flaw, Inspection};
 
 /// The most pages a document may have.

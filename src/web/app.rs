@@ -95,7 +95,7 @@ impl App {
             mail_folder: config.smtp_url.is_none().then(|| config.data_dir.join("mail")),
             incoming,
             secure: config.is_https(),
-            trusted_proxies: config.trusted_proxies.clone(),
+            trusted_proxies: config.trusted_proxies.iter().map(IpAddr::to_canonical).collect(),
             origin: config.base_url.clone(),
         })
     }

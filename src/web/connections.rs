@@ -1,16 +1,19 @@
-//! How many connections one client may hold, and how long one may take nothing: nobody holds the whole door.
+//! How many connections one client may hold, for how long, and how long what was sent may stay unread.
 
 use std::{
     collections::HashMap,
     net::{IpAddr, Shutdown},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
-use actix_web::rt::net::TcpStream;
+use actix_web::{HttpRequest, rt::net::TcpStream};
 use socket2::SockRef;
 
-use super::extract::Client;
+use super::extract::network_of;
 
 /// Connections that one client may hold: an office behind one address opens six for each browser.
 const MOST_OF_ONE: usize = 256;
@@ -30,6 +33,15 @@ pub struct Connections {
 pub struct Place {
     among: Arc<Connections>,
     client: String,
+    /// Whether further requests may come on it: a proxy's, or that of somebody who is signed in.
+    stays: AtomicBool,
+}
+
+/// Whether the connection of a request waits for another one. Only the head of its first request has to come in time: a
+/// stranger's connection would wait for the rest of a second one for ever.
+pub fn stays(req: &HttpRequest, is_signed_in: bool) -> bool {
+    let Some(place) = req.conn_data::<Place>() else { return false };
+    place.stays.fetch_or(is_signed_in, Ordering::Relaxed) || is_signed_in
 }
 
 impl Connections {
@@ -52,14 +64,14 @@ impl Connections {
     }
 
     fn place_for(self: &Arc<Self>, peer: IpAddr) -> Option<Place> {
-        let client = Client(peer.to_string()).network();
+        let (client, is_proxy) = (network_of(peer), self.proxies.contains(&peer.to_canonical()));
         let mut of_client = self.of_client.lock().unwrap_or_else(PoisonError::into_inner);
         let held = of_client.entry(client.clone()).or_default();
-        if MOST_OF_ONE <= *held && !self.proxies.contains(&peer.to_canonical()) {
+        if MOST_OF_ONE <= *held && !is_proxy {
             return None;
         }
         *held += 1;
-        Some(Place { among: Arc::clone(self), client })
+        Some(Place { among: Arc::clone(self), client, stays: AtomicBool::new(is_proxy) })
     }
 }
 

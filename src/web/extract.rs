@@ -70,13 +70,17 @@ pub struct Client(pub String);
 impl Client {
     /// Under what tries of this client are counted: whoever has one address of IPv6 has the whole /64 around it.
     pub fn network(&self) -> String {
-        match self.0.parse::<IpAddr>().map(|address| address.to_canonical()) {
-            Ok(IpAddr::V4(address)) => address.to_string(),
-            Ok(IpAddr::V6(address)) => {
-                let [first, second, third, fourth, ..] = address.segments();
-                format!("{first:x}:{second:x}:{third:x}:{fourth:x}::/64")
-            }
-            Err(_) => self.0.clone(),
+        self.0.parse().map_or_else(|_| self.0.clone(), network_of)
+    }
+}
+
+/// Under what the tries of an address are counted.
+pub fn network_of(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => {
+            let [first, second, third, fourth, ..] = address.segments();
+            format!("{first:x}:{second:x}:{third:x}:{fourth:x}::/64")
         }
     }
 }
@@ -91,7 +95,8 @@ impl FromRequest for Client {
 }
 
 fn client(req: &HttpRequest) -> String {
-    let Some(peer) = req.peer_addr().map(|peer| peer.ip()) else { return "unknown".to_owned() };
+    // A listener on all addresses sees those of IPv4 as IPv6.
+    let Some(peer) = req.peer_addr().map(|peer| peer.ip().to_canonical()) else { return "unknown".to_owned() };
     let trusted = req.app_data::<Data<App>>().map(|app| app.trusted_proxies.as_slice()).unwrap_or_default();
     if !trusted.contains(&peer) {
         return peer.to_string();
@@ -133,5 +138,6 @@ impl FromRequest for ClientFacts {
 
 /// An address with or without a port, as proxies write it.
 fn address(hop: &str) -> Option<IpAddr> {
-    hop.parse().ok().or_else(|| hop.parse::<SocketAddr>().ok().map(|it| it.ip()))
+    let address = hop.parse().ok().or_else(|| hop.parse::<SocketAddr>().ok().map(|it| it.ip()));
+    address.map(|address: IpAddr| address.to_canonical())
 }

@@ -4,14 +4,14 @@ use actix_web::{
     Error, HttpMessage as _, HttpRequest, HttpResponse,
     body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
-    http::{Method, header},
+    http::{ConnectionType, Method, header},
     middleware::Next,
     web::Data,
 };
 
 use super::{
     app::App,
-    cookies,
+    connections, cookies,
     error::WebError,
     error_page, page,
     parked::{self, Replayed},
@@ -104,6 +104,10 @@ fn is_same_origin(app: &App, req: &HttpRequest) -> bool {
 
 fn dress(app: &App, req: &HttpRequest, mut response: HttpResponse) -> HttpResponse {
     page::clear_notice(app, req, &mut response);
+    let is_signed_in = req.extensions().contains::<Session>();
+    if !connections::stays(req, is_signed_in) {
+        response.head_mut().set_connection_type(ConnectionType::Close);
+    }
     let headers = response.headers_mut();
     let mut default = |name: header::HeaderName, value: &'static str| {
         if !headers.contains_key(&name) {

@@ -28,7 +28,11 @@ pub fn build(app: Data<App>, listener: TcpListener, workers: usize) -> std::io::
             .configure(routes::mount)
     })
     .on_connect(move |io, kept| {
-        if let Some(place) = io.downcast_ref::<TcpStream>().and_then(|stream| connections.admit(stream)) {
+        let Some(stream) = io.downcast_ref::<TcpStream>() else {
+            tracing::error!("a connection of another kind is not counted");
+            return;
+        };
+        if let Some(place) = connections.admit(stream) {
             kept.insert(place);
         }
     })

@@ -13,21 +13,51 @@ fn connect(desk: &Desk, from: [u8; 4]) -> TcpStream {
     let socket = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM, None).expect("a socket");
     socket.bind(&SocketAddr::from((from, 0)).into()).expect("an address of this machine");
     socket.connect(&to.into()).expect("the server listens");
+
+    socket.set_read_timeout(Some(std::time::Duration::from_secs(20))).expect("a timeout");
     socket.into()
 }
 
-/// Whether a question is answered on a connection, which stays open.
-fn is_answered(connection: &mut TcpStream) -> bool {
-    let asked = connection.write_all(b"GET /healthz HTTP/1.1\r\nHost: desk\r\n\r\n");
-    let mut first = [0];
-    asked.is_ok() && connection.read(&mut first).is_ok_and(|read| read == 1)
+/// The answer to a question on a connection, as much of it as comes at once; nothing where the connection has ended.
+fn ask(connection: &mut TcpStream, cookie: &str) -> String {
+    let question = format!("GET /profile HTTP/1.1\r\nHost: desk\r\nCookie: {cookie}\r\n\r\n");
+    let mut answer = [0; 16 * 1024];
+    match connection.write_all(question.as_bytes()).and_then(|()| connection.read(&mut answer)) {
+        Ok(read) => String::from_utf8_lossy(&answer[..read]).to_lowercase(),
+        Err(_) => String::new(),
+    }
+}
+
+/// What still comes on a connection, to its end.
+fn rest(connection: &mut TcpStream) -> std::io::Result<usize> {
+    connection.read_to_end(&mut Vec::new())
+}
+
+/// The cookie of somebody who is signed in.
+fn signed_in(desk: &Desk) -> String {
+    let value = desk.reviewer().cookie("portdesk_session").expect("a reviewer has a session");
+    format!("portdesk_session={value}")
 }
 
 #[test]
 fn one_client_holds_so_many_connections_and_others_come_in() {
     let desk = Desk::open();
+    let cookie = signed_in(&desk);
     let mut held: Vec<TcpStream> = (0..300).map(|_| connect(&desk, [127, 0, 0, 9])).collect();
-    let answered = held.iter_mut().map(is_answered).filter(|answered| *answered).count();
+    let answered = held.iter_mut().map(|it| ask(it, &cookie)).filter(|answer| answer.contains("200 ok")).count();
     assert_eq!(answered, 256);
-    assert!(is_answered(&mut connect(&desk, [127, 0, 0, 10])), "somebody else");
+    assert!(ask(&mut connect(&desk, [127, 0, 0, 10]), "").contains("303 see other"), "somebody else");
+}
+
+#[test]
+fn a_stranger_asks_once_on_a_connection_and_whoever_is_signed_in_again() {
+    let desk = Desk::open();
+    let mut stranger = connect(&desk, [127, 0, 0, 9]);
+    assert!(ask(&mut stranger, "").contains("connection: close"));
+    assert!(rest(&mut stranger).is_ok(), "it ends, and half a second head is waited for by nobody");
+    let (mut known, cookie) = (connect(&desk, [127, 0, 0, 9]), signed_in(&desk));
+    for _ in 0..2 {
+        let answer = ask(&mut known, &cookie);
+        assert!(answer.contains("200 ok") && !answer.contains("connection: close"), "{answer}");
+    }
 }

@@ -1,11 +1,16 @@
 //! One file of a form: its name, and its bytes on their way to the folder for incoming files.
 
+use std::path::Path;
+
 use actix_multipart::Field;
 use actix_web::http::header::CONTENT_DISPOSITION;
 use futures_util::StreamExt as _;
 
 use super::Destination;
-use crate::files::{Incoming, Received};
+use crate::{
+    domain::document::Door,
+    files::{Incoming, Received},
+};
 
 /// What came of receiving one file.
 pub(super) enum Spooled {
@@ -18,7 +23,12 @@ pub(super) enum Spooled {
 
 /// Writes a file to the folder for incoming files; beyond the door's limit its bytes are only counted, up to its end.
 pub(super) async fn spool(to: &Destination<'_>, field: &mut Field) -> Spooled {
-    let Ok(mut incoming) = Incoming::begin(&to.app.incoming, &to.door).await.inspect_err(log_disk) else {
+    spool_in(&to.app.incoming, &to.door, field).await
+}
+
+/// The same for a file that goes nowhere from there.
+pub(super) async fn spool_in(folder: &Path, door: &Door, field: &mut Field) -> Spooled {
+    let Ok(mut incoming) = Incoming::begin(folder, door).await.inspect_err(log_disk) else {
         return Spooled::NoRoom;
     };
     let whole = loop {

@@ -2,12 +2,13 @@
 
 mod body;
 mod field;
-mod in_memory;
 mod owner;
 mod single;
+mod small;
 
 use actix_multipart::{Field, Multipart, MultipartError};
 use actix_web::{
+    HttpResponse,
     http::header::HeaderMap,
     web::{Data, Payload},
 };
@@ -19,9 +20,9 @@ use self::{
     owner::attach,
 };
 pub use self::{
-    in_memory::{SmallFile, in_memory},
     owner::Owner,
     single::{Kept, One, receive_one},
+    small::{SmallFile, receive_small},
 };
 use super::{
     app::App,
@@ -71,6 +72,24 @@ pub struct Destination<'a> {
 /// Reads a body that nobody wants.
 pub async fn drain(payload: Payload) {
     Body::new(payload).drain().await;
+}
+
+/// Lets an upload go on to its handler, or reads its body to the end first: a browser that still sends shows no answer.
+pub async fn admitted<T>(
+    admitted: WebResult<Result<T, HttpResponse>>,
+    payload: Payload,
+) -> WebResult<Result<(T, Payload), HttpResponse>> {
+    match admitted {
+        Ok(Ok(who)) => Ok(Ok((who, payload))),
+        Ok(Err(elsewhere)) => {
+            drain(payload).await;
+            Ok(Err(elsewhere))
+        }
+        Err(error) => {
+            drain(payload).await;
+            Err(error)
+        }
+    }
 }
 
 /// Receives a form with files. Files that arrived whole are kept whatever happens to the others.
@@ -129,6 +148,16 @@ impl From<WebError> for ReceiveError {
 impl From<DraftError> for ReceiveError {
     fn from(error: DraftError) -> Self {
         Self::Draft(error)
+    }
+}
+
+impl From<ReceiveError> for WebError {
+    fn from(error: ReceiveError) -> Self {
+        match error {
+            ReceiveError::Web(error) => error,
+            ReceiveError::Draft(error) => error.into(),
+            ReceiveError::Manual(error) => error.into(),
+        }
     }
 }
 
@@ -229,8 +258,10 @@ impl Reading {
             self.refuse(&file, &Refusal::TooOften { name, wait: people::minutes(minutes) });
             return Ok(());
         }
-        let _turn = to.owner.turn(to.app).await;
-        let judged = match judge(received, name.clone(), &to.door, &to.app.inspector).await {
+        let turn = to.owner.turn(to.app).await;
+        let judged = judge(received, name.clone(), &to.door, &to.app.inspector).await;
+        drop(turn);
+        let judged = match judged {
             Ok(judged) => judged,
             Err(refusal) => {
                 self.refuse(&file, &refusal);

@@ -1,12 +1,12 @@
 //! What the files of a form belong to, and adding them to that.
 
 use actix_web::web::Data;
-use tokio::sync::SemaphorePermit;
 
 use super::{Destination, ReceiveError};
 use crate::{
     domain::{draft::FILES_FIELD, manual::LETTER_FIELD, people::Customer, request_sid::RequestSid},
     files::{DocumentKey, Judged},
+    inspect::StrangerTurn,
     services::{
         documents::{self, Attached},
         manual::{self, Contact},
@@ -62,9 +62,8 @@ impl Owner {
     }
 
     /// Files of people without an account wait for one another, so that no customer waits for all of theirs.
-    pub(super) async fn turn<'a>(&self, app: &'a Data<App>) -> Option<SemaphorePermit<'a>> {
-        self.network()?;
-        Some(app.inspector.turn_of_stranger().await)
+    pub(super) async fn turn<'a>(&self, app: &'a Data<App>) -> Option<StrangerTurn<'a>> {
+        Some(app.inspector.turn_of_stranger(self.network()?).await)
     }
 
     fn uploader(&self) -> Option<i64> {

@@ -1,4 +1,4 @@
-//! Comparing a PDF with what we sealed. The file is looked at in memory and not kept.
+//! Comparing a PDF with what we sealed. The file is looked at and not kept.
 
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -12,7 +12,8 @@ use super::{
     told::{self, Answer},
 };
 use crate::{
-    domain::{findings::Findings, loa::ClientFacts},
+    domain::{document::Door, findings::Findings, loa::ClientFacts},
+    files::Received,
     seal::SealReport,
     services::loa::verify,
     web::{
@@ -20,12 +21,12 @@ use crate::{
         error::{WebError, WebResult},
         extract::Client,
         form::Form,
-        uploads::{SmallFile, in_memory},
+        uploads::{self, SmallFile, receive_small},
     },
 };
 
-/// Largest file that is compared, in bytes.
-const MOST_BYTES: usize = 5 * 1024 * 1024;
+/// What is compared: one PDF of at most 5 MB, as a letter with its signature is somewhat larger than what it is made of.
+const DOOR: Door = Door { max_bytes: 5 * 1024 * 1024, ..Door::LETTER };
 
 /// POST /verify/file
 pub async fn check(
@@ -37,13 +38,12 @@ pub async fn check(
 ) -> WebResult<HttpResponse> {
     let (house, network, now) = (app.house.clone(), client.network(), app.clock.now());
     let allowed = app.store.write(move |conn| verify::allowed(conn, &house, verify::UPLOADS, &network, now));
-    let allowed = allowed.await?;
-    let file = in_memory(req.headers(), payload, MOST_BYTES).await?;
-    if let Err(minutes) = allowed {
+    if let Err(minutes) = allowed.await? {
+        uploads::drain(payload).await;
         return show::too_many(&app, &req, Form::default(), minutes);
     }
-    let told = match file {
-        SmallFile::Whole(bytes) => return compare(&app, &req, browser, bytes).await,
+    let told = match receive_small(&app.incoming, req.headers(), payload, &DOOR).await? {
+        SmallFile::Whole(received) => return compare(&app, &req, browser, received).await,
         SmallFile::None => "Select the PDF that you want to check",
         SmallFile::TooLarge => "The file must be 5 MB or smaller",
         SmallFile::Cut => "The file did not arrive whole. Send it again",
@@ -53,9 +53,15 @@ pub async fn check(
     told::page(&app, &req, Form::new(Vec::new(), findings), None).answer(StatusCode::UNPROCESSABLE_ENTITY)
 }
 
-async fn compare(app: &Data<App>, req: &HttpRequest, browser: ClientFacts, bytes: Vec<u8>) -> WebResult<HttpResponse> {
-    let sealer = app.sealer.clone();
-    let report = web::block(move || sealer.verify(&bytes)).await.map_err(WebError::internal)?;
+async fn compare(
+    app: &Data<App>,
+    req: &HttpRequest,
+    browser: ClientFacts,
+    received: Received,
+) -> WebResult<HttpResponse> {
+    let (sealer, path) = (app.sealer.clone(), received.path().to_owned());
+    let compared = web::block(move || std::fs::read(path).map(|bytes| sealer.verify(&bytes))).await;
+    let report = compared.map_err(WebError::internal)?.map_err(WebError::internal)?;
     let (house, sha256) = (app.house.clone(), HEXLOWER.encode(&report.sha256));
     let found = app.store.read(move |conn| verify::by_file(conn, &house, &sha256)).await?;
     let mut answer = match found {
