@@ -103,8 +103,8 @@ pub fn of_page(
         for held in held_numbers(conn, house, customer, open.request.id, answers)? {
             note_held(&mut findings, &held);
         }
-        refused_before::warn(conn, house, refused(open), answers, &open.rules(house, now), &mut findings)?;
     }
+    refused_before::warn(conn, house, refused(open), answers, (page, &open.rules(house, now)), &mut findings)?;
     if page == Step::Check {
         return Ok(findings);
     }
@@ -144,8 +144,8 @@ pub fn unfinished(
             for held in held_numbers(conn, house, customer, open.request.id, answers)? {
                 note_held(&mut findings, &held);
             }
-            refused_before::warn(conn, house, refused(open), answers, &open.rules(house, now), &mut findings)?;
         }
+        refused_before::warn(conn, house, refused(open), answers, (page, &rules), &mut findings)?;
         findings.warnings = answers.unseen_warnings(&findings);
         pages.push((page, findings));
     }

@@ -6,7 +6,7 @@ use super::house::House;
 use crate::{
     domain::{
         account_number::AccountNumber,
-        draft::{Answers, Rules, wireless_field},
+        draft::{Answers, FILES_FIELD, Rules, Step, wireless_field},
         findings::Findings,
         phone_number::PhoneNumber,
         pin::Pin,
@@ -22,6 +22,9 @@ const ACCOUNT_REASONS: [&str; 1] = ["account-number-mismatch"];
 /// Reasons that put the PINs in doubt.
 const PIN_REASONS: [&str; 2] = ["pin-invalid", "ssn-tax-mismatch"];
 
+/// Reasons that put the bill in doubt.
+const BILL_REASONS: [&str; 2] = ["bill-too-old", "bill-missing-info"];
+
 /// A request under correction, and why it was refused.
 #[derive(Clone, Copy)]
 pub struct Refused<'a> {
@@ -29,8 +32,63 @@ pub struct Refused<'a> {
     pub reasons: &'a [Reason],
 }
 
-/// Warns of an account number and of PINs that are still those of the attempt that was refused for them.
+/// Warns of what a page still says as the attempt did that was refused for it.
 pub fn warn(
+    conn: &mut Conn,
+    house: &House,
+    refused: Refused<'_>,
+    answers: &Answers,
+    (page, rules): (Step, &Rules<'_>),
+    findings: &mut Findings,
+) -> Result<(), StoreError> {
+    match page {
+        _ if refused.request.stage != Stage::Rejected => Ok(()),
+        Step::Contact => warn_of_contact(conn, refused, answers, findings),
+        Step::Numbers => warn_of_account(conn, house, refused, answers, rules, findings),
+        _ => Ok(()),
+    }
+}
+
+/// One fact of the account holder: the reason that puts it in doubt, its field, what it is called, and as it was sent.
+type Fact<'a> = (&'static str, &'static str, &'static str, Vec<(&'a str, &'a str)>);
+
+fn warn_of_contact(
+    conn: &mut Conn,
+    refused: Refused<'_>,
+    answers: &Answers,
+    findings: &mut Findings,
+) -> Result<(), StoreError> {
+    let sent = store::submissions::newest(conn, refused.request.id)?;
+    let typed = &answers.contact;
+    let address = vec![
+        (typed.street.as_str(), sent.street.as_str()),
+        (&typed.unit, sent.unit.as_deref().unwrap_or_default()),
+        (&typed.city, &sent.city),
+        (&typed.state, &sent.state),
+        (&typed.postal_code, &sent.postal_code),
+    ];
+    let business = sent.business_name.as_deref().unwrap_or_default();
+    let facts: [Fact<'_>; 5] = [
+        ("account-type-wrong", "account_type", "account type", vec![(&typed.account_type, &sent.account_type)]),
+        ("business-name-mismatch", "business_name", "name", vec![(&typed.business_name, business)]),
+        ("end-user-name-mismatch", "contact_name", "name", vec![(&typed.contact_name, &sent.contact_name)]),
+        ("service-address-mismatch", "street", "address", address),
+        ("postal-code-mismatch", "postal_code", "ZIP code", vec![(&typed.postal_code, &sent.postal_code)]),
+    ];
+    for (reason, field, what, said) in facts {
+        let Some(who) = refused.by_whom(&[reason]) else { continue };
+        if said.iter().all(|(typed, sent)| typed.trim().eq_ignore_ascii_case(sent)) {
+            findings.warn(field, same(what, &who, ""));
+        }
+    }
+    Ok(())
+}
+
+fn same(what: &str, who: &str, of: &str) -> String {
+    format!("{SAME_AS_REFUSED}{what} {who} refused{of}. Check it, then send again")
+}
+
+fn warn_of_account(
     conn: &mut Conn,
     house: &House,
     refused: Refused<'_>,
@@ -38,14 +96,10 @@ pub fn warn(
     rules: &Rules<'_>,
     findings: &mut Findings,
 ) -> Result<(), StoreError> {
-    if refused.request.stage != Stage::Rejected {
-        return Ok(());
-    }
     if let Some(who) = refused.by_whom(&ACCOUNT_REASONS) {
         let sent = store::submissions::newest(conn, refused.request.id)?.account_number(&house.vault)?;
         if AccountNumber::parse(&answers.numbers.account_number).is_ok_and(|typed| typed.as_str() == sent) {
-            let told = format!("{SAME_AS_REFUSED}account number {who} refused. Check it, then send again");
-            findings.warn("account_number", told);
+            findings.warn("account_number", same("account number", &who, ""));
         }
     }
     let (Some(who), (Some(step), _)) = (refused.by_whom(&PIN_REASONS), answers.numbers.check(rules)) else {
@@ -59,7 +113,7 @@ pub fn warn(
         if typed.is_none() || sent.pin(&house.vault)?.as_deref() != typed {
             continue;
         }
-        let told = format!("{SAME_AS_REFUSED}PIN {who} refused for {}. Check it, then send again", sent.shown());
+        let told = same("PIN", &who, &format!(" for {}", sent.shown()));
         findings.warn(fields.get(&sent.e164).map_or("shared_pin", String::as_str), told);
     }
     Ok(())
@@ -78,6 +132,13 @@ fn pin_fields(house: &House, answers: &Answers) -> HashMap<String, String> {
 }
 
 impl Refused<'_> {
+    /// Warns of the documents that were refused, while no other came.
+    pub fn warn_of_bill(self, findings: &mut Findings) {
+        if let Some(who) = self.by_whom(&BILL_REASONS) {
+            findings.warn(FILES_FIELD, same("bill", &who, ""));
+        }
+    }
+
     /// Who refused the last attempt for one of these reasons, if anybody did.
     fn by_whom(self, slugs: &[&str]) -> Option<String> {
         let reason = self.reasons.iter().find(|reason| slugs.contains(&reason.slug.as_str()))?;

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     domain::{
-        draft::{Answers, BillAnswers, ContactAnswers, NumbersAnswers, OtherTab, RemovedRow, Step, TermsAnswers},
+        draft::{Answers, BillAnswers, ContactAnswers, OtherTab, RemovedRow, Step, TermsAnswers},
         people::Customer,
         request_sid::RequestSid,
     },
@@ -120,10 +120,7 @@ fn take_over(answers: &mut Answers, earlier: &Answers, posted: &Posted) {
         Step::Bill => answers.bill = BillAnswers::from_pairs(pairs),
         Step::Check => {}
         Step::Numbers => {
-            answers.numbers = NumbersAnswers::from_pairs(pairs);
-            answers.numbers.forget_full_ssn();
-            answers.keep_saved_secrets(earlier);
-            answers.numbers.empty_secrets(pairs);
+            answers.take_numbers(pairs, earlier, false);
         }
     }
     answers.carry_shown_warnings(earlier);

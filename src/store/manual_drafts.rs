@@ -145,7 +145,7 @@ pub fn save(conn: &mut Conn, vault: &Vault, id: i64, answers: &ManualAnswers, no
     Ok(())
 }
 
-/// Opens a draft that was sent again, under another secret; the turn of the old one is held.
+/// Opens a sent draft again, under this secret; the turn of the one that it had is held.
 pub fn reopen(
     conn: &mut Conn,
     vault: &Vault,
@@ -216,9 +216,9 @@ pub fn abandoned(conn: &mut Conn, ages: Ages, limit: i64) -> StoreResult<Vec<i64
 /// Since when a draft counts as given up.
 #[derive(Debug, Clone, Copy)]
 pub struct Ages {
-    /// One that is new and was not sent, if it was last saved before this.
+    /// One that was never sent, if it was last saved before this.
     pub unsent: NaiveDateTime,
-    /// One that was sent and never confirmed, or corrects a request, if it was last saved before this.
+    /// One that was sent and never confirmed, is open again, or corrects a request, if it was last saved before this.
     pub unconfirmed: NaiveDateTime,
 }
 
@@ -236,7 +236,7 @@ pub fn is_abandoned(conn: &mut Conn, id: i64, ages: Ages) -> StoreResult<bool> {
 fn given_up(ages: Ages) -> _ {
     let unsent: NaiveDateTime = ages.unsent;
     let unconfirmed: NaiveDateTime = ages.unconfirmed;
-    let is_new = manual_drafts::sent_at.is_null().and(manual_drafts::corrects.is_null());
+    let is_new = manual_drafts::sid.is_null().and(manual_drafts::corrects.is_null());
     let is_old = is_new.and(manual_drafts::saved_at.lt(unsent)).or(manual_drafts::saved_at.lt(unconfirmed));
     manual_drafts::port_request_id.is_null().and(is_old)
 }
@@ -264,17 +264,14 @@ pub fn of_ended(conn: &mut Conn, closed_before: NaiveDateTime, limit: i64) -> St
 }
 
 /// Removes a draft that became a request. Its mails stay: the desk reads them among those of the request, which is kept, and
-/// one that asked to confirm the mailbox shows who was asked when. One that was never sent waits for nobody any more.
+/// one that asked to confirm the mailbox shows who was asked when. One that is still queued is dropped when its turn comes.
 pub fn remove_entered(conn: &mut Conn, id: i64) -> StoreResult<()> {
-    let draft: Option<(String, Option<i64>)> = manual_drafts::table
-        .find(id)
-        .select((manual_drafts::token_hash, manual_drafts::port_request_id))
-        .first(conn)
-        .optional()?;
-    let Some((hash, Some(request))) = draft else { return Ok(()) };
+    let entered = manual_drafts::table.find(id).filter(manual_drafts::port_request_id.is_not_null());
+    let hash: Option<String> = entered.select(manual_drafts::token_hash).first(conn).optional()?;
+    let Some(hash) = hash else { return Ok(()) };
     take_turn(conn, &hash)?;
     diesel::update(outbox::table.filter(outbox::manual_draft.eq(id)))
-        .set((outbox::manual_draft.eq(None::<i64>), outbox::port_request_id.eq(request)))
+        .set(outbox::manual_draft.eq(None::<i64>))
         .execute(conn)?;
     remove(conn, id)
 }

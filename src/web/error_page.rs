@@ -15,7 +15,7 @@ use super::{
     page::{self, Page as _, retry_after},
     parked,
 };
-use crate::domain::request_sid::RequestSid;
+use crate::{domain::request_sid::RequestSid, services::manual};
 
 /// When to come back while database or files are away, in seconds.
 const AWAY_SECONDS: i64 = 60;
@@ -46,7 +46,7 @@ pub fn answer(app: &Data<App>, req: &HttpRequest, error: &WebError) -> HttpRespo
         NO_LETTER.clone_into(&mut message);
     }
     if matches!(error, WebError::NotFound) && req.path().starts_with(FORM) {
-        NO_FORM.clone_into(&mut message);
+        message = no_form();
     }
     match error {
         WebError::SignInFirst => parked::to_sign_in(app, req),
@@ -86,10 +86,17 @@ const NO_LETTER: &str = "This link leads to no letter. Open the whole link from 
     copy both into the address bar. If it still leads here, ask the person who sent it to you to send a new one.";
 /// Where the manual form begins.
 const FORM: &str = "/manual-port-requests";
-/// The same for every address under it that leads to no form.
-const NO_FORM: &str = "This form is not here any more. What is typed is kept for 48 hours, and what nobody confirmed for 7 days; \
-    then it is deleted. If you confirmed your request, follow it by the link in any email about it.";
 const UNREAD: &str = "That could not be read";
+
+/// The same for every address of a manual form that leads to none.
+fn no_form() -> String {
+    format!(
+        "This form is not here any more. A form that is never sent is deleted {} hours after it was last saved, one that was \
+         sent {} days after, if nobody confirms it. Whoever has an email about the request opens it by the link in that.",
+        manual::UNSENT_FOR.num_hours(),
+        manual::CONFIRM_WITHIN.num_days()
+    )
+}
 
 /// Whether an address is that of a link to sign, cut off or not: those who get one have no account here.
 fn is_for_signers(req: &HttpRequest) -> bool {

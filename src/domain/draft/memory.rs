@@ -9,6 +9,9 @@ use super::changes::{FilesChanged, SetAside};
 use super::numbers::{NumbersAnswers, WirelessAnswer};
 use super::{Answers, Step};
 
+/// Where the last change of files is noted among those of pages.
+const FILES: &str = "files";
+
 /// Remembered with the draft and sealed with it. `Debug` shows no secret.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
@@ -32,7 +35,7 @@ pub struct Memory {
     pub set_aside: Option<SetAside>,
     /// The files that were added and taken out since the request was sent.
     pub files: FilesChanged,
-    /// The version of the draft with which each page's answers changed last, by the segment of its address.
+    /// The version of the draft with which each page's answers changed last, by the segment of its address, and its files.
     changed_at: BTreeMap<String, i32>,
 }
 
@@ -86,14 +89,19 @@ impl Memory {
         self.changed_at.insert(page.segment().to_owned(), version);
     }
 
+    /// The same for its files, which a page of its own shows: whoever looks at them there sees what came.
+    pub fn note_files_change(&mut self, version: i32) {
+        self.changed_at.insert(FILES.to_owned(), version);
+    }
+
     /// The same for a new draft with these answers: its versions begin again, and nothing waits beside it.
     #[must_use]
     pub fn for_new_draft(self) -> Self {
         Self { accepted: self.accepted, files: self.files, ..Self::default() }
     }
 
-    /// Whether any page's answers were changed by a save that a form made for version `known` has not seen.
-    pub fn changed_since(&self, known: i32) -> bool {
+    /// Whether anything was changed by a save that a form made for version `known` has not seen: answers or files.
+    pub fn any_changed_after(&self, known: i32) -> bool {
         self.changed_at.values().any(|changed| known < *changed)
     }
 

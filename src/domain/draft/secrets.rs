@@ -34,8 +34,9 @@ impl NumbersAnswers {
         found
     }
 
-    /// Empties the PINs, and the account number, that the person emptied: the page says with `kept` which of its blank fields stand for saved ones.
-    pub fn empty_secrets(&mut self, pairs: &[(String, String)]) {
+    /// Empties the PINs, and the account number, that the person emptied: the page says with `kept` which of its blank
+    /// fields stand for saved ones.
+    fn empty_secrets(&mut self, pairs: &[(String, String)]) {
         let value = |name: &str| pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
         let Some(kept) = value("kept") else { return };
         let is_emptied = |name: &str| {
@@ -137,9 +138,21 @@ impl Answers {
         fields
     }
 
+    /// Reads the page about the numbers, without any full SSN. What the page does not show and came back blank stays: saved
+    /// PINs, and the account number where `hides_account`.
+    pub fn take_numbers(&mut self, pairs: &[(String, String)], earlier: &Self, hides_account: bool) {
+        self.numbers = NumbersAnswers::from_pairs(pairs);
+        self.numbers.forget_full_ssn();
+        self.keep_saved_secrets(earlier);
+        if hides_account {
+            self.keep_account_number(earlier);
+        }
+        self.numbers.empty_secrets(pairs);
+    }
+
     /// Keeps the account number of an earlier save where the form came back with the field blank, for forms that do not
     /// show it; see [`NumbersAnswers::empty_secrets`].
-    pub fn keep_account_number(&mut self, earlier: &Self) {
+    fn keep_account_number(&mut self, earlier: &Self) {
         keep(&mut self.numbers.account_number, &earlier.numbers.account_number);
     }
 

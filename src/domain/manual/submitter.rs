@@ -39,7 +39,7 @@ pub enum SubmitterError {
     #[error("We do not know that Location ID. Check each character")]
     UnknownLocation,
     /// It may have been known when the form was sent.
-    #[error("We do not know that Location ID, or not any more. Ask the owner of the account for the right one")]
+    #[error("We do not know that Location ID. It may have been changed: ask the owner of the account for it")]
     LocationGone,
     #[error("This location takes no port requests now. Write to support to have that changed")]
     PortingOff,

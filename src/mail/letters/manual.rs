@@ -12,18 +12,32 @@ pub struct ConfirmMailbox<'a> {
     pub sid: &'a str,
     /// The last day on which the link works, with its year.
     pub until: &'a str,
-    /// Whether the desk looks at it before.
-    pub is_with_desk: bool,
+    pub then: AfterConfirming,
+}
+
+/// What begins when a mailbox is confirmed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AfterConfirming {
+    /// The desk begins to check the request.
+    IsChecked,
+    /// The desk may send the request, which it checks already, to the carrier.
+    GoesToCarrier,
+    /// The form, which is open again, opens in the reader's browser.
+    FormOpens,
 }
 
 /// Asks whoever has the mailbox to confirm the request. It names nothing that was typed: the reader may be a stranger.
 pub fn confirm_mailbox(to: &str, facts: &ConfirmMailbox<'_>) -> Letter {
-    let subject = format!("Confirm your port request ({})", facts.sid);
-    let button = Button::new("Confirm this email address", PRIVATE_LINK_MARKER.to_owned());
+    let (heading, button) = match facts.then {
+        AfterConfirming::FormOpens => ("Finish your port request", "Open the form"),
+        _ => ("Confirm your port request", "Confirm this email address"),
+    };
+    let subject = format!("{heading} ({})", facts.sid);
+    let button = Button::new(button, PRIVATE_LINK_MARKER.to_owned());
     letter!(
         LetterKind::ConfirmMailbox,
         to,
-        Page::plain(facts.brand, &subject, Some(button)).headed("Confirm your port request"),
+        Page::plain(facts.brand, &subject, Some(button)).headed(heading),
         facts,
         ConfirmMailbox,
         "mail/confirm_mailbox.txt",

@@ -24,7 +24,7 @@ pub use loa::{
     LoaSignedCopy, LoaWithdrawn, ReplacedBecause, SealProblem, Why, WithdrawnBecause, loa_answered, loa_code,
     loa_expired, loa_reminder, loa_replaced, loa_request, loa_signed, loa_signed_copy, loa_withdrawn, seal_problem,
 };
-pub use manual::{ConfirmMailbox, NewStatusLink, confirm_mailbox, new_status_link};
+pub use manual::{AfterConfirming, ConfirmMailbox, NewStatusLink, confirm_mailbox, new_status_link};
 pub use outcome::{
     Canceled, Completed, Kinds, PartiallyCompleted, Rejected, RejectionPoint, canceled, completed, partially_completed,
     rejected,

@@ -3,33 +3,41 @@
 use chrono::NaiveDateTime;
 
 use super::{
-    CONFIRMATIONS, FOLLOWED_FOR,
+    CONFIRM_WITHIN, CONFIRMATIONS, FOLLOWED_FOR,
     contact::Contact,
     draft::{ManualError, Opened, location},
     enter, findings, letters, send,
 };
 use crate::{
-    domain::{contact::EmailAddress, manual::ManualPage, request_sid::RequestSid},
+    domain::{manual::ManualPage, request_sid::RequestSid},
     services::{house::House, note::Note},
     store::{self, Conn, StoreError, manual_drafts::ManualDraft},
     vault::Token,
 };
 
-/// A request of the manual form, as whoever has its link or its secret may see it.
+/// A form that has a Request SID, as whoever has its link or its secret may see it.
 #[derive(Debug, Clone)]
-pub struct Unconfirmed {
+pub struct SentForm {
     pub sid: RequestSid,
-    /// Where the link went, "d•••@example.com".
-    pub masked_email: String,
-    /// The same as it was typed, for whoever filled the form, while nobody has confirmed it.
+    /// As it was typed, and not masked: whoever filled the form has to see that it was mistyped.
     pub email: String,
     pub losing_carrier: String,
-    /// Whether the mailbox is proven, so that the desk has it.
-    pub is_confirmed: bool,
-    /// Whether the desk looks at it already, proven or not.
-    pub is_with_desk: bool,
-    /// Whether the form was opened again, and waits to be sent.
-    pub is_open: bool,
+    pub standing: Standing,
+}
+
+/// Where a sent form stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It was opened again, and waits to be sent.
+    Open,
+    /// It waits for its mailbox to be confirmed.
+    Waiting,
+    /// The desk checks it already; its mailbox is not confirmed.
+    WithDesk,
+    /// The mailbox is confirmed, and the desk has it.
+    Confirmed,
+    /// The request ended before anybody confirmed the mailbox.
+    Ended,
 }
 
 /// What became of a link that was pressed.
@@ -39,53 +47,64 @@ pub enum Confirmed {
     Status(Token),
     /// What it names was changed since it was sent. The form is open again under this secret, with all that was typed.
     Reopened(Token),
+    /// The form, which was open already, goes on under this secret.
+    Open(Token),
+    /// The request ended before.
+    Ended,
 }
 
-impl Unconfirmed {
+impl SentForm {
     /// A draft that was sent, as its submitter sees it; nothing for one that is closed.
     pub fn load(conn: &mut Conn, draft: &ManualDraft) -> Result<Option<Self>, StoreError> {
         let Some(sid) = draft.sid.clone() else { return Ok(None) };
-        let (email, losing_carrier, is_confirmed) = if let Some(request) = draft.port_request_id {
-            let request = store::port_requests::get(conn, request)?;
-            let contact = store::users::find(conn, request.submitted_by)?;
-            (contact.email, request.losing_carrier, request.confirmed_at.is_some())
-        } else {
-            let numbers = &draft.answers.request.numbers;
-            (draft.answers.submitter.email.clone(), numbers.losing_carrier.trim().to_owned(), false)
+        let Some(request) = draft.port_request_id else {
+            let standing = if draft.sent_at.is_none() { Standing::Open } else { Standing::Waiting };
+            let losing_carrier = draft.answers.request.numbers.losing_carrier.trim().to_owned();
+            return Ok(Some(Self { sid, email: draft.answers.submitter.email.clone(), losing_carrier, standing }));
         };
-        let masked_email = EmailAddress::parse(&email).map(|email| email.masked()).unwrap_or_default();
-        let (is_with_desk, is_open) = (draft.port_request_id.is_some(), draft.sent_at.is_none());
-        Ok(Some(Self { sid, masked_email, email, losing_carrier, is_confirmed, is_with_desk, is_open }))
+        let request = store::port_requests::get(conn, request)?;
+        let standing = match request.confirmed_at {
+            Some(_) => Standing::Confirmed,
+            None if request.stage.is_final() => Standing::Ended,
+            None => Standing::WithDesk,
+        };
+        let email = store::users::find(conn, request.submitted_by)?.email;
+        Ok(Some(Self { sid, email, losing_carrier: request.losing_carrier, standing }))
     }
 }
 
-/// Whether a mailed link would still confirm anything.
+/// Whether a mailed link would still confirm anything. Nobody takes the form back between this look and the link.
 pub(crate) fn waits_for_mailbox(conn: &mut Conn, house: &House, draft: i64, to: &str) -> Result<bool, StoreError> {
-    let draft = store::manual_drafts::get(conn, &house.vault, draft)?;
+    let draft = in_turn(conn, house, draft)?;
     if let Some(request) = draft.port_request_id {
-        return Ok(store::port_requests::get(conn, request)?.confirmed_at.is_none());
+        let request = store::port_requests::get(conn, request)?;
+        return Ok(request.confirmed_at.is_none() && !request.stage.is_final());
     }
-    // A form that was taken back may name another mailbox by now, or before it is sent: a link to this one proved that one.
+    // A form that was taken back may name another mailbox when its link is pressed, and that one was never written to.
     let stays = draft.sent_at.is_some() || draft.answers.mailbox_proven;
     Ok(stays && store::users::email_key(&draft.answers.submitter.email) == store::users::email_key(to))
 }
 
+/// A draft by row, with nobody else changing it; the turn of the request that it corrects comes before its own.
+fn in_turn(conn: &mut Conn, house: &House, draft: i64) -> Result<ManualDraft, StoreError> {
+    if let Some(request) = store::manual_drafts::get(conn, &house.vault, draft)?.corrects {
+        store::turns::of_request(conn, request)?;
+    }
+    store::manual_drafts::get_in_turn(conn, &house.vault, draft)
+}
+
 /// What a mailed link would confirm. `NotFound` for a link that is unknown or whose request was given up.
-pub fn unconfirmed(
-    conn: &mut Conn,
-    house: &House,
-    token: &Token,
-    now: NaiveDateTime,
-) -> Result<Unconfirmed, StoreError> {
+pub fn unconfirmed(conn: &mut Conn, house: &House, token: &Token, now: NaiveDateTime) -> Result<SentForm, StoreError> {
     let draft = draft_behind(conn, house, token, now)?;
-    let draft = store::manual_drafts::get(conn, &house.vault, draft)?;
-    Unconfirmed::load(conn, &draft)?.ok_or(StoreError::NotFound)
+    SentForm::load(conn, &draft)?.ok_or(StoreError::NotFound)
 }
 
 /// Confirms the mailbox: the request comes before the desk, by the first press of the button.
 pub fn confirm(conn: &mut Conn, house: &House, token: &Token, now: NaiveDateTime) -> Result<Confirmed, StoreError> {
-    let draft = draft_behind(conn, house, token, now)?;
-    let draft = store::manual_drafts::get_in_turn(conn, &house.vault, draft)?;
+    let draft = draft_behind(conn, house, token, now)?.id;
+    let draft = in_turn(conn, house, draft)?;
+    // Whoever had the turn before may have taken the form back, and its links with it.
+    draft_behind(conn, house, token, now)?;
     let request = match draft.port_request_id {
         Some(request) => request,
         None => match enter_now(conn, house, &draft, now)? {
@@ -93,7 +112,9 @@ pub fn confirm(conn: &mut Conn, house: &House, token: &Token, now: NaiveDateTime
             None => return reopen(conn, house, draft, now),
         },
     };
-    prove(conn, request, now)?;
+    if !prove(conn, request, now)? {
+        return Ok(Confirmed::Ended);
+    }
     let status = Token::new();
     store::contact_links::add_status(conn, request, &status, now)?;
     Ok(Confirmed::Status(status))
@@ -103,40 +124,48 @@ pub fn confirm(conn: &mut Conn, house: &House, token: &Token, now: NaiveDateTime
 /// alone.
 fn reopen(conn: &mut Conn, house: &House, draft: ManualDraft, now: NaiveDateTime) -> Result<Confirmed, StoreError> {
     let (secret, mut answers) = (Token::new(), draft.answers);
+    let was_open = draft.sent_at.is_none();
     answers.mailbox_proven = true;
     answers.request.accept_numbers(now);
     answers.request.memory = answers.request.memory.for_new_draft();
     store::manual_drafts::reopen(conn, &house.vault, draft.id, &secret, &answers, now)?;
-    Ok(Confirmed::Reopened(secret))
+    Ok(if was_open { Confirmed::Open(secret) } else { Confirmed::Reopened(secret) })
 }
 
 /// The same by a link out of another mail to that mailbox.
 pub fn confirm_by_contact(conn: &mut Conn, contact: &Contact, now: NaiveDateTime) -> Result<(), StoreError> {
-    prove(conn, contact.port_request_id(), now)
+    prove(conn, contact.port_request_id(), now).map(drop)
 }
 
-/// Notes that the mailbox is proven: from now on the request holds its numbers, as far as they are free.
-pub(super) fn prove(conn: &mut Conn, request: i64, now: NaiveDateTime) -> Result<(), StoreError> {
+/// Notes that the mailbox is proven: from now on the request holds its numbers, as far as they are free. Says whether it is;
+/// what ended before is not confirmed any more.
+pub(super) fn prove(conn: &mut Conn, request: i64, now: NaiveDateTime) -> Result<bool, StoreError> {
     store::turns::of_request(conn, request)?;
     let before = store::port_requests::get(conn, request)?;
-    if before.confirmed_at.is_some() {
-        return Ok(());
+    if before.confirmed_at.is_some() || before.stage.is_final() {
+        return Ok(before.confirmed_at.is_some());
     }
     store::port_requests::note_confirmed(conn, request, now)?;
-    if !before.stage.is_final() {
-        let numbers = store::numbers::open_of(conn, request)?;
-        store::number_claims::claim_free(conn, &before, &numbers, now)?;
-    }
+    let numbers = store::numbers::open_of(conn, request)?;
+    store::number_claims::claim_free(conn, &before, &numbers, now)?;
     let contact = store::users::find(conn, before.submitted_by)?.person();
-    Note::of_desk("mailbox_confirmed", "").write(conn, &before, &contact, now)
+    Note::of_desk("mailbox_confirmed", "").write(conn, &before, &contact, now)?;
+    Ok(true)
 }
 
-/// The draft of a link, by row; none of a request that ended too long ago.
-fn draft_behind(conn: &mut Conn, house: &House, token: &Token, now: NaiveDateTime) -> Result<i64, StoreError> {
+/// The draft of a link; none of a request that ended too long ago, or of a form that waited too long: the sweep may be late.
+fn draft_behind(conn: &mut Conn, house: &House, token: &Token, now: NaiveDateTime) -> Result<ManualDraft, StoreError> {
     let draft = store::contact_links::draft_of(conn, token)?;
-    let Some(request) = store::manual_drafts::get(conn, &house.vault, draft)?.port_request_id else { return Ok(draft) };
-    let closed_at = store::port_requests::get(conn, request)?.closed_at;
-    if closed_at.is_some_and(|at| at < now - FOLLOWED_FOR) { Err(StoreError::NotFound) } else { Ok(draft) }
+    let draft = store::manual_drafts::get(conn, &house.vault, draft)?;
+    let is_over = match draft.port_request_id {
+        Some(request) => {
+            let closed_at = store::port_requests::get(conn, request)?.closed_at;
+            closed_at.is_some_and(|at| at < now - FOLLOWED_FOR)
+        }
+        // A form that was taken back has no link until it is sent again.
+        None => draft.saved_at < now - CONFIRM_WITHIN || (draft.sent_at.is_none() && !draft.answers.mailbox_proven),
+    };
+    if is_over { Err(StoreError::NotFound) } else { Ok(draft) }
 }
 
 /// Nothing for a form that is open, or has to be opened again: its location moved, a kind of number is not taken any more.
@@ -163,10 +192,13 @@ fn enter_now(
 }
 
 /// Opens the form again for whoever filled it, before its mailbox is proven: its address may be mistyped. Links that were
-/// mailed open nothing any more. Says whether it was done.
+/// mailed open nothing any more. Says whether the form is open now.
 pub fn take_back(conn: &mut Conn, house: &House, secret: &Token, now: NaiveDateTime) -> Result<bool, StoreError> {
     let draft = store::manual_drafts::find_in_turn(conn, &house.vault, secret)?;
-    let waits = draft.sid.is_some() && draft.sent_at.is_some() && draft.port_request_id.is_none();
+    if draft.sent_at.is_none() {
+        return Ok(true);
+    }
+    let waits = draft.sid.is_some() && draft.port_request_id.is_none();
     if waits {
         store::contact_links::remove_of_draft(conn, draft.id)?;
         store::manual_drafts::reopen(conn, &house.vault, draft.id, secret, &draft.answers, now)?;
@@ -178,23 +210,16 @@ pub fn take_back(conn: &mut Conn, house: &House, secret: &Token, now: NaiveDateT
 /// are refused.
 pub fn send_again(conn: &mut Conn, house: &House, secret: &Token, now: NaiveDateTime) -> Result<bool, ManualError> {
     let draft = store::manual_drafts::find_in_turn(conn, &house.vault, secret)?;
-    let waits = Unconfirmed::load(conn, &draft)?.is_some_and(|sent| !sent.is_confirmed && !sent.is_open);
-    if !waits {
+    let sent = SentForm::load(conn, &draft)?;
+    let Some(sent) = sent.filter(|it| matches!(it.standing, Standing::Waiting | Standing::WithDesk)) else {
         return Ok(false);
-    }
+    };
     let one = house.vault.keyed_hash(CONFIRMATIONS.scope, &draft.id.to_string());
     if let Err(minutes) = store::throttle::note_allowed(conn, CONFIRMATIONS, &one, now)? {
         return Err(ManualError::Throttled(minutes));
     }
-    let email = match draft.port_request_id {
-        Some(request) => {
-            let request = store::port_requests::get(conn, request)?;
-            store::users::find(conn, request.submitted_by)?.email
-        }
-        None => draft.answers.submitter.email.trim().to_owned(),
-    };
     if !draft.answers.trapped {
-        letters::put_confirmation(conn, house, &draft, &email, now)?;
+        letters::put_confirmation(conn, house, &draft, sent.email.trim(), now)?;
     }
     Ok(true)
 }

@@ -11,6 +11,7 @@ use crate::{
         loa::LoaState,
         manual::{FilesKept, LocationLook, ManualAnswers},
         phone_number::NumberRules,
+        rejection::RejectionReason,
         stage::Stage,
     },
     services::{documents::Attached, house::House},
@@ -63,6 +64,14 @@ pub struct Corrected {
     pub reasons: Vec<Reason>,
     /// The signed letter that came with it, while it counts.
     pub letter: Option<Loa>,
+}
+
+impl Corrected {
+    /// Whether its letter counts no more: one of the reasons asks for another one.
+    pub fn has_refused_letter(&self) -> bool {
+        let mut reasons = self.reasons.iter().filter_map(|reason| RejectionReason::find(&reason.slug));
+        self.letter.is_some() && reasons.any(RejectionReason::needs_new_upload)
+    }
 }
 
 impl Opened {

@@ -8,7 +8,6 @@ use crate::{
     domain::{
         findings::{Finding, Findings},
         manual::{Consent, ConsentAnswers, LETTER_FIELD, LocationLook, ManualPage, NotConsented, SubmitterError},
-        rejection::RejectionReason,
     },
     services::{
         house::House,
@@ -41,18 +40,57 @@ pub fn of_page(
     if page == ManualPage::Details {
         note_location(&mut findings, opened);
     }
-    if page == ManualPage::Numbers
-        && let Some(corrected) = &opened.corrected
-    {
-        let refused = Refused { request: &corrected.request, reasons: &corrected.reasons };
-        refused_before::warn(conn, house, refused, &answers.request, &rules, &mut findings)?;
-    }
+    let mut told = refused_before(conn, house, opened, page, now)?;
+    told.merge(findings);
     if page == ManualPage::Documents
         && let Some(error) = letter_error(house, opened, now)?
     {
-        findings.errors.insert(0, Finding { field: LETTER_FIELD.to_owned(), text: error.to_string() });
+        told.errors.insert(0, Finding { field: LETTER_FIELD.to_owned(), text: error.to_string() });
+    }
+    Ok(told)
+}
+
+/// What there is to say about a page of a correction as soon as it is opened: what it still says as it was refused.
+pub fn refused_before(
+    conn: &mut Conn,
+    house: &House,
+    opened: &Opened,
+    page: ManualPage,
+    now: NaiveDateTime,
+) -> Result<Findings, StoreError> {
+    let mut findings = Findings::default();
+    let Some(corrected) = &opened.corrected else { return Ok(findings) };
+    let refused = Refused { request: &corrected.request, reasons: &corrected.reasons };
+    let (answers, rules) = (opened.answers(), opened.rules(house, now));
+    refused_before::warn(conn, house, refused, &answers.request, (page.step(), &rules), &mut findings)?;
+    // One legal name stands for both.
+    for finding in
+        findings.warnings.iter_mut().filter(|it| matches!(it.field.as_str(), "business_name" | "contact_name"))
+    {
+        "legal_name".clone_into(&mut finding.field);
+    }
+    if page == ManualPage::Documents && opened.new_bills().next().is_none() {
+        refused.warn_of_bill(&mut findings);
+    }
+    if page == ManualPage::Documents && opened.new_letter().is_none() && corrected.has_refused_letter() {
+        findings.error(LETTER_FIELD, LetterError::Refused);
     }
     Ok(findings)
+}
+
+/// The first page of a correction that says something as it was refused, or the last one.
+pub fn first_refused(
+    conn: &mut Conn,
+    house: &House,
+    opened: &Opened,
+    now: NaiveDateTime,
+) -> Result<ManualPage, StoreError> {
+    for page in ManualPage::ALL {
+        if refused_before(conn, house, opened, page, now)? != Findings::default() {
+            return Ok(page);
+        }
+    }
+    Ok(ManualPage::Check)
 }
 
 /// The pages with an error, or a warning that was not seen yet.
@@ -121,9 +159,8 @@ fn note_location(findings: &mut Findings, opened: &Opened) {
 fn letter_error(house: &House, opened: &Opened, now: NaiveDateTime) -> Result<Option<LetterError>, StoreError> {
     let Some(corrected) = opened.corrected.as_ref().filter(|_| opened.new_letter().is_none()) else { return Ok(None) };
     let Some(letter) = &corrected.letter else { return Ok(None) };
-    let mut reasons = corrected.reasons.iter().filter_map(|reason| RejectionReason::find(&reason.slug));
-    if reasons.any(RejectionReason::needs_new_upload) {
-        return Ok(Some(LetterError::Refused));
+    if corrected.has_refused_letter() {
+        return Ok(None);
     }
     let checked = opened.answers().checked(&opened.rules(house, now), opened.files_kept());
     // What is wrong elsewhere is told there.

@@ -1,11 +1,11 @@
 //! Mails to somebody without an account, beyond those that every request has.
 
-use chrono::NaiveDateTime;
+use chrono::{Duration, NaiveDateTime};
 
-use super::{ASKED, CONFIRM_WITHIN, UNSENT_FOR};
+use super::{ASKED, CONFIRM_WITHIN, MOST_ASKED};
 use crate::{
     domain::time_zone,
-    mail::letters::{ConfirmMailbox, NewStatusLink, confirm_mailbox, new_status_link},
+    mail::letters::{AfterConfirming, ConfirmMailbox, NewStatusLink, confirm_mailbox, new_status_link},
     services::{
         house::House,
         notify::{self, Told},
@@ -16,8 +16,8 @@ use crate::{
     },
 };
 
-/// Asks whoever owns the mailbox to confirm that the request is theirs. A mailbox that was asked often in this hour gets no
-/// mail, and nobody hears of that: the sender would learn what others did.
+/// Asks whoever owns the mailbox to confirm that the request is theirs. A mailbox that was asked often in this hour is asked
+/// later, and nobody hears of that: the sender would learn what others did.
 pub(super) fn put_confirmation(
     conn: &mut Conn,
     house: &House,
@@ -26,23 +26,31 @@ pub(super) fn put_confirmation(
     now: NaiveDateTime,
 ) -> Result<(), StoreError> {
     let Some(sid) = &draft.sid else { return Err(StoreError::NotFound) };
-    // The link of a form that is open again leads to that form.
-    let ends_at = draft.sent_at.map_or(draft.saved_at + UNSENT_FOR, |sent_at| sent_at + CONFIRM_WITHIN);
+    let ends_at = draft.sent_at.unwrap_or(draft.saved_at) + CONFIRM_WITHIN;
     let mailbox = house.vault.keyed_hash(ASKED.scope, &store::users::email_key(email));
-    if store::throttle::note_allowed(conn, ASKED, &mailbox, now)?.is_err() {
-        return Ok(());
-    }
+    let not_before = match store::throttle::note_allowed(conn, ASKED, &mailbox, now)? {
+        Ok(_) => None,
+        Err(minutes) if store::outbox::may_wait(conn, draft.id, email, MOST_ASKED)? => {
+            Some(now + Duration::minutes(minutes))
+        }
+        Err(_) => return Ok(()),
+    };
     let until = time_zone::day_with_year(house.desk_zone.date(ends_at));
     let facts = ConfirmMailbox {
         brand: notify::brand(house),
         sid: sid.as_str(),
         until: &until,
-        is_with_desk: house.takes_unconfirmed,
+        then: match draft.sent_at {
+            None => AfterConfirming::FormOpens,
+            Some(_) if house.takes_unconfirmed => AfterConfirming::GoesToCarrier,
+            Some(_) => AfterConfirming::IsChecked,
+        },
     };
     let about = About {
         port_request_id: draft.port_request_id,
         contact_link: Some(ContactLink::Confirmation),
         manual_draft: Some(draft.id),
+        not_before,
         ..About::default()
     };
     store::outbox::put(conn, &confirm_mailbox(email, &facts), about, now)

@@ -18,10 +18,10 @@ mod sweep;
 
 pub use answered::of_request;
 pub(super) use confirm::waits_for_mailbox;
-pub use confirm::{Confirmed, Unconfirmed, confirm, confirm_by_contact, send_again, take_back, unconfirmed};
+pub use confirm::{Confirmed, SentForm, Standing, confirm, confirm_by_contact, send_again, take_back, unconfirmed};
 pub use contact::Contact;
 pub use draft::{Corrected, ManualError, Opened, attach, count_upload, open, start};
-pub use findings::{consent_texts, of_consents, of_page, unfinished};
+pub use findings::{consent_texts, first_refused, of_consents, of_page, refused_before, unfinished};
 pub use save::{TRAP_FIELD, save};
 pub use send::{Outcome, SEND_FIELD, Sender, refused, submit};
 pub use status::{add_document, begin_correction, cancel, mail_new_link};
@@ -52,9 +52,9 @@ pub(super) const CONFIRMATIONS: Limit = Limit { scope: "manual_confirmation", tr
 /// Questions for a new link that one client may ask.
 pub(super) const LINKS_PER_CLIENT: Limit =
     Limit { scope: "manual_link_client", tries: 20, within: Duration::minutes(60) };
-/// A draft that nobody saved for this long is removed with its files.
+/// A draft that was never sent and that nobody saved for this long is removed with its files.
 pub const UNSENT_FOR: Duration = Duration::hours(48);
-/// How long a mailbox may be confirmed after sending.
+/// How long a mailbox may be confirmed after sending, and how long a form that is open again waits.
 pub const CONFIRM_WITHIN: Duration = Duration::days(7);
 /// How long the links of a request open after it has ended.
 pub const FOLLOWED_FOR: Duration = Duration::days(90);

@@ -8,10 +8,7 @@ use super::{
     findings,
 };
 use crate::{
-    domain::{
-        draft::NumbersAnswers,
-        manual::{ConsentAnswers, LocationLook, ManualAnswers, ManualPage},
-    },
+    domain::manual::{ConsentAnswers, LocationLook, ManualAnswers, ManualPage},
     services::{
         files_told,
         house::House,
@@ -57,6 +54,9 @@ pub fn save(
         if opened.draft.answers.pairs_of(page) != earlier.pairs_of(page) {
             opened.draft.answers.request.memory.note_change(page.step(), version + 1);
         }
+        if matches!(saved, Saved::FileRemoved(_)) || posted.files.as_ref().is_some_and(|told| !told.names.is_empty()) {
+            opened.draft.answers.request.memory.note_files_change(version + 1);
+        }
         saved
     };
     store::manual_drafts::save(conn, &house.vault, opened.draft.id, &opened.draft.answers, now)?;
@@ -81,13 +81,7 @@ fn take_over(opened: &mut Opened, earlier: &ManualAnswers, page: ManualPage, pai
             }
         }
         ManualPage::Numbers => {
-            answers.request.numbers = NumbersAnswers::from_pairs(pairs);
-            answers.request.numbers.forget_full_ssn();
-            answers.request.keep_saved_secrets(&earlier.request);
-            if is_by_link {
-                answers.request.keep_account_number(&earlier.request);
-            }
-            answers.request.numbers.empty_secrets(pairs);
+            answers.request.take_numbers(pairs, &earlier.request, is_by_link);
         }
         ManualPage::Documents => answers.take_documents(pairs),
         ManualPage::Check => answers.consents = ConsentAnswers::from_pairs(pairs),

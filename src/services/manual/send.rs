@@ -57,7 +57,7 @@ pub fn submit(
         opened => opened?,
     };
     // The person would send what they have not seen.
-    if seen.is_some_and(|seen| opened.answers().request.memory.changed_since(seen)) {
+    if seen.is_some_and(|seen| opened.answers().request.memory.any_changed_after(seen)) {
         return Ok(Outcome::OtherTab);
     }
     opened.draft.answers.consents = consents;
@@ -165,7 +165,7 @@ fn send(
     let location = location.ok_or_else(|| StoreError::Corrupt("a manual request without a location".to_owned()))?;
     let request = enter::enter(conn, house, opened, location, &sid, checked, now)?;
     entered(conn, house, draft.id, request, now)?;
-    if is_proven { confirm::prove(conn, request, now) } else { Ok(()) }
+    if is_proven { confirm::prove(conn, request, now).map(drop) } else { Ok(()) }
 }
 
 /// The draft has become a request, and holds nothing any more.

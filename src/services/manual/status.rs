@@ -91,6 +91,8 @@ pub fn begin_correction(
         Some(draft) => draft.answers.clone(),
         None => answered::of_request(conn, house, &request)?,
     };
+    // Whoever opens the next link sees no PIN that was typed by the one before.
+    answers.request.accept_numbers(now);
     answers.request.memory = answers.request.memory.for_new_draft();
     let id = store::manual_drafts::add(conn, &house.vault, secret, &answers, Some(request.id), now)?;
     // The files go with the answers; the form in the other browser says that it is closed.

@@ -81,18 +81,14 @@ impl Rows<'_> {
     fn pin_of(&self, field: &str) -> String {
         let at = field.trim_start_matches("wireless-").trim_end_matches("-number").parse::<usize>();
         let row = at.ok().and_then(|at| self.answers.numbers.wireless.get(at));
-        row.map_or_else(|| "Not provided".to_owned(), |row| wireless_pin(&row.kind, &row.pin))
+        row.map_or_else(|| NO_PIN.to_owned(), |row| wireless_pin(&row.kind, &row.pin))
     }
 
     pub(super) fn about(&self, field: &str, number: &PhoneNumber) -> String {
         if field == "landline" {
             return number.kind_label().to_owned();
         }
-        let pin = if self.answers.numbers.one_pin {
-            String::new()
-        } else {
-            format!(" · PIN {}", self.pin_of(field).to_lowercase())
-        };
+        let pin = if self.answers.numbers.one_pin { String::new() } else { format!(" · {}", self.pin_of(field)) };
         format!("Wireless{pin}")
     }
 
@@ -205,8 +201,14 @@ pub(super) fn billing_number(house: &House, typed: &str) -> String {
 /// What stands for the PIN of a wireless row.
 fn wireless_pin(kind: &str, pin: &str) -> String {
     let kind = PinKind::from_code(kind).unwrap_or(PinKind::TransferPin);
-    Pin::for_wireless(kind, pin, "").map_or_else(|_| "Not provided".to_owned(), |pin| saved(&pin))
+    match Pin::for_wireless(kind, pin, "") {
+        Ok(_) if kind == PinKind::SsnLastFour => "last 4 of the SSN saved".to_owned(),
+        Ok(pin) => format!("PIN {}", saved(&pin).to_lowercase()),
+        Err(_) => NO_PIN.to_owned(),
+    }
 }
+
+const NO_PIN: &str = "PIN not provided";
 
 /// "Saved, 4 characters".
 fn saved(pin: &Pin) -> String {

@@ -5,7 +5,7 @@ use chrono::NaiveDateTime;
 use super::{Changes, Opened, Wanted, address, labels, saving};
 use crate::{
     domain::{
-        draft::{Answers, BillAnswers, ContactAnswers, NumbersAnswers, Step, TermsAnswers},
+        draft::{Answers, BillAnswers, ContactAnswers, Step, TermsAnswers},
         rejection::RejectionReason,
         stage::Stage,
         time_zone::{self, TimeZone},
@@ -114,10 +114,7 @@ pub fn with_other_tab(saved: &Answers, page: Step, pairs: &[(String, String)]) -
     let mut shown = saved.clone();
     match page {
         Step::Terms => shown.terms = TermsAnswers::from_pairs(pairs),
-        Step::Numbers => {
-            shown.numbers = NumbersAnswers::from_pairs(pairs);
-            shown.keep_saved_secrets(saved);
-        }
+        Step::Numbers => shown.take_numbers(pairs, saved, false),
         Step::Contact => shown.contact = ContactAnswers::from_pairs(pairs),
         Step::Bill => shown.bill = BillAnswers::from_pairs(pairs),
         Step::Check => {}

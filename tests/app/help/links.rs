@@ -169,3 +169,16 @@ fn the_way_to_the_help_saves_the_draft_and_leads_nowhere_else() {
         assert_eq!(owner.get(&numbers).value("name"), Some(format!("Name {at}")));
     }
 }
+
+#[test]
+fn whoever_came_from_a_form_finds_the_way_back_to_it() {
+    let desk = Desk::open();
+    let page = "/help/account-number-and-pin";
+    let read = |from: &str| desk.browser().with_header("Referer", from).get(page);
+    let form = format!("/manual-port-requests/{}/numbers", "s".repeat(43));
+    let shown = read(&format!("{}{form}?from=check", desk.base));
+    assert!(shown.body.contains(&format!("<a href=\"{form}\">Back to the form</a>")), "{shown:?}");
+    for elsewhere in ["https://example.com/", "/desk", "not an address", "https://example.com//port-requests/x"] {
+        read(elsewhere).assert_lacks("Back to the form");
+    }
+}

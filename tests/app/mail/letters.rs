@@ -2,12 +2,12 @@
 
 use insta::assert_snapshot;
 use portdesk::mail::letters::{
-    Canceled, Completed, Kinds, PartiallyCompleted, PortRequestFacts, Rejected, RejectionPoint, RequestReceived,
-    canceled, completed, partially_completed, rejected, request_received,
+    AfterConfirming, Canceled, Completed, Kinds, PartiallyCompleted, PortRequestFacts, Rejected, RejectionPoint,
+    RequestReceived, canceled, completed, partially_completed, rejected, request_received,
 };
 use portdesk::mail::{Letter, LetterKind, PRIVATE_LINK_MARKER};
 
-use super::seed::{BRAND, REQUEST, letter};
+use super::seed::{BRAND, REQUEST, letter, unconfirmed};
 
 #[test]
 fn every_letter_reads_as_before() {
@@ -186,6 +186,16 @@ fn a_corrected_request_is_another_letter() {
     let letter = request_received("lee@northgate.example", &facts);
     assert_snapshot!("request_received_again_text", format!("Subject: {}\n\n{}", letter.subject, letter.text));
     assert_snapshot!("request_received_again_html", letter.html);
+}
+
+#[test]
+fn a_mailbox_is_told_what_its_link_begins() {
+    for (name, then) in [("open", AfterConfirming::FormOpens), ("at_once", AfterConfirming::GoesToCarrier)] {
+        let letter = unconfirmed(REQUEST, then);
+        let text = format!("Subject: {}\n\n{}", letter.subject, letter.text);
+        assert_snapshot!(format!("confirm_mailbox_{name}_text"), text);
+        assert_snapshot!(format!("confirm_mailbox_{name}_html"), letter.html);
+    }
 }
 
 #[test]

@@ -54,7 +54,7 @@ pub fn letter(kind: LetterKind, request: PortRequestFacts<'_>) -> Letter {
         LetterKind::Invitation => invited(),
         LetterKind::PasswordReset => reset(),
         LetterKind::NewSignIn => signed_in(),
-        LetterKind::ConfirmMailbox => unconfirmed(request),
+        LetterKind::ConfirmMailbox => unconfirmed(request, AfterConfirming::IsChecked),
         LetterKind::NewStatusLink => linked(PortRequestFacts { by_private_link: true, ..request }),
         _ => loa::letter(kind, request),
     }
@@ -154,11 +154,9 @@ fn linked(request: PortRequestFacts<'_>) -> Letter {
     new_status_link(TO, &NewStatusLink { request, status: "In Review" })
 }
 
-fn unconfirmed(request: PortRequestFacts<'_>) -> Letter {
-    confirm_mailbox(
-        TO,
-        &ConfirmMailbox { brand: BRAND, sid: request.sid, until: "Tuesday, June 9, 2026", is_with_desk: false },
-    )
+/// What a mailbox is asked, by what begins then.
+pub fn unconfirmed(request: PortRequestFacts<'_>, then: AfterConfirming) -> Letter {
+    confirm_mailbox(TO, &ConfirmMailbox { brand: BRAND, sid: request.sid, until: "Tuesday, June 9, 2026", then })
 }
 
 fn invited() -> Letter {

@@ -2,7 +2,9 @@
 
 use portdesk::store::{self, manual_drafts::Ages};
 
-use super::walk::{ACCOUNT_PIN, CONSENTS, DETAILS, DOCUMENTS, Form, WIRELESS_PIN, bill_pdf, changed, link, numbers};
+use super::walk::{
+    ACCOUNT_PIN, CONSENTS, DETAILS, DOCUMENTS, Form, WIRELESS_PIN, bill_pdf, changed, letter_pdf, link, numbers,
+};
 use crate::harness::desk::Desk;
 
 /// Drafts that became no request.
@@ -108,6 +110,20 @@ fn an_older_tab_is_set_aside_until_its_person_decides() {
     let fresh = page.hidden("version").expect("the page names its version");
     form.pass("details", &changed(DETAILS, &[("name", "Robin Park"), ("version", &fresh)]), "numbers");
     assert_eq!(form.get("details").value("name").as_deref(), Some("Robin Park"));
+}
+
+#[test]
+fn a_letter_that_another_tab_replaced_is_seen_before_it_is_sent() {
+    let desk = Desk::open();
+    let form = Form::start(&desk);
+    form.fill();
+    let version = form.get("check").hidden("version").expect("the page names its version");
+    let newer = [&letter_pdf()[..], b"\n"].concat();
+    form.leads(&form.upload(DOCUMENTS, &[("letter", "newer.pdf", &newer)]), "check");
+    let page = form.post("check", &changed(CONSENTS, &[("version", &version)])).follow();
+    page.assert_has("The form was changed in another tab");
+    page.assert_has("newer.pdf");
+    assert!(desk.deliver().is_empty());
 }
 
 #[test]

@@ -78,6 +78,11 @@ fn what_was_refused_is_asked_about_before_it_goes_again() {
     assert_eq!(decide(&desk.reviewer(), &sent.sid, "/rejection", &fields).status, 303);
     desk.deliver();
     sent.page().assert_has("What the carrier wrote ACCT NBR MISMATCH");
+    let opened = sent.post("/correction", &[]);
+    assert!(opened.location.as_deref().is_some_and(|to| to.ends_with("/numbers?from=check")), "{opened:?}");
+    let page = opened.follow();
+    page.assert_has("This is the same account number Verizon refused. Check it, then send again");
+    assert!(page.body.contains("id=\"account_number-warning\""), "the field is marked: {page:?}");
     let form = sent.correct();
     let asked = form.post("check", CONSENTS).follow();
     asked.assert_has("What the carrier wrote ACCT NBR MISMATCH");
@@ -95,6 +100,9 @@ fn a_signer_who_may_not_sign_is_replaced_by_a_new_letter() {
     sent.reject("auth-person-mismatch");
     sent.page().assert_has("upload a letter that this person signed");
     let form = sent.correct();
+    let page = form.get("documents?from=check");
+    page.assert_has("The letter was refused. Upload a newly signed one");
+    page.assert_lacks("Letter as you sent it");
     let refused = form.post("check", CONSENTS).follow();
     refused.assert_has("The letter was refused. Upload a newly signed one");
     form.upload(DOCUMENTS, &[("letter", "new.pdf", &*letter_pdf())]);
@@ -163,9 +171,11 @@ fn mailbox_and_destination_stay_those_of_the_request() {
     sent.reject("business-name-mismatch");
     let form = sent.correct();
     let page = form.get("details");
+    page.assert_has("This is the same name we refused. Check it, then send again");
     page.assert_has("Updates go to dana@northgate.example, and the numbers to the location NORTHGATE");
     assert_eq!((page.value("email"), page.value("location_id")), (None, None));
     let stolen = [("email", "mallory@harbor.example"), ("location_id", "HARBOR"), ("name", "Dana R. Ruiz")];
+    form.post("details", &changed(DETAILS, &stolen)).follow().assert_has("This is the same name we refused");
     form.pass("details", &changed(DETAILS, &stolen), "numbers");
     let newer = [&letter_pdf()[..], b"\n"].concat();
     form.upload(DOCUMENTS, &[("letter", "newer.pdf", &newer)]);
@@ -224,4 +234,21 @@ fn a_correction_of_what_was_canceled_sends_nothing() {
     form.get("confirmation").assert_has("This form is closed");
     assert_eq!(sent.request().stage, Stage::Canceled);
     assert!(desk.deliver().is_empty());
+}
+
+#[test]
+fn whoever_opens_the_next_link_sees_no_secret_that_was_typed_before() {
+    let desk = Desk::open();
+    let sent = Sent::confirmed(&desk);
+    sent.reject("pin-invalid");
+    let first = sent.correct();
+    let typed = [("account_number", "55-9911-ZZ"), ("wireless-0-pin", "nq7733vv"), ("do", "save")];
+    first.post("numbers", &changed(&numbers(), &typed));
+    let second = sent.correct();
+    for page in ["check", "numbers", "numbers?check=1"] {
+        let shown = second.get(page);
+        shown.assert_lacks("55-9911-ZZ");
+        shown.assert_lacks("nq7733vv");
+    }
+    second.get("check").assert_has("••••-ZZ");
 }

@@ -1,6 +1,7 @@
 //! The manual form and the status of what was sent by it: the door for people without an account.
 
 mod again;
+mod at_once;
 mod consents;
 mod correction;
 mod following;

@@ -2,6 +2,7 @@
 
 use portdesk::domain::stage::Stage;
 
+use super::mailbox::sweep;
 use super::walk::{ACCOUNT_NUMBER, CONSENTS, EMAIL, Form, WIRELESS_PIN, changed, link, numbers};
 use crate::{
     desk::path,
@@ -28,7 +29,8 @@ fn press(desk: &Desk, confirm: &str) -> (Form, Page) {
     let browser: Browser = desk.browser();
     let pressed = browser.post(confirm, &[]);
     let to = pressed.location.clone().unwrap_or_else(|| panic!("the form is open: {pressed:?}"));
-    let secret = to.strip_prefix("/manual-port-requests/").and_then(|to| to.strip_suffix("/check?check=1"));
+    let secret = to.strip_prefix("/manual-port-requests/").and_then(|to| to.split_once("/check"));
+    let secret = secret.filter(|(_, query)| ["", "?check=1"].contains(query)).map(|(secret, _)| secret);
     let secret = secret.unwrap_or_else(|| panic!("it leads to the last page, not to {to}")).to_owned();
     (Form { browser, secret }, pressed.follow())
 }
@@ -43,8 +45,9 @@ fn a_renamed_location_opens_the_form_again_and_the_mailbox_stays_proven() {
     change_location(&desk, &[("location_id", "NG-EAST")]);
 
     let (form, page) = press(&desk, &confirm);
-    page.assert_has("Your email address is confirmed. Something changed since the form was filled in");
-    page.assert_has("We do not know that Location ID, or not any more. Ask the owner of the account for the right one");
+    page.assert_has("Your email address is confirmed, but something that the form names has changed since");
+    page.assert_has("send it within 7 days");
+    page.assert_has("We do not know that Location ID. It may have been changed: ask the owner of the account for it");
     for kept in ["Northgate Dental, LLC", "350 Old Post Road", "letter.pdf", "bill.pdf"] {
         page.assert_has(kept);
     }
@@ -93,12 +96,17 @@ fn the_link_finds_the_way_back_to_the_open_form() {
     form.pass("numbers", &fields, "documents");
 
     desk.browser().post("/status", &[("sid", sid.as_str()), ("email", EMAIL)]);
-    let another = link(&desk.deliver(), "/confirm/");
+    let mail = desk.deliver();
+    assert!(mail[0].subject.as_str().starts_with("Finish your port request"), "{}", mail[0].subject.as_str());
+    assert!(mail[0].text.contains("everything that was typed is there until Nov 28, 2026"), "{}", mail[0].text);
+    let another = link(&mail, "/confirm/");
     desk.browser().get(&another).assert_has("Your port request is open again");
     let looked = desk.browser().get(&confirm);
     looked.assert_has("Your port request is open again");
     let (again, page) = press(&desk, &confirm);
     page.assert_has("Northgate Dental, LLC");
+    page.assert_has("The form is open in this browser now");
+    page.assert_lacks("has changed since");
     assert_eq!(form.get("check").status, 404);
     change_location(&desk, &[("version", "2")]);
     let sent = again.post("check", CONSENTS);
@@ -124,15 +132,18 @@ fn numbers_that_are_not_taken_any_more_are_named() {
 }
 
 #[test]
-fn a_form_that_is_open_again_vanishes_like_any_other() {
+fn a_form_that_is_open_again_waits_for_the_seven_days_of_its_mail() {
     let desk = Desk::open();
     Form::start(&desk).send();
     let confirm = link(&desk.deliver(), "/confirm/");
     change_location(&desk, &[("location_id", "NG-EAST")]);
     let (form, _) = press(&desk, &confirm);
-    desk.app.clock.advance(chrono::Duration::hours(49));
-    let now = desk.now();
-    desk.write(|conn| portdesk::services::sweep::remove_expired(conn, now));
+    form.get("details").assert_has("kept for 7 days");
+    desk.app.clock.advance(chrono::Duration::days(7));
+    sweep(&desk);
+    assert_eq!(form.get("check").status, 200);
+    desk.app.clock.advance(chrono::Duration::minutes(1));
+    sweep(&desk);
     assert_eq!(form.get("check").status, 404);
     assert_eq!(desk.browser().get(&confirm).status, 404);
 }

@@ -205,3 +205,22 @@ fn secrets_of_forms_open_their_form_only() {
     theirs.post("documents", &[("do", &format!("remove-file:{id}"))]);
     mine.get("documents").assert_has("letter.pdf");
 }
+
+#[test]
+fn answers_that_would_tell_by_their_time_take_as_long_as_any() {
+    let desk = Desk::open();
+    let sent = Sent::confirmed(&desk);
+    let (sid, unknown) = (sent.sid.to_string(), "PR-00000-00000");
+    let asked = [
+        ("/status", vec![("sid", sid.as_str()), ("email", EMAIL)]),
+        ("/status", vec![("sid", unknown), ("email", EMAIL)]),
+        ("/password-resets/new", vec![("email", "reviewer@example.com")]),
+        ("/password-resets/new", vec![("email", "nobody@example.com")]),
+    ];
+    for (to, fields) in asked {
+        let begun = std::time::Instant::now();
+        let answer = desk.browser().post(to, &fields);
+        assert!(std::time::Duration::from_millis(100) <= begun.elapsed(), "{to} {fields:?}: {answer:?}");
+    }
+    desk.deliver();
+}

@@ -2,6 +2,7 @@
 
 use actix_web::{
     HttpRequest, HttpResponse,
+    http::{Uri, header::REFERER},
     web::{Data, Path},
 };
 use askama::Template;
@@ -31,6 +32,8 @@ struct TopicPage {
     printed_at: String,
     topic: Topic,
     topics: [Topic; 10],
+    /// The page of a form from which the reader came.
+    form: Option<String>,
     fig: Figures,
     /// Where the manual form is.
     manual_form: Option<&'static str>,
@@ -52,6 +55,7 @@ pub async fn show(app: Data<App>, req: HttpRequest, typed: Path<String>) -> WebR
         printed_at: super::printed_at(&app),
         topic,
         topics: Topic::ALL,
+        form: form_before(&req),
         fig: Figures::of(&app.house, app.clock.now()),
         wireless: guides(ServiceKind::Wireless),
         voip: guides(ServiceKind::Voip),
@@ -61,4 +65,11 @@ pub async fn show(app: Data<App>, req: HttpRequest, typed: Path<String>) -> WebR
         manual_form: super::MANUAL_FORM,
     }
     .ok()
+}
+
+/// The page of a form from which somebody came, so that they find the way back. Only its path counts, so it is ours.
+fn form_before(req: &HttpRequest) -> Option<String> {
+    let before: Uri = req.headers().get(REFERER)?.to_str().ok()?.parse().ok()?;
+    let is_page_of_form = ["/manual-port-requests/", "/port-requests/"].iter().any(|it| before.path().starts_with(it));
+    is_page_of_form.then(|| before.path().to_owned())
 }

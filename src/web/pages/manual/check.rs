@@ -5,6 +5,7 @@ use actix_web::{
     web::{Data, Path, Query},
 };
 use askama::Template;
+use chrono::NaiveDateTime;
 
 use super::{
     address,
@@ -18,9 +19,13 @@ use crate::{
         contact::AccountType,
         draft::Step,
         findings::{Finding, Findings},
-        manual::{ConsentAnswers, ManualPage},
+        manual::{Consent, ConsentAnswers, ManualAnswers, ManualPage},
     },
-    services::manual::{self, ManualError, Outcome, SEND_FIELD, Sender},
+    services::{
+        house::House,
+        manual::{self, ManualError, Opened, Outcome, SEND_FIELD, Sender},
+    },
+    store::Conn,
     web::{
         app::App,
         error::WebResult,
@@ -61,6 +66,8 @@ struct CheckPage {
     /// The place of what is said about sending.
     send: &'static str,
     email: String,
+    /// Whether the desk begins before the mailbox is confirmed.
+    takes_unconfirmed: bool,
 }
 
 struct ConsentShown {
@@ -68,6 +75,12 @@ struct ConsentShown {
     version_field: String,
     version: i32,
     text: String,
+}
+
+impl ConsentShown {
+    fn of((consent, version, text): (Consent, i32, String)) -> Self {
+        Self { name: consent.slug(), version_field: consent.version_field(), version, text }
+    }
 }
 
 /// GET /manual-port-requests/{secret}/check
@@ -82,66 +95,93 @@ pub async fn show(
         Ok(shown) => shown,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    let (house, now, opened) = (app.house.clone(), shown.now, shown.opened.clone());
-    let (checks, asks, network) = (wanted.checks(), wanted.asks(), client.network());
+    let (house, opened) = (app.house.clone(), shown.opened.clone());
+    let (now, checks, asks, network) = (shown.now, wanted.checks(), wanted.asks(), client.network());
     let looked = app.store.read(move |conn| {
-        let unfinished = manual::unfinished(conn, &house, &opened, now)?;
-        let mut asked = Vec::new();
-        for page in ManualPage::ALL.into_iter().filter(|page| asks && *page != ManualPage::Check) {
-            asked.push((page, manual::of_page(conn, &house, &opened, page, now)?));
-        }
-        let refused = if checks { manual::refused(conn, &house, &opened, &network, now)? } else { None };
-        Ok::<_, ManualError>((unfinished, asked, manual::consent_texts(conn, now)?, refused))
+        Ok::<_, ManualError>(Looked {
+            unfinished: manual::unfinished(conn, &house, &opened, now)?,
+            asked: if asks { of_pages(conn, &house, &opened, now)? } else { Vec::new() },
+            texts: manual::consent_texts(conn, now)?,
+            refused: if checks { manual::refused(conn, &house, &opened, &network, now)? } else { None },
+        })
     });
-    let (unfinished, asked, texts, refused) = looked.await?;
-    let answers = shown.opened.answers();
-    let (mut of_consents, mut errors, mut errors_title) = (Findings::default(), Vec::new(), String::new());
-    if checks {
-        of_consents = manual::of_consents(&texts, answers.consents);
-        let mut stopped: Vec<_> = unfinished.iter().cloned().chain(refused).collect();
-        errors = lines(&shown, &stopped, |findings| &findings.errors);
-        errors
-            .extend(of_consents.errors.iter().map(|it| Line { href: format!("#{}", it.field), text: it.text.clone() }));
-        stopped.push((ManualPage::Check, of_consents.clone()));
-        errors_title = summary::title(&stopped);
-    }
+    let looked = looked.await?;
+    let consents = shown.opened.draft.answers.consents;
+    let errors = if checks { Errors::of(&shown, &looked, consents) } else { Errors::default() };
+    let unfinished = left(&shown, &looked);
     let top = Top::new(&app, &shown, ManualPage::Check, &wanted);
-    let left: Vec<_> = unfinished.iter().filter(|(_, findings)| !findings.is_empty()).collect();
     let zone = shown.opened.location.as_ref().map_or("", |location| location.time_zone.as_str());
     CheckPage {
         about: top.corrects.clone().unwrap_or_else(|| "Port request, not sent yet".to_owned()),
         printed_at: app.house.zone(zone).moment(shown.now),
-        errors_title,
-        warnings: lines(&shown, &asked, |findings| &findings.warnings),
-        left: left.len(),
-        unfinished: left
-            .iter()
-            .map(|(page, _)| Line {
-                href: format!("{}?check=1&from=check", address(&shown.secret, *page)),
-                text: page.label().to_owned(),
-            })
-            .collect(),
+        top,
+        errors_title: errors.title,
+        warnings: lines(&shown, &looked.asked, |findings| &findings.warnings),
+        left: unfinished.len(),
+        unfinished,
         cards: cards(&app, &shown),
         letter: documents::letter(&shown.opened),
         kept_letter: documents::kept_letter(&shown.opened),
         bills: documents::bills(&shown.opened),
-        consents: texts
-            .into_iter()
-            .map(|(consent, version, text)| ConsentShown {
-                name: consent.slug(),
-                version_field: consent.version_field(),
-                version,
-                text,
-            })
-            .collect(),
+        consents: looked.texts.into_iter().map(ConsentShown::of).collect(),
         send: SEND_FIELD,
-        email: answers.submitter.email.trim().to_owned(),
-        form: Form::new(answers.consents.to_pairs(), of_consents),
-        frame: Frame { errors: !errors.is_empty(), ..shown.frame },
-        errors,
-        top,
+        email: shown.opened.draft.answers.submitter.email.trim().to_owned(),
+        takes_unconfirmed: app.house.takes_unconfirmed,
+        form: Form::new(consents.to_pairs(), errors.of_consents),
+        frame: Frame { errors: !errors.lines.is_empty(), ..shown.frame },
+        errors: errors.lines,
     }
     .ok()
+}
+
+/// What there is to know about a draft before it is sent.
+struct Looked {
+    unfinished: Vec<(ManualPage, Findings)>,
+    /// What was just asked about.
+    asked: Vec<(ManualPage, Findings)>,
+    texts: Vec<(Consent, i32, String)>,
+    /// What would stop a draft without faults.
+    refused: Option<(ManualPage, Findings)>,
+}
+
+fn of_pages(
+    conn: &mut Conn,
+    house: &House,
+    opened: &Opened,
+    now: NaiveDateTime,
+) -> Result<Vec<(ManualPage, Findings)>, ManualError> {
+    let pages = ManualPage::ALL.into_iter().filter(|page| *page != ManualPage::Check);
+    pages.map(|page| Ok((page, manual::of_page(conn, house, opened, page, now)?))).collect()
+}
+
+/// Why a draft was not sent.
+#[derive(Default)]
+struct Errors {
+    title: String,
+    lines: Vec<Line>,
+    of_consents: Findings,
+}
+
+impl Errors {
+    fn of(shown: &Shown, looked: &Looked, consents: ConsentAnswers) -> Self {
+        let of_consents = manual::of_consents(&looked.texts, consents);
+        let mut stopped: Vec<_> = looked.unfinished.iter().cloned().chain(looked.refused.clone()).collect();
+        let mut errors = lines(shown, &stopped, |findings| &findings.errors);
+        errors
+            .extend(of_consents.errors.iter().map(|it| Line { href: format!("#{}", it.field), text: it.text.clone() }));
+        stopped.push((ManualPage::Check, of_consents.clone()));
+        Self { title: summary::title(&stopped), lines: errors, of_consents }
+    }
+}
+
+/// The pages on which something is wrong.
+fn left(shown: &Shown, looked: &Looked) -> Vec<Line> {
+    let wrong = looked.unfinished.iter().filter(|(_, findings)| !findings.is_empty());
+    let line = |(page, _): &(ManualPage, Findings)| Line {
+        href: format!("{}?check=1&from=check", address(&shown.secret, *page)),
+        text: page.label().to_owned(),
+    };
+    wrong.map(line).collect()
 }
 
 /// POST /manual-port-requests/{secret}/check
@@ -189,43 +229,42 @@ fn cards(app: &App, shown: &Shown) -> Vec<Card> {
     };
     let masked_account = shown.opened.masked_account_number(&answers.request);
     let rows = Rows { answers: &answers.request, rules, masked_account, link: &link };
-    let submitter = &answers.submitter;
-    let you = vec![
-        rows.row(Step::Contact, "name", "Your name", &submitter.name),
-        rows.row(Step::Contact, "email", "Your email", &submitter.email),
-        rows.row(Step::Contact, "location_id", "Location ID", &submitter.location_id),
-    ];
-    let kind = AccountType::from_code(&answers.request.contact.account_type);
-    let account = vec![
-        rows.row(Step::Contact, "account_type", "Account type", kind.map_or("", AccountType::label)),
-        rows.row(Step::Contact, "legal_name", "Name on the account", &submitter.legal_name),
-        rows.address(),
-        rows.preferred_date(),
-    ];
-    let signed = &answers.signed;
-    let signed = Row {
-        optional: false,
-        ..rows.row(
-            Step::Bill,
-            "signed-month",
-            "Day of the signature",
-            &written(signed.read(), [&signed.month, &signed.day, &signed.year]),
-        )
-    };
-    let papers = [signed].into_iter().chain(rows.bill()).collect();
+    let account = rows.account(&app.house).into_iter().filter(|row| row.label != "Port request name").collect();
     vec![
         Card {
             first: true,
             ..summary::card("first", "Your carrier checks these first", rows.checked_first(&app.house))
         },
         summary::numbers_card(&app.house, &rows),
-        summary::card(
-            "account",
-            "Account",
-            rows.account(&app.house).into_iter().filter(|row| row.label != "Port request name").collect(),
-        ),
-        summary::card("holder", "Account holder", account),
-        summary::card("you", "You", you),
-        summary::card("papers", "Letter and bill", papers),
+        summary::card("account", "Account", account),
+        summary::card("holder", "Account holder", holder(&answers, &rows)),
+        summary::card("you", "You", you(&answers, &rows)),
+        summary::card("papers", "Letter and bill", papers(&answers, &rows)),
     ]
+}
+
+fn you(answers: &ManualAnswers, rows: &Rows<'_>) -> Vec<Row> {
+    let submitter = &answers.submitter;
+    vec![
+        rows.row(Step::Contact, "name", "Your name", &submitter.name),
+        rows.row(Step::Contact, "email", "Your email", &submitter.email),
+        rows.row(Step::Contact, "location_id", "Location ID", &submitter.location_id),
+        rows.preferred_date(),
+    ]
+}
+
+fn holder(answers: &ManualAnswers, rows: &Rows<'_>) -> Vec<Row> {
+    let kind = AccountType::from_code(&answers.request.contact.account_type);
+    vec![
+        rows.row(Step::Contact, "account_type", "Account type", kind.map_or("", AccountType::label)),
+        rows.row(Step::Contact, "legal_name", "Name on the account", &answers.submitter.legal_name),
+        rows.address(),
+    ]
+}
+
+fn papers(answers: &ManualAnswers, rows: &Rows<'_>) -> Vec<Row> {
+    let signed = &answers.signed;
+    let day = written(signed.read(), [&signed.month, &signed.day, &signed.year]);
+    let signed = Row { optional: false, ..rows.row(Step::Bill, "signed-month", "Day of the signature", &day) };
+    [signed].into_iter().chain(rows.bill()).collect()
 }

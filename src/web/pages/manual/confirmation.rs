@@ -9,7 +9,7 @@ use askama::Template;
 use super::{sent_address, start};
 use crate::{
     domain::manual::ManualPage,
-    services::manual::{self, ManualError, Unconfirmed},
+    services::manual::{self, ManualError, SentForm, Standing},
     store::Conn,
     web::{
         app::App,
@@ -24,7 +24,7 @@ use crate::{
 #[template(path = "manual/confirmation.html")]
 struct ConfirmationPage {
     frame: Frame,
-    sent: Unconfirmed,
+    sent: SentForm,
     again: String,
     change: String,
     /// "7 days".
@@ -37,7 +37,7 @@ pub async fn show(app: Data<App>, req: HttpRequest, typed: Path<String>) -> WebR
     let secret = start::secret(&typed)?;
     let (house, key) = (app.house.clone(), secret.clone());
     let look = move |conn: &mut Conn| match manual::open(conn, &house, &key) {
-        Err(ManualError::Sent(draft)) => Ok(Some(Unconfirmed::load(conn, &draft)?)),
+        Err(ManualError::Sent(draft)) => Ok(Some(SentForm::load(conn, &draft)?)),
         opened => opened.map(|_| None),
     };
     match app.store.read(look).await {
@@ -48,7 +48,7 @@ pub async fn show(app: Data<App>, req: HttpRequest, typed: Path<String>) -> WebR
                 sent,
                 again: format!("{}/again", sent_address(&secret)),
                 change: format!("{}/change", sent_address(&secret)),
-                within: format!("{} days", manual::CONFIRM_WITHIN.num_days()),
+                within: kept_for(),
                 most_asked: manual::MOST_ASKED,
             }
             .ok(),
@@ -57,6 +57,11 @@ pub async fn show(app: Data<App>, req: HttpRequest, typed: Path<String>) -> WebR
         },
         Err(error) => Err(error.into()),
     }
+}
+
+/// "7 days": how long a form waits that was sent once.
+pub(super) fn kept_for() -> String {
+    format!("{} days", manual::CONFIRM_WITHIN.num_days())
 }
 
 #[derive(Template)]
@@ -70,7 +75,8 @@ pub async fn take_back(app: Data<App>, typed: Path<String>) -> WebResult<HttpRes
     let secret = start::secret(&typed)?;
     let (house, key, now) = (app.house.clone(), secret.clone(), app.clock.now());
     if app.store.write(move |conn| manual::take_back(conn, &house, &key, now)).await? {
-        let told = "The form is open again, and the link that we mailed opens nothing any more.";
+        let told =
+            format!("The form is open again for {}, and the link that we mailed opens nothing any more.", kept_for());
         let to = format!("{}?from=check#email", super::address(&secret, ManualPage::Details));
         return see_other_with(&app, &to, &Notice::info(told));
     }
@@ -83,7 +89,7 @@ pub async fn send_again(app: Data<App>, typed: Path<String>) -> WebResult<HttpRe
     let (house, key, now) = (app.house.clone(), secret.clone(), app.clock.now());
     let told = match app.store.write(move |conn| manual::send_again(conn, &house, &key, now)).await {
         Ok(true) => Notice::ok(format!(
-            "The link is on its way again, unless that mailbox had {} in the last hour. Look in the spam folder, too.",
+            "The link is on its way again; a mailbox that had {} in the last hour gets it later. Look in the spam folder, too.",
             manual::MOST_ASKED
         )),
         Ok(false) => Notice::info("There is nothing to confirm here."),

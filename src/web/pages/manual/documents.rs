@@ -88,9 +88,9 @@ pub fn letter(opened: &Opened) -> Option<FileLine> {
     opened.new_letter().map(FileLine::of_draft)
 }
 
-/// The LOA ID of the letter that came before, while there is no new one.
+/// The LOA ID of the letter that came before, while it counts and there is no new one.
 pub fn kept_letter(opened: &Opened) -> Option<String> {
-    let before = opened.corrected.as_ref().and_then(|it| it.letter.as_ref());
+    let before = opened.corrected.as_ref().filter(|it| !it.has_refused_letter()).and_then(|it| it.letter.as_ref());
     before.filter(|_| opened.new_letter().is_none()).map(|loa| loa.loa_id.to_string())
 }
 
@@ -149,16 +149,9 @@ pub async fn save(
     client: Client,
     payload: Payload,
 ) -> WebResult<HttpResponse> {
-    let secret = match admit(&app, &typed).await {
-        Ok(Some(secret)) => secret,
-        Ok(None) => {
-            uploads::drain(payload).await;
-            return Ok(see_other(&sent_address(&start::secret(&typed)?)));
-        }
-        Err(error) => {
-            uploads::drain(payload).await;
-            return Err(error);
-        }
+    let (secret, payload) = match uploads::admitted(admit(&app, &typed).await, payload).await? {
+        Ok(admitted) => admitted,
+        Err(sent) => return Ok(sent),
     };
     if !req.content_type().eq_ignore_ascii_case("multipart/form-data") {
         let pairs = Pairs::from_request(&req, &mut payload.into_inner()).await?;
@@ -175,20 +168,18 @@ pub async fn save(
         Err(ReceiveError::Manual(ManualError::Sent(_))) => {
             return Ok(see_other(&address(&secret, ManualPage::Documents)));
         }
-        Err(ReceiveError::Manual(error)) => return Err(error.into()),
-        Err(ReceiveError::Draft(error)) => return Err(error.into()),
-        Err(ReceiveError::Web(error)) => return Err(error),
+        Err(error) => return Err(error.into()),
     };
     saving::save_page(&app, &req, &secret, ManualPage::Documents, &client, form.pairs, Some(form.told)).await
 }
 
 /// Nobody's files are taken before it is clear that they have a place.
-async fn admit(app: &Data<App>, typed: &Path<String>) -> WebResult<Option<Token>> {
+async fn admit(app: &Data<App>, typed: &Path<String>) -> WebResult<Result<Token, HttpResponse>> {
     let secret = start::secret(typed)?;
     let (house, key) = (app.house.clone(), secret.clone());
     match app.store.read(move |conn| manual::open(conn, &house, &key).map(drop)).await {
-        Ok(()) => Ok(Some(secret)),
-        Err(ManualError::Sent(_)) => Ok(None),
+        Ok(()) => Ok(Ok(secret)),
+        Err(ManualError::Sent(_)) => Ok(Err(see_other(&sent_address(&secret)))),
         Err(error) => Err(error.into()),
     }
 }

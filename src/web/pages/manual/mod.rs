@@ -26,6 +26,12 @@ pub fn address(secret: &Token, page: ManualPage) -> String {
     format!("{HERE}/{}/{}", secret.reveal(), page.segment())
 }
 
+/// The same for whoever comes from the last page and goes back there.
+pub fn address_from_check(secret: &Token, page: ManualPage) -> String {
+    let query = if page == ManualPage::Check { "" } else { "?from=check" };
+    format!("{}{query}", address(secret, page))
+}
+
 /// Where a form that was sent is.
 pub fn sent_address(secret: &Token) -> String {
     format!("{HERE}/{}/confirmation", secret.reveal())

@@ -38,7 +38,7 @@ pub async fn open(
         let opened = manual::open(conn, &house, &key)?;
         let findings = match page {
             ManualPage::Check => Findings::default(),
-            _ if !checks => Findings::default(),
+            _ if !checks => manual::refused_before(conn, &house, &opened, page, now)?,
             _ => manual::of_page(conn, &house, &opened, page, now)?,
         };
         Ok::<_, ManualError>((opened, findings))

@@ -8,7 +8,7 @@ use askama::Template;
 
 use super::address;
 use crate::{
-    domain::manual::ManualPage,
+    domain::{loa::AgeLimits, manual::ManualPage},
     services::manual,
     vault::Token,
     web::{
@@ -33,6 +33,9 @@ struct StartPage {
     frame: Frame,
     token: String,
     signed_in: bool,
+    takes_toll_free: bool,
+    /// For how many days a letter counts, and one with toll-free numbers.
+    letter_days: (i64, i64),
 }
 
 /// GET /manual-port-requests
@@ -40,7 +43,14 @@ pub async fn show(app: Data<App>, req: HttpRequest) -> WebResult<HttpResponse> {
     let frame = page::frame(&app, &req);
     // Staff start no requests.
     let signed_in = page::person(&req).is_some_and(|person| !person.role.is_staff());
-    StartPage { token: Token::new().reveal().to_owned(), signed_in, frame }.ok()
+    StartPage {
+        token: Token::new().reveal().to_owned(),
+        signed_in,
+        takes_toll_free: app.house.resp_org.is_some(),
+        letter_days: (AgeLimits::of(false).longest(), AgeLimits::of(true).longest()),
+        frame,
+    }
+    .ok()
 }
 
 /// POST /manual-port-requests

@@ -1,13 +1,12 @@
 //! What stands around the form of a page: the way back, what was saved when, why it was refused, another tab.
 
-use super::{HERE, address, opening::Shown};
+use super::{HERE, address, address_from_check, confirmation, opening::Shown};
 use crate::{
     domain::{
-        draft::NumbersAnswers,
         manual::{ManualAnswers, ManualPage},
         rejection::RejectionReason,
     },
-    services::manual::Opened,
+    services::manual::{self, Opened},
     web::{
         app::App,
         wizard::{self, Difference, Wanted},
@@ -26,6 +25,8 @@ pub struct Top {
     pub from: &'static str,
     /// The SID of the request that it corrects.
     pub corrects: Option<String>,
+    /// "48 hours": how long it waits for whoever fills it.
+    pub kept_for: String,
     /// Whether its mailbox is proven, and stays.
     pub proven: bool,
     /// Why that was refused, each with the page on which it is put right.
@@ -55,11 +56,19 @@ impl Top {
             version: draft.version,
             from: wanted.from(),
             corrects: corrected.map(|it| it.request.sid.to_string()),
+            kept_for: kept_for(draft.sid.is_some()),
             proven: draft.answers.mailbox_proven,
             reasons: reasons(shown, page),
             differences: if wanted.shows_other_tab() { differences(&shown.opened, page) } else { Vec::new() },
         }
     }
+}
+
+fn kept_for(was_sent: bool) -> String {
+    if was_sent {
+        return confirmation::kept_for();
+    }
+    format!("{} hours", manual::UNSENT_FOR.num_hours())
 }
 
 fn way_back(shown: &Shown, page: ManualPage, from: &str) -> String {
@@ -82,9 +91,7 @@ fn reasons(shown: &Shown, here: ManualPage) -> Vec<Reason> {
         Reason {
             message: reason.message.clone(),
             carrier_words: reason.carrier_words.clone(),
-            page: page
-                .filter(|page| *page != here)
-                .map(|page| (format!("{}?from=check", address(&shown.secret, page)), page.label())),
+            page: page.filter(|page| *page != here).map(|page| (address_from_check(&shown.secret, page), page.label())),
         }
     };
     reasons.map(reason).collect()
@@ -98,11 +105,7 @@ fn with_other_tab(opened: &Opened, page: ManualPage) -> ManualAnswers {
     match page {
         ManualPage::Details => shown.take_details(&other.pairs),
         ManualPage::Numbers => {
-            shown.request.numbers = NumbersAnswers::from_pairs(&other.pairs);
-            shown.request.keep_saved_secrets(&saved.request);
-            if opened.is_by_link() {
-                shown.request.keep_account_number(&saved.request);
-            }
+            shown.request.take_numbers(&other.pairs, &saved.request, opened.is_by_link());
         }
         ManualPage::Documents => shown.take_documents(&other.pairs),
         ManualPage::Check => {}

@@ -156,12 +156,10 @@ pub async fn save(
     client: Client,
     payload: Payload,
 ) -> WebResult<HttpResponse> {
-    let (customer, sid) = match admit(&app, customer, &sid).await {
+    let admitted = admit(&app, customer, &sid).await.map(Ok);
+    let ((customer, sid), payload) = match uploads::admitted(admitted, payload).await? {
         Ok(admitted) => admitted,
-        Err(error) => {
-            uploads::drain(payload).await;
-            return Err(error);
-        }
+        Err(elsewhere) => return Ok(elsewhere),
     };
     if !req.content_type().eq_ignore_ascii_case("multipart/form-data") {
         let pairs = Pairs::from_request(&req, &mut payload.into_inner()).await?;
@@ -173,9 +171,7 @@ pub async fn save(
         Ok(form) => form,
         // Sent from another tab while the files were on their way.
         Err(ReceiveError::Draft(DraftError::Sent(_))) => return Ok(see_other(&wizard::address(&sid, Step::Bill))),
-        Err(ReceiveError::Draft(error)) => return Err(error.into()),
-        Err(ReceiveError::Manual(error)) => return Err(error.into()),
-        Err(ReceiveError::Web(error)) => return Err(error),
+        Err(error) => return Err(error.into()),
     };
     wizard::save_with_files(&app, &req, customer, sid, Step::Bill, client, form.pairs, Some(form.told)).await
 }

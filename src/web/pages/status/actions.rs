@@ -7,9 +7,8 @@ use actix_web::{
 
 use super::{address, contact};
 use crate::{
-    domain::manual::ManualPage,
     services::manual::{self, ManualError},
-    store::StoreError,
+    store::{Conn, StoreError},
     vault::Token,
     web::{
         app::App,
@@ -41,8 +40,13 @@ pub async fn correct(app: Data<App>, req: HttpRequest, typed: Path<String>) -> W
     };
     let (house, now, secret) = (app.house.clone(), app.clock.now(), Token::new());
     let key = secret.clone();
-    match app.store.write(move |conn| manual::begin_correction(conn, &house, &contact, &key, now)).await {
-        Ok(()) => Ok(see_other(&form::address(&secret, ManualPage::Check))),
+    let begin = move |conn: &mut Conn| {
+        manual::begin_correction(conn, &house, &contact, &key, now)?;
+        let opened = manual::open(conn, &house, &key)?;
+        Ok::<_, ManualError>(manual::first_refused(conn, &house, &opened, now)?)
+    };
+    match app.store.write(begin).await {
+        Ok(page) => Ok(see_other(&form::address_from_check(&secret, page))),
         // It went on meanwhile: the page says where it is.
         Err(ManualError::Store(StoreError::Stale)) => {
             see_other_with(&app, &address(&token), &Notice::info("This request is not waiting for you any more."))

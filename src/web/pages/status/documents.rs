@@ -32,16 +32,9 @@ pub async fn save(
     payload: Payload,
 ) -> WebResult<HttpResponse> {
     let token = Token::from_client(&typed);
-    let contact = match contact(&app, &req, &token).await {
-        Ok(Ok(contact)) => contact,
-        Ok(Err(dead)) => {
-            uploads::drain(payload).await;
-            return Ok(dead);
-        }
-        Err(error) => {
-            uploads::drain(payload).await;
-            return Err(error);
-        }
+    let (contact, payload) = match uploads::admitted(contact(&app, &req, &token).await, payload).await? {
+        Ok(admitted) => admitted,
+        Err(dead) => return Ok(dead),
     };
     let to = uploads::Destination {
         app: &app,
@@ -54,9 +47,7 @@ pub async fn save(
             let told = Notice::info("This request takes no documents any more.");
             return see_other_with(&app, &address(&token), &told);
         }
-        Err(ReceiveError::Web(error)) => return Err(error),
-        Err(ReceiveError::Manual(error)) => return Err(error.into()),
-        Err(ReceiveError::Draft(error)) => return Err(error.into()),
+        Err(error) => return Err(error.into()),
     };
     let mut findings = Findings::default();
     for refused in &form.told.refused {

@@ -100,16 +100,9 @@ pub async fn save(
     sid: Path<String>,
     payload: Payload,
 ) -> WebResult<HttpResponse> {
-    let (customer, sid, place) = match admit(&app, customer, &sid).await {
-        Ok((customer, sid, Some(place))) => (customer, sid, place),
-        Ok((_, sid, None)) => {
-            uploads::drain(payload).await;
-            return Ok(see_other(&format!("/port-requests/{sid}/loa")));
-        }
-        Err(error) => {
-            uploads::drain(payload).await;
-            return Err(error);
-        }
+    let ((customer, sid, place), payload) = match uploads::admitted(admit(&app, customer, &sid).await, payload).await? {
+        Ok(admitted) => admitted,
+        Err(elsewhere) => return Ok(elsewhere),
     };
     let one = if req.content_type().eq_ignore_ascii_case("multipart/form-data") {
         let owner = uploads::Owner::Draft { customer: customer.clone(), sid: sid.clone() };
@@ -149,10 +142,12 @@ async fn admit(
     app: &Data<App>,
     customer: WebResult<Customer>,
     sid: &str,
-) -> WebResult<(Customer, RequestSid, Option<Place>)> {
+) -> WebResult<Result<(Customer, RequestSid, Place), HttpResponse>> {
     let (customer, sid) = (customer?, sid::of_action(sid)?);
-    let place = find(app, &customer, &sid).await?;
-    Ok((customer, sid, place))
+    Ok(match find(app, &customer, &sid).await? {
+        Some(place) => Ok((customer, sid, place)),
+        None => Err(see_other(&format!("/port-requests/{sid}/loa"))),
+    })
 }
 
 async fn find(app: &Data<App>, customer: &Customer, sid: &RequestSid) -> Result<Option<Place>, StoreError> {
