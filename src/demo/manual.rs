@@ -21,7 +21,7 @@ use crate::{
     services::{
         house::House,
         loa::tools::Tools,
-        manual::{self, ManualError, Outcome, Sender},
+        manual::{self, ManualError, Outcome, Pressed},
     },
     store::{self, Conn, StoreError, manual_files::ManualFileKind},
     vault::Token,
@@ -71,7 +71,8 @@ pub async fn send(
                 Consent::KeepCarrier => consents.keep_carrier = Some(version),
             }
         }
-        match manual::submit(conn, house, &secret, (consents, None), &SENDER, at)? {
+        let pressed = Pressed { consents, seen: None, address: CLIENT, network: CLIENT };
+        match manual::submit(conn, house, &secret, &pressed, at)? {
             Outcome::Sent => {}
             outcome => return Err(DemoError::Unfinished(sketch.name, format!("{outcome:?}"))),
         }
@@ -83,7 +84,7 @@ pub async fn send(
 }
 
 /// From where the form was sent, an address of TEST-NET-2 (RFC 5737).
-const SENDER: Sender<'_> = Sender { address: "198.51.100.7", network: "198.51.100.7" };
+const CLIENT: &str = "198.51.100.7";
 
 /// Confirms the mailbox of a request that was sent.
 pub fn confirm(conn: &mut Conn, house: &House, sid: &RequestSid, at: NaiveDateTime) -> Result<(), StoreError> {

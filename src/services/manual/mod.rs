@@ -23,7 +23,7 @@ pub use contact::Contact;
 pub use draft::{Corrected, ManualError, Opened, attach, count_upload, open, start};
 pub use findings::{consent_texts, first_refused, of_consents, of_page, refused_before, unfinished};
 pub use save::{TRAP_FIELD, save};
-pub use send::{Outcome, SEND_FIELD, Sender, refused, submit};
+pub use send::{Outcome, Pressed, SEND_FIELD, refused, submit};
 pub use status::{add_document, begin_correction, cancel, mail_new_link};
 pub use sweep::{remove_abandoned, unproven};
 

@@ -31,9 +31,12 @@ pub enum Outcome {
     Unfinished(Vec<(ManualPage, Findings)>),
 }
 
-/// Where whoever sends a form is.
+/// The button under the last page, as somebody pressed it.
 #[derive(Debug, Clone, Copy)]
-pub struct Sender<'a> {
+pub struct Pressed<'a> {
+    pub consents: ConsentAnswers,
+    /// The version of the draft that the person saw; none where a program names none.
+    pub seen: Option<i32>,
     /// The address of the client, which is noted with what was agreed to.
     pub address: &'a str,
     /// Under what its tries are counted.
@@ -43,13 +46,12 @@ pub struct Sender<'a> {
 /// The place of what is said about sending itself.
 pub const SEND_FIELD: &str = "send";
 
-/// Sends what the pages hold, agreed to in these words; `seen` is the version of the draft that the person saw.
+/// Sends what the pages hold, agreed to in these words.
 pub fn submit(
     conn: &mut Conn,
     house: &House,
     secret: &Token,
-    (consents, seen): (ConsentAnswers, Option<i32>),
-    sender: &Sender<'_>,
+    pressed: &Pressed<'_>,
     now: NaiveDateTime,
 ) -> Result<Outcome, ManualError> {
     let mut opened = match draft::open_to_change(conn, house, secret) {
@@ -57,11 +59,12 @@ pub fn submit(
         opened => opened?,
     };
     // The person would send what they have not seen.
-    if seen.is_some_and(|seen| opened.answers().request.memory.any_changed_after(seen)) {
+    let consents = pressed.consents;
+    if pressed.seen.is_some_and(|seen| opened.answers().request.memory.any_changed_after(seen)) {
         return Ok(Outcome::OtherTab);
     }
     opened.draft.answers.consents = consents;
-    sender.address.clone_into(&mut opened.draft.answers.sent_from);
+    pressed.address.clone_into(&mut opened.draft.answers.sent_from);
     let mut unfinished = findings::unfinished(conn, house, &opened, now)?;
     let of_check = findings::of_consents(&findings::consent_texts(conn, now)?, consents);
     if !of_check.is_empty() {
@@ -77,7 +80,7 @@ pub fn submit(
     }
     let checked = opened.answers().checked(&opened.rules(house, now), opened.files_kept());
     let checked = checked.ok_or_else(|| StoreError::Corrupt("a manual request that was checked".to_owned()))?;
-    if let Some(findings) = refuse(conn, house, &opened, &checked, sender.network, true, now)? {
+    if let Some(findings) = refuse(conn, house, &opened, &checked, pressed.network, true, now)? {
         return Ok(Outcome::Unfinished(vec![findings]));
     }
     send(conn, house, &opened, &checked, now)?;

@@ -23,7 +23,7 @@ use crate::{
     },
     services::{
         house::House,
-        manual::{self, ManualError, Opened, Outcome, SEND_FIELD, Sender},
+        manual::{self, ManualError, Opened, Outcome, Pressed, SEND_FIELD},
     },
     store::Conn,
     web::{
@@ -191,8 +191,8 @@ pub async fn save(app: Data<App>, typed: Path<String>, client: Client, pairs: Pa
     let seen = pairs.get("version").parse().ok();
     let (house, now, key) = (app.house.clone(), app.clock.now(), secret.clone());
     let sent = app.store.write(move |conn| {
-        let sender = Sender { address: &client.0, network: &client.network() };
-        manual::submit(conn, &house, &key, (consents, seen), &sender, now)
+        let pressed = Pressed { consents, seen, address: &client.0, network: &client.network() };
+        manual::submit(conn, &house, &key, &pressed, now)
     });
     let here = address(&secret, ManualPage::Check);
     Ok(match sent.await? {
