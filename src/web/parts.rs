@@ -38,7 +38,7 @@ pub struct Pager {
 pub struct ProgressStep {
     /// For example "With carrier".
     pub label: String,
-    /// When it was reached or is due, in words.
+    /// When it was reached, is due or was stopped, in words.
     pub when: Option<String>,
     /// `done`, `current`, `todo` or `stopped`.
     pub state: String,

@@ -14,31 +14,98 @@ use crate::{
     },
 };
 
-/// The steps, in words.
-const STEPS: [&str; 5] = ["Sent", "Signed", "Checked", "With carrier", "Moved"];
-/// The second step while a signature is what the request waits for.
-const TO_BE_SIGNED: (usize, &str) = (1, "To be signed");
+/// A step of the way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Sent,
+    Signed,
+    Checked,
+    WithCarrier,
+    Moved,
+}
+
+/// How a step looks: its place against where the request is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    Done,
+    Current,
+    Stopped,
+    Coming,
+}
+
+impl Step {
+    /// The steps of a request. Whoever has no account brings a letter that is signed already.
+    const fn way(is_manual: bool) -> [Self; 5] {
+        let [first, second] = if is_manual { [Self::Signed, Self::Sent] } else { [Self::Sent, Self::Signed] };
+        [first, second, Self::Checked, Self::WithCarrier, Self::Moved]
+    }
+
+    /// What it is called: as done only once it is.
+    fn label(self, state: State, request: &PortRequest) -> &'static str {
+        match (self, state) {
+            (Self::Sent, _) => "Sent",
+            (Self::Signed, State::Done) if request.is_manual() => "Letter signed",
+            (Self::Signed, State::Done) => "Signed",
+            (Self::Signed, _) => "To be signed",
+            (Self::Checked, State::Done) => "Checked",
+            (Self::Checked, State::Current) => "Being checked",
+            (Self::Checked, _) => "Check",
+            (Self::WithCarrier, _) => "With carrier",
+            (Self::Moved, State::Done) => "Moved",
+            // It says beside it how many.
+            (Self::Moved, State::Current) if request.stage == Stage::PartiallyPorted => "Moved",
+            (Self::Moved, _) => "Move",
+        }
+    }
+
+    fn when(self, days: &Days) -> Option<String> {
+        match self {
+            Self::Sent => days.sent.clone(),
+            Self::Signed => days.signed.clone(),
+            Self::Checked => days.checked.clone(),
+            Self::WithCarrier => days.with_carrier.clone(),
+            Self::Moved => days.moved.clone(),
+        }
+    }
+}
+
+impl State {
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Current => "current",
+            Self::Stopped => "stopped",
+            Self::Coming => "todo",
+        }
+    }
+}
 
 /// The five steps with their days.
 pub fn progress(stored: &Stored, house: &House, clocks: Clocks) -> Vec<ProgressStep> {
     let request = &stored.request;
     let (at, is_stopped) = position(request, signed_at(stored).is_some());
-    let mut days = days(stored, house, clocks, at);
-    if let Some(day) = days.get_mut(at).filter(|_| is_stopped) {
-        *day = Some(clocks.day(request.stage_since));
-    }
-    let state = |step: usize| match step {
-        step if step < at => "done",
-        step if step == at && is_stopped => "stopped",
-        step if step == at => "current",
-        _ => "todo",
+    let days = Days::of(stored, house, clocks, at);
+    let state = |place: usize| match place {
+        place if place < at => State::Done,
+        place if place == at && is_stopped => State::Stopped,
+        place if place == at => State::Current,
+        _ => State::Coming,
     };
-    let step = |(index, (label, when)): (usize, (&str, Option<String>))| ProgressStep {
-        label: if state(index) == "current" && index == TO_BE_SIGNED.0 { TO_BE_SIGNED.1 } else { label }.to_owned(),
-        when,
-        state: state(index).to_owned(),
+    let step = |(place, step): (usize, Step)| {
+        let state = state(place);
+        ProgressStep {
+            label: step.label(state, request).to_owned(),
+            when: if state == State::Stopped { Some(stopped(request, clocks)) } else { step.when(&days) },
+            state: state.code().to_owned(),
+        }
     };
-    STEPS.into_iter().zip(days).enumerate().map(step).collect()
+    Step::way(request.is_manual()).into_iter().enumerate().map(step).collect()
+}
+
+/// Since when it goes no further, and whether for good.
+fn stopped(request: &PortRequest, clocks: Clocks) -> String {
+    let what = if request.stage == Stage::Canceled { "Canceled" } else { "Stopped" };
+    format!("{what} {}", clocks.day(request.stage_since))
 }
 
 /// The step on which the request is, and whether it has stopped there.
@@ -57,7 +124,7 @@ fn position(request: &PortRequest, is_signed: bool) -> (usize, bool) {
         Stage::CancelRequested => (if request.foc().is_some() { 4 } else { 3 }, true),
         Stage::Rejected => (reached.max(2), true),
         Stage::Canceled => (reached, true),
-        Stage::Completed => (STEPS.len(), false),
+        Stage::Completed => (5, false),
     }
 }
 
@@ -79,26 +146,42 @@ fn has_reached_carrier(request: &PortRequest) -> bool {
     request.sent_to_carrier_at.zip(request.sent_at).is_some_and(|(carrier, sent)| sent <= carrier)
 }
 
-fn days(stored: &Stored, house: &House, clocks: Clocks, at: usize) -> [Option<String>; 5] {
-    let request = &stored.request;
-    let to_carrier = request.sent_to_carrier_at.filter(|_| has_reached_carrier(request)).map(|at| clocks.day(at));
-    let foc = request.foc().map(|foc| {
-        let day = house.zone(&foc.zone).date(foc.starts_at);
-        day_with_year(day)
-    });
-    let moved = match request.stage {
+/// What is told beside each step.
+struct Days {
+    sent: Option<String>,
+    signed: Option<String>,
+    checked: Option<String>,
+    with_carrier: Option<String>,
+    moved: Option<String>,
+}
+
+impl Days {
+    fn of(stored: &Stored, house: &House, clocks: Clocks, at: usize) -> Self {
+        let request = &stored.request;
+        let to_carrier = request.sent_to_carrier_at.filter(|_| has_reached_carrier(request)).map(|at| clocks.day(at));
+        Self {
+            sent: request.sent_at.map(|at| clocks.day(at)),
+            signed: signed_at(stored).map(|at| signed_on_paper(stored).unwrap_or_else(|| clocks.day(at))),
+            with_carrier: match at {
+                3 => to_carrier.as_ref().map(|day| format!("since {day}")),
+                4.. => to_carrier.clone(),
+                _ => None,
+            },
+            checked: to_carrier,
+            moved: moved(request, house, clocks),
+        }
+    }
+}
+
+fn moved(request: &PortRequest, house: &House, clocks: Clocks) -> Option<String> {
+    match request.stage {
         Stage::Completed => request.closed_at.map(|at| clocks.day(at)),
         Stage::PartiallyPorted => Some(format!("{} of {}", request.ported_count, now::numbers(request.number_count))),
-        Stage::FocScheduled => foc.as_ref().map(|day| format!("due {day}")),
+        Stage::FocScheduled => {
+            request.foc().map(|foc| format!("due {}", day_with_year(house.zone(&foc.zone).date(foc.starts_at))))
+        }
         _ => None,
-    };
-    let with_carrier = match at {
-        3 => to_carrier.as_ref().map(|day| format!("since {day}")),
-        4.. => to_carrier.clone(),
-        _ => None,
-    };
-    let signed = signed_at(stored).map(|at| signed_on_paper(stored).unwrap_or_else(|| clocks.day(at)));
-    [request.sent_at.map(|at| clocks.day(at)), signed, to_carrier, with_carrier, moved]
+    }
 }
 
 /// What happened, newest first.
