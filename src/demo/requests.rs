@@ -30,7 +30,7 @@ const COMCAST: &str = "Comcast Business";
 const SPECTRUM: &str = "Spectrum Enterprise";
 const LUMEN: &str = "Lumen";
 
-const RECORD: &str = "The carrier is comparing the request with its customer service record";
+const RECORD: &str = "The carrier is comparing the request with its customer service record.";
 const QUEUE: &str = "The carrier has the request in its queue and answers within 4 business days";
 
 #[rustfmt::skip]

@@ -85,6 +85,19 @@ impl Situation {
         Self { turn, action: None, ..self }
     }
 
+    /// The same while the mailbox is not proven: whoever sent the manual form is asked for that, whatever is checked
+    /// meanwhile. `contact` is their name, where somebody else reads it.
+    #[must_use]
+    pub fn before_the_mailbox(self, contact: Option<&str>, losing_carrier: &str) -> Self {
+        let told = contact.map(|name| {
+            format!(
+                "{name} has to confirm their email address. We check the details meanwhile; nothing goes to \
+                 {losing_carrier} before that."
+            )
+        });
+        Self { turn: Turn::You, sentence: told.unwrap_or(self.sentence), ..self }
+    }
+
     /// "Waiting for you", "Waiting for us" and so on; the losing carrier, the signer and the contact by name.
     pub fn whose_move(&self, losing_carrier: &str, signer: &str, contact: &str) -> String {
         match self.turn {

@@ -70,6 +70,8 @@ pub struct Now {
     /// The agreed window on the clocks of the reader, if theirs show another time: "7:00 AM–11:00 AM your time".
     pub own_window: Option<String>,
     pub action: Option<NextAction>,
+    /// Whether the old service has to stay on, of whoever reads it, and the sentence does not say so.
+    pub keep_service: bool,
 }
 
 impl Now {
@@ -83,7 +85,11 @@ impl Now {
         now: NaiveDateTime,
     ) -> Self {
         let mut situation = situation(house, request, letter, location_zone, now);
-        if request.is_manual() && reader.role != Role::Contact {
+        let is_anothers = request.is_manual() && reader.role != Role::Contact;
+        if request.is_manual() && request.confirmed_at.is_none() && request.stage == Stage::InReview {
+            situation = situation.before_the_mailbox(is_anothers.then_some(name), &request.losing_carrier);
+        }
+        if is_anothers {
             situation = situation.of_a_contact();
         }
         // Only where the sentence names the window.
@@ -104,8 +110,14 @@ impl Now {
             note: Some(request.current_action.clone()).filter(|note| !note.is_empty()),
             own_window,
             action: situation.action,
+            keep_service: !is_anothers && keeps_service(request.stage),
         }
     }
+}
+
+/// Whether to keep the old service on is worth a line of its own: until the numbers moved.
+fn keeps_service(stage: Stage) -> bool {
+    !stage.is_final() && !matches!(stage, Stage::Draft | Stage::FocScheduled)
 }
 
 /// The clocks of a place, and those of the reader where they chose some.

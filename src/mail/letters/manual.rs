@@ -53,6 +53,16 @@ pub struct NewStatusLink<'a> {
     pub status: &'static str,
 }
 
+impl NewStatusLink<'_> {
+    fn possible(&self) -> &'static str {
+        match self.status {
+            "Completed" | "Canceled" => "see",
+            "In Progress" => "follow",
+            _ => "follow, correct and cancel",
+        }
+    }
+}
+
 /// Gives a new link to whoever asked for one.
 pub fn new_status_link(to: &str, facts: &NewStatusLink<'_>) -> Letter {
     letter!(

@@ -98,8 +98,9 @@ fn every_stage_says_whose_move_it_is_and_how_far_it_came() {
         &[
             "Sent to Verizon on Nov 21, 2026",
             "Waiting for Verizon",
-            "Sent, done Nov 21, 2026",
-            "With carrier since Nov 21, 2026",
+            "Keep your old service on until all numbers have moved.",
+            "Sent, done Nov 21, 2026 Signed, done Nov 21, 2026 Checked, done Nov 21, 2026",
+            "With carrier since Nov 21, 2026 Move ",
             "VZ-20418",
         ],
     );
@@ -107,7 +108,7 @@ fn every_stage_says_whose_move_it_is_and_how_far_it_came() {
         Stage::FocScheduled,
         &[
             "Sat, Nov 28, 10:00 AM–2:00 PM EST",
-            "Signed, done Nov 21, 2026 Checked, done Nov 21, 2026 With carrier, done Nov 21, 2026 Moved due Nov 28, 2026",
+            "Signed, done Nov 21, 2026 Checked, done Nov 21, 2026 With carrier, done Nov 21, 2026 Move due Nov 28, 2026",
             "Move date set",
         ],
     );
@@ -117,7 +118,15 @@ fn every_stage_says_whose_move_it_is_and_how_far_it_came() {
         Stage::Completed,
         &["Completed", "Moved Nov 21, 2026", "What is happening now All numbers moved Moved on Nov 21, 2026."],
     );
-    check(Stage::Canceled, &["Canceled on Nov 21, 2026. By Olive Owner.", "Nothing left to do", "Not moved"]);
+    check(
+        Stage::Canceled,
+        &[
+            "Canceled on Nov 21, 2026. By Olive Owner.",
+            "Signed, done Nov 21, 2026 Check Canceled Nov 21, 2026",
+            "Nothing left to do",
+            "Not moved",
+        ],
+    );
 }
 
 #[test]
@@ -129,14 +138,14 @@ fn the_way_is_that_of_the_newest_attempt() {
     let opens = "2026-12-03T15:00:00".parse().unwrap();
     seed::set_foc(&desk, &sid, opens, opens + Duration::hours(4));
     let address = format!("/port-requests/{sid}");
-    desk.owner().get(&address).assert_has("With carrier, done Nov 21, 2026 Moved due Dec 3, 2026");
+    desk.owner().get(&address).assert_has("With carrier, done Nov 21, 2026 Move due Dec 3, 2026");
     seed::reject(&desk, &sid, "account-number-mismatch");
-    desk.owner().get(&address).assert_has("With carrier Stopped Nov 22, 2026 Moved");
+    desk.owner().get(&address).assert_has("With carrier Stopped Nov 22, 2026 Move ");
     seed::send(&desk, &owner, &sid);
     seed::send_to_carrier(&desk, &sid);
     desk.app.clock.advance(Duration::days(2));
     seed::set_foc(&desk, &sid, opens, opens + Duration::hours(4));
-    desk.owner().get(&address).assert_has("With carrier, done Nov 22, 2026 Moved due Dec 3, 2026");
+    desk.owner().get(&address).assert_has("With carrier, done Nov 22, 2026 Move due Dec 3, 2026");
 }
 
 #[test]

@@ -15,6 +15,7 @@ use crate::{
     domain::{
         moves::Mover,
         people::{Customer, Person},
+        rejection::{OTHER, RejectionReason},
         request_sid::RequestSid,
         stage::Stage,
     },
@@ -50,6 +51,8 @@ struct RequestPage {
     refused: Vec<String>,
     /// Reasons that the customer can do nothing about.
     ours: Vec<String>,
+    /// Who corrects what was refused, where it is not the account.
+    contact: Option<String>,
     status: &'static str,
     facts: Vec<(&'static str, String)>,
     progress: Vec<ProgressStep>,
@@ -92,6 +95,8 @@ pub struct Stored {
     pub history: Vec<Event>,
     /// Why the attempt was refused.
     pub reasons: Vec<Reason>,
+    /// The same of all attempts.
+    pub refusals: Vec<Reason>,
     /// Letters of authorization, newest first.
     pub letters: Vec<Loa>,
     /// Whether the details may be changed, and whether that was begun.
@@ -119,6 +124,7 @@ fn load(conn: &mut Conn, house: &House, customer: &Customer, sid: &RequestSid) -
 
 /// A request with everything that its page shows.
 pub fn load_of(conn: &mut Conn, house: &House, request: PortRequest) -> Result<Stored, StoreError> {
+    let refusals = store::rejections::of_request(conn, request.id)?;
     let memory = store::drafts::find(conn, &house.vault, request.id)?.answers.memory;
     let was_sent = request.sent_at.is_some();
     Ok(Stored {
@@ -133,7 +139,8 @@ pub fn load_of(conn: &mut Conn, house: &House, request: PortRequest) -> Result<S
         },
         terms: store::acknowledgements::of_request(conn, request.id)?,
         history: store::history::of_request(conn, request.id, true)?,
-        reasons: store::rejections::of_attempt(conn, &request)?,
+        reasons: refusals.iter().filter(|reason| reason.attempt == request.attempt).cloned().collect(),
+        refusals,
         letters: store::loas::of_request(conn, request.id)?,
         changes: Changes::of(request.stage, &memory),
         request,
@@ -170,6 +177,7 @@ fn page(app: &App, req: &HttpRequest, reader: &Person, stored: &Stored) -> WebRe
         status: said.status.code(),
         refused: refused(stored, &said),
         ours: ours(stored),
+        contact: (request.is_manual() && request.stage == Stage::Rejected).then(|| stored.submitter.clone()),
         said,
         facts: facts(stored, clocks),
         progress: timeline::progress(stored, house, clocks),
@@ -191,17 +199,25 @@ fn refused(stored: &Stored, said: &Now) -> Vec<String> {
         Some(rest) => rest.trim_start().to_owned(),
         None => message,
     };
-    reasons(stored, true).map(rest).filter(|message| !message.is_empty()).collect()
+    // What to do about it is the contact's, who was told.
+    let words = |reason: &Reason| if stored.request.is_manual() { in_short(reason) } else { reason.message.clone() };
+    reasons(stored, true).map(words).map(rest).filter(|message| !message.is_empty()).collect()
 }
 
 fn ours(stored: &Stored) -> Vec<String> {
-    reasons(stored, false).collect()
+    reasons(stored, false).map(|reason| reason.message.clone()).collect()
 }
 
 /// The reasons of a refusal that are the customer's to put right, or those that are not.
-fn reasons(stored: &Stored, for_customer: bool) -> impl Iterator<Item = String> {
+fn reasons(stored: &Stored, for_customer: bool) -> impl Iterator<Item = &Reason> {
     let reasons = stored.reasons.iter().filter(|_| stored.request.stage == Stage::Rejected);
-    reasons.filter(move |reason| reason.is_for_customer() == for_customer).map(|reason| reason.message.clone())
+    reasons.filter(move |reason| reason.is_for_customer() == for_customer)
+}
+
+/// What was refused, without what to do about it.
+pub fn in_short(reason: &Reason) -> String {
+    let titled = RejectionReason::find(&reason.slug).filter(|it| it.slug != OTHER);
+    titled.map_or_else(|| reason.message.clone(), |it| format!("{}.", it.title))
 }
 
 /// Whether the page of canceling has something to say: also where only support can still stop the move.

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDateTime;
 
-use super::show::Stored;
+use super::show::{Stored, in_short};
 use crate::{
     domain::{loa::LoaMode, stage::Stage, time_zone::day_with_year},
     services::house::House,
@@ -194,9 +194,19 @@ pub fn history(stored: &Stored, house: &House, clocks: Clocks) -> Vec<HistoryEnt
             "desk" => format!("{}, {}", event.actor_name, house.brand.name),
             _ => event.actor(&house.brand.name).to_owned(),
         }),
-        detail: Some(event.note.clone()).filter(|note| !note.is_empty()),
+        detail: Some(refused(stored, event).unwrap_or_else(|| event.note.clone())).filter(|note| !note.is_empty()),
     };
     stored.history.iter().map(entry).collect()
+}
+
+/// What was refused, in short: the contact of a manual request reads the rest above, and to all others it says nothing.
+fn refused(stored: &Stored, event: &Event) -> Option<String> {
+    if event.event != "rejected" || !stored.request.is_manual() {
+        return None;
+    }
+    let same = stored.refusals.iter().filter(|reason| reason.set_at == event.happened_at);
+    let told: Vec<String> = same.map(in_short).collect();
+    (!told.is_empty()).then(|| told.join(" "))
 }
 
 fn title(event: &Event, carrier: &str) -> String {

@@ -67,6 +67,8 @@ struct Possible {
     add: bool,
     /// The words of the link, where there is one.
     cancel: Option<&'static str>,
+    /// All of it, in words.
+    words: &'static str,
 }
 
 /// GET /status/{token}
@@ -128,6 +130,7 @@ pub async fn page_of(
             fix: request.stage == Stage::Rejected,
             add: !request.stage.is_final(),
             cancel: cancel_words(request.stage),
+            words: possible(request.stage),
         },
         printed_at: clocks.moment(now),
         said,
@@ -140,6 +143,16 @@ fn cancel_words(stage: Stage) -> Option<&'static str> {
         return Some("Cancel request");
     }
     stage.is_at_carrier().then_some("Ask to stop this move")
+}
+
+/// What whoever has the link can do.
+fn possible(stage: Stage) -> &'static str {
+    match stage {
+        over if over.is_final() => "see this request",
+        early if early.allows(Stage::Canceled, Mover::Requester) => "follow, correct and cancel this request",
+        asked if cancel_words(asked).is_some() => "follow this request and ask to stop it",
+        _ => "follow this request",
+    }
 }
 
 /// Names only: whoever holds the link has the files.
@@ -163,6 +176,10 @@ fn details(stored: &Stored, house: &House, clocks: Clocks) -> Result<Vec<Line>, 
     if let Some(facts) = &stored.submission {
         let place = format!("{}, {}", facts.city, facts.state);
         lines.push(Line { label: "Service address".to_owned(), value: Some(place), is_code: false });
+    }
+    let order = &stored.request.carrier_order_number;
+    if !order.is_empty() {
+        lines.push(Line { label: "Carrier order number".to_owned(), value: Some(order.clone()), is_code: true });
     }
     let location = stored.location.location_id.clone();
     lines.push(Line { label: "Location ID".to_owned(), value: Some(location), is_code: true });
