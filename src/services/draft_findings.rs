@@ -9,6 +9,7 @@ use super::{
     agreement::Agreement,
     draft::{self, OpenDraft},
     house::House,
+    moved_before,
     refused_before::{self, Refused},
     send_request::requester,
 };
@@ -100,9 +101,7 @@ pub fn of_page(
 ) -> Result<Findings, StoreError> {
     let mut findings = answers.check(page, &open.rules(house, now), open.documents.len());
     if page == Step::Numbers {
-        for held in held_numbers(conn, house, customer, open.request.id, answers)? {
-            note_held(&mut findings, &held);
-        }
+        of_numbers(conn, house, customer, open, answers, &mut findings)?;
     }
     refused_before::warn(conn, house, refused(open), answers, (page, &open.rules(house, now)), &mut findings)?;
     if page == Step::Check {
@@ -123,6 +122,21 @@ pub fn of_page(
     Ok(findings)
 }
 
+/// What other requests have to do with the numbers.
+fn of_numbers(
+    conn: &mut Conn,
+    house: &House,
+    customer: &Customer,
+    open: &OpenDraft,
+    answers: &Answers,
+    findings: &mut Findings,
+) -> Result<(), StoreError> {
+    for held in held_numbers(conn, house, customer, open.request.id, answers)? {
+        note_held(findings, &held);
+    }
+    moved_before::warn(conn, house, customer, open.request.id, answers, findings)
+}
+
 /// The pages that keep the draft from being sent, each with its errors and with the warnings that were not seen yet.
 pub fn unfinished(
     conn: &mut Conn,
@@ -141,9 +155,7 @@ pub fn unfinished(
             _ => answers.check(page, &rules, open.documents.len()),
         };
         if page == Step::Numbers {
-            for held in held_numbers(conn, house, customer, open.request.id, answers)? {
-                note_held(&mut findings, &held);
-            }
+            of_numbers(conn, house, customer, open, answers, &mut findings)?;
         }
         refused_before::warn(conn, house, refused(open), answers, (page, &rules), &mut findings)?;
         findings.warnings = answers.unseen_warnings(&findings);

@@ -8,6 +8,7 @@ use super::{
         desk::{self, NotAuthorized},
         plan,
     },
+    moved_before::{self, Earlier},
     review,
 };
 use crate::{
@@ -43,6 +44,8 @@ pub struct Evidence {
     pub letter: Option<Letter>,
     /// Numbers of a manual request that other requests hold, each with that request: its sender was not told.
     pub held: Vec<Claimed>,
+    /// Earlier requests with which numbers of this one moved here, while it is open.
+    pub moved_before: Vec<Earlier>,
     /// What was agreed to with each attempt, oldest first.
     pub agreed: Vec<Agreed>,
     /// Letters before it that somebody signed, newest first, with their PDFs.
@@ -78,6 +81,7 @@ pub fn load(conn: &mut Conn, house: &House, sid: &RequestSid, now: NaiveDateTime
         rejections: store::rejections::of_request(conn, request.id)?,
         letter: letter(conn, house, &request, &location, now)?,
         held: held(conn, &request)?,
+        moved_before: moved_before(conn, &request)?,
         agreed: store::acknowledgements::agreed(conn, request.id)?,
         signed_before: signed_before(conn, request.id)?,
         location,
@@ -91,6 +95,14 @@ fn held(conn: &mut Conn, request: &PortRequest) -> Result<Vec<Claimed>, StoreErr
     }
     let open = store::numbers::open_of(conn, request.id)?;
     store::number_claims::held_by_others(conn, request.id, &open)
+}
+
+fn moved_before(conn: &mut Conn, request: &PortRequest) -> Result<Vec<Earlier>, StoreError> {
+    if request.stage.is_final() {
+        return Ok(Vec::new());
+    }
+    let open = store::numbers::open_of(conn, request.id)?;
+    moved_before::of_numbers(conn, request.id, &open)
 }
 
 fn letter(

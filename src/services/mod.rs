@@ -20,6 +20,7 @@ pub mod links;
 pub mod loa;
 pub mod locations;
 pub mod manual;
+pub mod moved_before;
 mod note;
 mod notify;
 pub mod old_drafts;

@@ -184,6 +184,41 @@ pub fn erase_pins(conn: &mut Conn, port_request: i64) -> StoreResult<()> {
     Ok(())
 }
 
+/// A number that moved in, with the request that it moved with.
+#[derive(Debug, Clone, Queryable)]
+pub struct MovedIn {
+    pub e164: String,
+    pub sid: RequestSid,
+    pub account_id: i64,
+    pub submitted_by: i64,
+    pub ported_at: Option<NaiveDateTime>,
+}
+
+/// Which of these numbers moved in with other requests than this one, the newest first.
+pub fn moved_with_others(conn: &mut Conn, request: i64, numbers: &[PhoneNumber]) -> StoreResult<Vec<MovedIn>> {
+    let mut moved = Vec::new();
+    // SQLite takes a limited number of values in one query.
+    for some in numbers.chunks(500) {
+        let e164: Vec<&str> = some.iter().map(PhoneNumber::as_str).collect();
+        let rows: Vec<MovedIn> = port_numbers::table
+            .inner_join(port_requests::table)
+            .filter(port_numbers::e164.eq_any(e164))
+            .filter(port_numbers::state.eq("ported"))
+            .filter(port_numbers::port_request_id.ne(request))
+            .order((port_numbers::ported_at.desc(), port_numbers::id.desc()))
+            .select((
+                port_numbers::e164,
+                port_requests::sid,
+                port_requests::account_id,
+                port_requests::submitted_by,
+                port_numbers::ported_at,
+            ))
+            .load(conn)?;
+        moved.extend(rows);
+    }
+    Ok(moved)
+}
+
 /// A number that a location has because it was moved in.
 #[derive(Debug, Clone, Queryable)]
 pub struct OwnedNumber {

@@ -9,6 +9,7 @@ mod foc;
 mod letter;
 mod loa;
 mod mail;
+mod moved_before;
 mod overtaken;
 mod port_request;
 mod queue;

@@ -15,7 +15,7 @@ use super::{
     facts::{self, Group, NumberRow},
     history,
     place::Place,
-    stops::{self, Remedy, Stop},
+    stops::{self, Before, Remedy, Stop},
     visit::Visit,
     words::{self, Moment},
 };
@@ -58,6 +58,8 @@ pub(super) struct RequestPage {
     stops: Option<Stop>,
     /// What else does, in a request of the manual form.
     cautions: Vec<String>,
+    /// Numbers that moved here before.
+    moved_before: Vec<Before>,
     groups: Vec<Group>,
     numbers: Vec<NumberRow>,
     documents: Documents,
@@ -180,6 +182,7 @@ pub(super) fn draw(
         ways: ways(&evidence, &place, &path),
         stops: stops::stops(&evidence),
         cautions: stops::cautions(&evidence),
+        moved_before: stops::moved_before(&evidence, &place, zone),
         groups: facts::groups(&evidence, revealed, zone, at.now),
         numbers: facts::numbers(&evidence, revealed, zone, at.now),
         documents: documents::documents(&evidence, stops::doc_or_letter(&evidence, doc), &place, &path),

@@ -1,9 +1,15 @@
 //! What keeps a request from the losing carrier, and what helps.
 
-use super::documents::LETTER;
+use super::{documents::LETTER, place::Place};
 use crate::{
-    domain::{loa::LoaState, phone_number::PhoneNumber, stage::Stage},
-    services::{evidence::Evidence, loa::desk::NotAuthorized},
+    domain::{
+        loa::LoaState,
+        phone_number::PhoneNumber,
+        request_sid::RequestSid,
+        stage::Stage,
+        time_zone::{self, TimeZone},
+    },
+    services::{evidence::Evidence, loa::desk::NotAuthorized, moved_before::Earlier},
 };
 
 /// Why the letter keeps a request from the carrier, and what helps.
@@ -62,4 +68,24 @@ pub fn cautions(evidence: &Evidence) -> Vec<String> {
         format!("{number} is in request {}, too. One of the two has to end or leave the number out.", held.sid)
     });
     mailbox.into_iter().chain(held).collect()
+}
+
+/// Numbers of a request that moved here with an earlier one. They may have left since then, so nothing is stopped.
+pub struct Before {
+    /// "(585) 730-1234 and 2 more numbers".
+    pub numbers: String,
+    pub sid: RequestSid,
+    pub href: String,
+    pub day: String,
+}
+
+/// What moved here before, while the request is open.
+pub fn moved_before(evidence: &Evidence, place: &Place, zone: TimeZone) -> Vec<Before> {
+    let before = |earlier: &Earlier| Before {
+        numbers: earlier.named(),
+        href: place.href(&format!("/desk/port-requests/{}", earlier.sid)),
+        sid: earlier.sid.clone(),
+        day: earlier.moved_at.map(|at| time_zone::day_with_year(zone.date(at))).unwrap_or_default(),
+    };
+    evidence.moved_before.iter().map(before).collect()
 }
