@@ -99,6 +99,8 @@ pub struct Line {
     pub mail_failed: bool,
     /// While it waits for a signature: its newest letter of authorization.
     pub to_sign: Option<Loa>,
+    /// The day on its uploaded letter is still to be recorded.
+    pub to_compare: bool,
 }
 
 /// A page of a view.
@@ -145,6 +147,8 @@ fn lines(conn: &mut Conn, listed: Vec<ListedRequest>) -> Result<Vec<Line>, Store
     let bills: HashMap<_, _> = store::submissions::bill_dates(conn, &ids)?.into_iter().collect();
     let unsigned = listed.iter().map(|it| &it.request).filter(|request| request.stage == Stage::AwaitingSignature);
     let letters = store::loas::newest_of(conn, &unsigned.map(|request| request.id).collect::<Vec<_>>())?;
+    let in_review = listed.iter().map(|it| &it.request).filter(|request| request.stage == Stage::InReview);
+    let uncompared = store::loas::uncompared(conn, &in_review.map(|request| request.id).collect::<Vec<_>>())?;
     let dead = store::outbox::with_dead(conn, &ids)?;
     let line = |listed: ListedRequest| Line {
         account: accounts.get(&listed.request.account_id).cloned().unwrap_or_default(),
@@ -152,6 +156,7 @@ fn lines(conn: &mut Conn, listed: Vec<ListedRequest>) -> Result<Vec<Line>, Store
         oldest_pin: pins.get(&listed.request.id).copied(),
         bill_date: bills.get(&listed.request.id).copied(),
         mail_failed: dead.contains(&listed.request.id),
+        to_compare: uncompared.contains(&listed.request.id),
         to_sign: letters.iter().find(|loa| loa.port_request_id == listed.request.id).cloned(),
         listed,
     };

@@ -62,6 +62,7 @@ pub fn note_signed(conn: &mut Conn, vault: &Vault, loa: &Loa, signing: Signing<'
             loas::state.eq(signing.to),
             loas::signed_at.eq(signing.at),
             loas::signed_on.eq(signing.on),
+            loas::told_on.eq(Some(signing.on).filter(|_| signing.to == LoaState::Uploaded)),
             loas::signature.eq(signature),
             loas::next_reminder_at.eq(None::<NaiveDateTime>),
         ))

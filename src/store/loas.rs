@@ -56,6 +56,8 @@ pub struct Loa {
     signature: Option<Vec<u8>>,
     /// The day that stands on the letter.
     pub signed_on: Option<NaiveDate>,
+    /// The day that whoever uploaded it typed; the desk may have read another one.
+    pub told_on: Option<NaiveDate>,
     /// When the desk compared that day with an uploaded letter.
     pub compared_at: Option<NaiveDateTime>,
     pub ended_at: Option<NaiveDateTime>,
@@ -211,6 +213,19 @@ pub fn newest_of(conn: &mut Conn, port_requests: &[i64]) -> StoreResult<Vec<Loa>
         .load(conn)?;
     all.dedup_by_key(|loa| loa.port_request_id);
     Ok(all)
+}
+
+/// Which of these requests have an uploaded letter whose day the desk has not compared.
+pub fn uncompared(conn: &mut Conn, port_requests: &[i64]) -> StoreResult<Vec<i64>> {
+    if port_requests.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(loas::table
+        .filter(loas::port_request_id.eq_any(port_requests.to_vec()))
+        .filter(loas::state.eq(LoaState::Uploaded))
+        .filter(loas::compared_at.is_null())
+        .select(loas::port_request_id)
+        .load(conn)?)
 }
 
 /// Letters that nobody signed before their links ended.

@@ -364,6 +364,7 @@ diesel::table! {
         signed_at -> Nullable<Timestamp>,
         signature -> Nullable<Binary>,
         signed_on -> Nullable<Date>,
+        told_on -> Nullable<Date>,
         compared_at -> Nullable<Timestamp>,
         ended_at -> Nullable<Timestamp>,
         end_reason -> Text,

@@ -37,6 +37,8 @@ CREATE TABLE loas (
     signature        BLOB,
     -- The day that stands on the letter: of signing, or as read from an uploaded one.
     signed_on        DATE,
+    -- The day that whoever uploaded it typed; the desk may have read another one.
+    told_on          DATE,
     -- When the desk compared that day with an uploaded letter.
     compared_at      TIMESTAMP,
     ended_at         TIMESTAMP,

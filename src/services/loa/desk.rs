@@ -136,5 +136,9 @@ pub fn compare(
         .with("date_on_letter", signed_on.to_string());
     record::record(conn, loa.id, &[compared], now)?;
     let day = time_zone::day_with_year(signed_on);
-    Ok(Note::of_desk("letter_compared", &day).write(conn, &request, &reviewer.person, now)?)
+    let read = match loa.told_on.filter(|told| *told != signed_on) {
+        Some(told) => format!("{day}; the sender said {}", time_zone::day_with_year(told)),
+        None => day,
+    };
+    Ok(Note::of_desk("letter_compared", &read).write(conn, &request, &reviewer.person, now)?)
 }

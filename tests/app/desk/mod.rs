@@ -7,6 +7,7 @@ mod current_action;
 mod doors;
 mod foc;
 mod letter;
+mod letter_day;
 mod loa;
 mod mail;
 mod moved_before;

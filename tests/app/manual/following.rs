@@ -196,7 +196,10 @@ fn the_desk_records_the_day_that_it_reads_on_the_letter() {
         assert_eq!(refused.value("signed-day").as_deref(), Some(wrong[1].1), "as it was typed");
     }
     // A toll-free number moves, so 16 days are too many whatever its sender said.
-    assert_eq!(post(&day("11", "5", "2026")).status, 303);
+    let asked = post(&day("11", "5", "2026"));
+    assert_eq!(asked.status, 422, "its sender said another day");
+    let form = path(&sent.sid, "/loa/date");
+    assert_eq!(crate::desk::send(&reviewer, &asked, &form, &day("11", "5", "2026")).status, 303);
     let page = reviewer.get(&path(&sent.sid, ""));
     page.assert_has("The signature is 16 days old. Carriers take 15 days");
     page.assert_has("reject the request with a reason about the letter");

@@ -19,6 +19,7 @@ use crate::{
         flash,
         form::Form,
         frame::Notice,
+        now,
         pairs::Pairs,
     },
 };
@@ -188,9 +189,9 @@ impl Case {
         format!("/desk/port-requests/{}", self.request.sid)
     }
 
-    /// What the request is called: its name, or its SID.
-    pub fn name(&self) -> &str {
-        if self.request.name.is_empty() { self.request.sid.as_str() } else { &self.request.name }
+    /// What the request is called, as its account reads it.
+    pub fn name(&self) -> String {
+        now::title_of(&self.request)
     }
 
     /// The losing carrier as it stands in sentences.

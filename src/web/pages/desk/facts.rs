@@ -19,7 +19,7 @@ use crate::{
         evidence::{Evidence, Letter},
         review::Revealed,
     },
-    store::{numbers::PortNumber, port_requests::PortRequest},
+    store::{loas::Loa, numbers::PortNumber, port_requests::PortRequest},
 };
 
 /// A PIN that was entered more days ago than this is asked about; many stop working after a week.
@@ -89,11 +89,11 @@ fn letter(evidence: &Evidence, zone: TimeZone) -> Vec<Fact> {
     ];
     if let Some(day) = loa.signed_on {
         let how = match loa.mode {
-            LoaMode::Remote => "Electronically signed here; email address confirmed by a code",
-            LoaMode::InPerson => "Electronically signed here by the requester, who was signed in",
-            LoaMode::Paper => "Signed elsewhere and uploaded; not e-signed here. Compare the date on the letter",
+            LoaMode::Remote => "Electronically signed here; email address confirmed by a code".to_owned(),
+            LoaMode::InPerson => "Electronically signed here by the requester, who was signed in".to_owned(),
+            LoaMode::Paper => format!("Signed elsewhere and uploaded; not e-signed here{}", compared(loa)),
         };
-        facts.push(Fact { note: how.to_owned(), ..Fact::plain("Signed on", &time_zone::day_with_year(day)) });
+        facts.push(Fact { note: how, ..Fact::plain("Signed on", &time_zone::day_with_year(day)) });
     }
     if let Some(age) = letter.age.filter(|_| loa.state.authorizes()) {
         let longest = AgeLimits::of(loa.toll_free).longest();
@@ -104,6 +104,15 @@ fn letter(evidence: &Evidence, zone: TimeZone) -> Vec<Fact> {
         facts.push(Fact { note, ..Fact::shown("Signature age", words::counted(age.days(), "day")) });
     }
     facts
+}
+
+/// What there is to do about the day on an uploaded letter, or what its sender said it was.
+fn compared(loa: &Loa) -> String {
+    match loa.told_on.filter(|told| Some(*told) != loa.signed_on) {
+        _ if loa.compared_at.is_none() => ". Compare the date on the letter".to_owned(),
+        Some(told) => format!(". The sender said {}", time_zone::day_with_year(told)),
+        None => String::new(),
+    }
 }
 
 /// When the signer was asked and until when, while nobody has signed; in whose words it ended.

@@ -13,9 +13,11 @@ use crate::{
     domain::{
         findings::Findings,
         loa::{AgeLimits, UploadAnswers},
+        time_zone::day_with_year,
     },
     services::loa::{desk, paper},
     store::{
+        self,
         loa_files::{LoaFile, LoaFileKind},
         loas::Loa,
     },
@@ -64,9 +66,12 @@ pub async fn ask(at: Visit, sid: Path<String>, pairs: Pairs) -> WebResult<HttpRe
 pub async fn compare(at: Visit, sid: Path<String>, pairs: Pairs) -> WebResult<HttpResponse> {
     let case = Case::load(&at, &sid, Place::of(&pairs)).await?;
     let today = at.app.house.zone(&case.location.time_zone).date(at.now);
+    let request = case.request.id;
+    let letter = at.app.store.read(move |conn| store::loas::newest(conn, request)).await?;
+    let told = letter.and_then(|loa| loa.told_on);
     let after = After::Request("The day on the letter is recorded.".to_owned());
     let decided = case
-        .decide(&at, &pairs, day(&pairs, today), after, |conn, _, seen, by, day: NaiveDate, now| {
+        .decide(&at, &pairs, day(&pairs, today, told), after, |conn, _, seen, by, day: NaiveDate, now| {
             desk::compare(conn, by, seen, day, now)
         })
         .await?;
@@ -76,13 +81,34 @@ pub async fn compare(at: Visit, sid: Path<String>, pairs: Pairs) -> WebResult<Ht
     }
 }
 
-/// The day that was read, also one that is too old: what follows from that is another decision.
-fn day(pairs: &Pairs, today: NaiveDate) -> Result<NaiveDate, Findings> {
+/// The day that was read, also one that is too old: what follows from that is another decision. Another one than its sender
+/// typed is asked about once.
+fn day(pairs: &Pairs, today: NaiveDate, told: Option<NaiveDate>) -> Result<NaiveDate, Findings> {
     let answers = UploadAnswers::from_pairs(pairs.as_slice());
-    match answers.read().filter(|day| *day <= today) {
-        Some(day) => Ok(day),
-        None => Err(answers.check(today, AgeLimits::of(false)).1),
+    let Some(read) = answers.read().filter(|day| *day <= today) else {
+        return Err(answers.check(today, AgeLimits::of(false)).1);
+    };
+    match told.filter(|told| *told != read && pairs.get("seen") != seen(|name| pairs.get(name))) {
+        Some(told) => {
+            let mut findings = Findings::default();
+            findings.warn("signed-month", AnotherDay { told: day_with_year(told), read: day_with_year(read) });
+            Err(findings)
+        }
+        None => Ok(read),
     }
+}
+
+/// The sender typed another day than the desk reads.
+#[derive(Debug, Clone, thiserror::Error)]
+#[error("The sender says {told}, and you read {read}. Look at the letter once more")]
+struct AnotherDay {
+    told: String,
+    read: String,
+}
+
+/// A day as it was typed.
+pub(super) fn seen<'a>(typed: impl Fn(&'static str) -> &'a str) -> String {
+    ["signed-month", "signed-day", "signed-year"].map(|name| typed(name).trim()).join(" ")
 }
 
 /// What the carrier would get, or what the signer is asked to sign.

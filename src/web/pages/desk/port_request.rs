@@ -13,7 +13,7 @@ use super::{
     case::Case,
     documents::{self, Documents},
     facts::{self, Group, NumberRow},
-    history,
+    history, loa,
     place::Place,
     stops::{self, Before, Remedy, Stop},
     visit::Visit,
@@ -32,6 +32,7 @@ use crate::{
         error::{WebError, WebResult},
         form::Form,
         frame::Frame,
+        now,
         page::Page as _,
         pages::signed_loa,
         parts::HistoryEntry,
@@ -88,6 +89,16 @@ impl RequestPage {
     /// All numbers, one a line, for the carrier's form.
     fn all_numbers(&self) -> String {
         self.numbers.iter().map(|row| row.number.as_str()).collect::<Vec<_>>().join("\n")
+    }
+
+    /// Whether accepting waits for the day on the letter.
+    fn records_first(&self) -> bool {
+        stops::asks_for_the_day(&self.evidence)
+    }
+
+    /// The day on the letter as it was typed, where it is asked about.
+    fn seen_day(&self) -> Option<String> {
+        self.form.warning("signed-month").map(|_| loa::seen(|name| self.form.value(name)))
     }
 
     /// Where the carrier's order number is corrected.
@@ -172,7 +183,7 @@ pub(super) fn draw(
     let sent_at = request.sent_at.unwrap_or(request.created_at);
     RequestPage {
         frame: at.live_frame(),
-        name: if request.name.is_empty() { request.sid.to_string() } else { request.name.clone() },
+        name: now::title_of(request),
         look: request.stage.customer_status().code(),
         waiting: words::span(request.stage_since, at.now),
         since: Moment::new(zone, request.stage_since),
@@ -219,11 +230,13 @@ fn ways(evidence: &Evidence, place: &Place, path: &str) -> Vec<(&'static str, St
         way(Stage::FocScheduled, foc, "foc"),
         (!stage.is_final()).then(|| ("Describe the current action", place.href(&format!("{path}/current-action")))),
         way(Stage::Rejected, "Reject", "rejection"),
-        way(Stage::Canceled, "Cancel", "cancellation"),
+        way(Stage::Canceled, "Cancel request", "cancellation"),
     ];
+    // The one filled button is that of what comes first.
+    let records_first = stops::asks_for_the_day(evidence);
     let looks = |index: usize, label: &str| match (index, label) {
         (_, "Reject") => "danger",
-        (0, _) => "",
+        (0, _) if !records_first => "",
         _ => "second",
     };
     moves.into_iter().flatten().enumerate().map(|(index, (label, href))| (label, href, looks(index, label))).collect()

@@ -152,13 +152,16 @@ fn row(at: &Visit, place: &Place, line: &Line) -> Row {
             flags.push("Mailbox not confirmed".to_owned());
         }
     }
+    if line.to_compare {
+        flags.push("Letter’s day to record".to_owned());
+    }
     if line.mail_failed {
         flags.push("Email not sent".to_owned());
     }
     let (moved, numbers) = (request.ported_count, request.number_count);
     Row {
         href: place.href(&format!("/desk/port-requests/{sid}")),
-        name: if request.name.is_empty() { sid.to_owned() } else { request.name.clone() },
+        name: now::title_of(request),
         sid: sid.to_owned(),
         location: line.listed.location.clone(),
         account: line.account.clone(),

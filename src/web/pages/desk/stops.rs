@@ -10,6 +10,7 @@ use crate::{
         time_zone::{self, TimeZone},
     },
     services::{evidence::Evidence, loa::desk::NotAuthorized, moved_before::Earlier},
+    store::loas::Loa,
 };
 
 /// Why the letter keeps a request from the carrier, and what helps.
@@ -22,8 +23,8 @@ pub struct Stop {
 pub enum Remedy {
     /// This signer is asked again.
     Ask(String),
-    /// The desk records the day that stands on the letter.
-    Compare,
+    /// The desk records the day that stands on the letter; which one its sender typed.
+    Compare(String),
     /// Its sender brings another letter, after a rejection.
     Reject,
 }
@@ -36,19 +37,33 @@ pub fn stops(evidence: &Evidence) -> Option<Stop> {
     let letter = evidence.letter.as_ref()?;
     let stop = letter.stops.as_ref()?;
     let remedy = match stop {
-        NotAuthorized::NotCompared => Remedy::Compare,
+        NotAuthorized::NotCompared => Remedy::Compare(days_so_far(&letter.loa)),
         // A slip of the keyboard is put right here.
-        NotAuthorized::TooOld { .. } if letter.loa.state == LoaState::Uploaded => Remedy::Compare,
+        NotAuthorized::TooOld { .. } if letter.loa.state == LoaState::Uploaded => {
+            Remedy::Compare(days_so_far(&letter.loa))
+        }
         _ if evidence.request.is_manual() => Remedy::Reject,
         _ => Remedy::Ask(letter.loa.signer_name.clone()),
     };
     Some(Stop { why: format!("{stop}."), remedy })
 }
 
+/// Whether the day on the letter is what the desk has to record next.
+pub fn asks_for_the_day(evidence: &Evidence) -> bool {
+    stops(evidence).is_some_and(|stop| matches!(stop.remedy, Remedy::Compare(_)))
+}
+
+/// "The sender says Nov 19, 2026.", and what was recorded if it was something else.
+fn days_so_far(loa: &Loa) -> String {
+    let told = loa.told_on.map(|day| format!("The sender says {}.", time_zone::day_with_year(day)));
+    let recorded = loa.signed_on.filter(|day| loa.compared_at.is_some() && Some(*day) != loa.told_on);
+    let recorded = recorded.map(|day| format!("Recorded: {}.", time_zone::day_with_year(day)));
+    told.into_iter().chain(recorded).collect::<Vec<_>>().join(" ")
+}
+
 /// The document that is shown: the letter while its day is to be compared and nothing else was asked for.
 pub fn doc_or_letter<'a>(evidence: &Evidence, doc: &'a str) -> &'a str {
-    let compares = stops(evidence).is_some_and(|stop| matches!(stop.remedy, Remedy::Compare));
-    if doc.is_empty() && compares { LETTER } else { doc }
+    if doc.is_empty() && asks_for_the_day(evidence) { LETTER } else { doc }
 }
 
 /// What the manual form did not ask or tell.
