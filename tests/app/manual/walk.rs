@@ -260,8 +260,7 @@ pub fn compare(desk: &Desk, sid: &RequestSid, day: &[(&str, &str)]) {
     let page = reviewer.get(&path(sid, ""));
     page.assert_has("Compare the day on the uploaded letter first, and record it");
     let mut done = send(&reviewer, &page, &path(sid, "/loa/date"), day);
-    if day != DAY {
-        assert_eq!(done.status, 422, "it asks first: {done:?}");
+    if done.hidden("seen").is_some() {
         done = send(&reviewer, &done, &path(sid, "/loa/date"), day);
     }
     assert_eq!(done.status, 303, "{done:?}");
