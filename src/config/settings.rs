@@ -72,7 +72,7 @@ pub const SETTINGS: &[(&str, &str, &str)] = &[
     (
         "PORTDESK_MANUAL_REQUESTS",
         "confirmed",
-        "`confirmed`: manual requests come before the desk when their mailbox is confirmed; `at-once`: before that, marked so",
+        "`confirmed`: manual requests come before the desk when their mailbox is confirmed; `at-once`: before that, marked so, and canceled when nobody confirms within 7 days",
     ),
     ("PORTDESK_MAX_NUMBERS", "1000", "numbers in one request, at most 10000"),
     ("PORTDESK_ERASE_SECRETS_DAYS", "30", "days after completion or cancel until PINs and SSN digits are erased"),

@@ -271,15 +271,13 @@ pub(super) fn put_letter(
     // What is told in free words only would read as nothing here.
     let named = refused.filter_map(|reason| RejectionReason::find(&reason.slug)).filter(|it| it.slug != OTHER);
     let corrected: Vec<&str> = named.filter(|it| it.is_for_customer()).map(|it| it.title.as_str()).collect();
-    // Where the mailbox has to be proven before, this letter comes after that.
-    let asks_mailbox = house.takes_unconfirmed && told.request.is_manual() && told.request.confirmed_at.is_none();
     let letter = letters::request_received(
         &told.submitter.email,
         &letters::RequestReceived {
             request: told.facts(house),
             attempt: told.request.attempt,
             corrected: &corrected,
-            first: signs.map(|(mode, signer)| first_move(*mode, signer)).or(asks_mailbox.then_some(FirstMove::Confirm)),
+            first: signs.map(|(mode, signer)| first_move(*mode, signer)),
             review_time: REVIEW_TIME,
             carrier_time: CARRIER_TIME,
         },

@@ -51,6 +51,7 @@ pub enum Order {
 /// Whose move it is in the requests of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Waiting {
+    /// Everything, whoever has to act.
     #[default]
     ForAnybody,
     /// Nobody of the account has to act: at most their signer, our desk, a carrier, or whoever sent the manual form.
@@ -75,15 +76,15 @@ pub struct ListFilter {
 }
 
 impl ListFilter {
-    /// What waiting for the account has to be in a stage: either, this, or nothing is shown of it.
+    /// How much of a stage the list shows.
     pub(super) fn part_of(&self, stage: Stage) -> Part {
         let is_named = self.stages.is_empty() || self.stages.contains(&stage);
         let may_wait = stage.may_need_requester();
         match self.waiting {
             Waiting::ForAnybody | Waiting::AlsoForAccount if is_named => Part::Whole,
-            Waiting::ForOthers if is_named => Part::Needing(false),
-            Waiting::ForAccount if is_named && may_wait => Part::Needing(true),
-            Waiting::AlsoForAccount if may_wait => Part::Needing(true),
+            Waiting::ForOthers if is_named => Part::ForOthers,
+            Waiting::ForAccount if is_named && may_wait => Part::ForAccount,
+            Waiting::AlsoForAccount if may_wait => Part::ForAccount,
             _ => Part::Nothing,
         }
     }
@@ -93,8 +94,10 @@ impl ListFilter {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
     Whole,
-    /// What waits for its account, or what does not.
-    Needing(bool),
+    /// What waits for its account.
+    ForAccount,
+    /// What waits for somebody else.
+    ForOthers,
     Nothing,
 }
 

@@ -117,7 +117,8 @@ impl Candidate {
         in_scope
             && match filter.part_of(self.stage) {
                 Part::Whole => true,
-                Part::Needing(needing) => needing == self.needs_account,
+                Part::ForAccount => self.needs_account,
+                Part::ForOthers => !self.needs_account,
                 Part::Nothing => false,
             }
             && filter.location.is_none_or(|location| self.location_id == location)

@@ -44,7 +44,7 @@ impl Walk {
         // The same part of each stage.
         let part = match filter.waiting {
             Waiting::ForAnybody => Some(Part::Whole),
-            Waiting::ForOthers => Some(Part::Needing(false)),
+            Waiting::ForOthers => Some(Part::ForOthers),
             Waiting::ForAccount | Waiting::AlsoForAccount => None,
         };
         match part {
@@ -96,8 +96,8 @@ fn filtered<'a>(filter: &'a ListFilter, walk: &Walk) -> Boxed<'a> {
     };
     query = match walk.part() {
         // In these words the index of what waits for its account says what it holds.
-        Part::Needing(true) => query.filter(port_requests::needs_account),
-        Part::Needing(false) => query.filter(port_requests::needs_account.eq(false)),
+        Part::ForAccount => query.filter(port_requests::needs_account),
+        Part::ForOthers => query.filter(port_requests::needs_account.eq(false)),
         Part::Whole | Part::Nothing => query,
     };
     for term in &filter.terms {
@@ -153,7 +153,7 @@ macro_rules! plain {
     ($whose:expr, $walk:expr, |$query:ident| $then:expr) => {{
         let all = joined().filter(port_requests::deleted_at.is_null()).filter($whose);
         match $walk {
-            Walk::One(stage, Part::Needing(_)) => {
+            Walk::One(stage, Part::ForAccount) => {
                 let $query = all.filter(port_requests::stage.eq(*stage)).filter(port_requests::needs_account);
                 $then
             }
@@ -161,7 +161,7 @@ macro_rules! plain {
                 let $query = all.filter(port_requests::stage.eq(*stage));
                 $then
             }
-            Walk::AllBut(_, Part::Needing(_)) => {
+            Walk::AllBut(_, Part::ForOthers) => {
                 let $query = all.filter(port_requests::needs_account.eq(false));
                 $then
             }
@@ -215,8 +215,8 @@ pub(super) fn rows(conn: &mut Conn, filter: &ListFilter, walk: &Walk, limit: i64
 /// Whether only whose it is, its stages and whose move it is narrow a list, newest first, as a page without filters does.
 fn is_plain(filter: &ListFilter, walk: &Walk) -> bool {
     let is_usual = match walk {
-        Walk::One(_, part) => *part != Part::Needing(false),
-        Walk::AllBut(stages, part) => stages.is_empty() || *part == Part::Whole,
+        Walk::One(_, part) => *part != Part::ForOthers,
+        Walk::AllBut(stages, part) => *part == Part::Whole || (stages.is_empty() && *part == Part::ForOthers),
     };
     is_usual && filter.terms.is_empty() && filter.location.is_none() && filter.order == Order::Newest
 }

@@ -8,7 +8,7 @@ use tokio::time::sleep;
 /// What such an answer takes: longer than looking something up and writing a mail, too short for anybody to notice.
 const TAKES: Duration = Duration::from_millis(100);
 
-/// Does the work, and takes as long as it always takes.
+/// Does the work, and answers no sooner than [`TAKES`] after.
 pub async fn uniform<T>(work: impl Future<Output = T>) -> T {
     future::join(work, sleep(TAKES)).await.0
 }

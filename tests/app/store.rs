@@ -1,15 +1,36 @@
 //! What needs a database but no page: migrations, transactions, leases, sessions.
 
 use chrono::Duration;
-use portdesk::store::{self, StoreError, throttle::Limit};
+use diesel::{RunQueryDsl as _, sql_query};
+use portdesk::{
+    domain::stage::Stage,
+    store::{self, StoreError, throttle::Limit},
+};
 
-use crate::harness::desk::Desk;
+use crate::harness::{
+    desk::Desk,
+    seed::{self, Seed},
+};
 
 #[test]
 fn the_way_down_and_up_again_is_real() {
     let desk = Desk::open();
     desk.app.store.migrate_down_and_up().expect("every migration can be undone and run again");
     assert!(desk.read(store::accounts::all).is_empty());
+}
+
+#[test]
+fn the_database_knows_the_stages_that_wait_for_an_account() {
+    let desk = Desk::open();
+    let sid = seed::draft(&desk, &desk.people.owner(), Seed::default());
+    for stage in Stage::ALL {
+        let code = stage.code();
+        desk.write(|conn| {
+            let moved = format!("UPDATE port_requests SET stage = '{code}', needs_letter = TRUE WHERE sid = '{sid}'");
+            sql_query(moved).execute(conn).map_err(StoreError::from)
+        });
+        assert_eq!(seed::request(&desk, &sid).needs_account, stage.may_need_requester(), "{code}");
+    }
 }
 
 #[test]

@@ -76,7 +76,7 @@ pub(in crate::domain) enum DateError {
     PartMissing(DateOf, DatePart),
     #[error("{} must have a year of 4 digits, like 2026", .0.title())]
     ShortYear(DateOf),
-    #[error("{} lies before 2000. Check the year", .0.title())]
+    #[error("{} must be in 2000 or later. Check the year", .0.title())]
     LongAgo(DateOf),
     #[error("{} must be a real date", .0.title())]
     NotReal(DateOf),

@@ -13,8 +13,6 @@ pub enum FirstMove<'a> {
     Sign,
     /// The requester uploads it.
     Upload,
-    /// The contact proves the mailbox, while the desk checks already.
-    Confirm,
 }
 
 impl FirstMove<'_> {
@@ -22,11 +20,6 @@ impl FirstMove<'_> {
         match self {
             Self::Signer(signer) => format!("{signer} signs the letter of authorization. We sent them the link."),
             Self::Sign => "You sign the letter of authorization on the page of the request.".to_owned(),
-            Self::Confirm => {
-                "You confirm this email address by the link in our other email, if you have not yet. Before \
-                that nothing goes to your carrier."
-                    .to_owned()
-            }
             Self::Upload => "You upload the signed letter of authorization on the page of the request.".to_owned(),
         }
     }
@@ -40,7 +33,7 @@ pub struct RequestReceived<'a> {
     pub attempt: i32,
     /// Why the attempt before was rejected, "Account number does not match".
     pub corrected: &'a [&'a str],
-    /// What somebody else has to do first; nothing when the letter of authorization is signed.
+    /// What has to happen before the rest, and who does it; nothing when the letter of authorization is signed.
     pub first: Option<FirstMove<'a>>,
     /// How long checking usually takes, "1 business day".
     pub review_time: &'a str,

@@ -9,8 +9,8 @@ use super::{
     enter, findings, letters, send,
 };
 use crate::{
-    domain::{manual::ManualPage, request_sid::RequestSid},
-    services::{house::House, note::Note},
+    domain::{manual::ManualPage, request_sid::RequestSid, stage::Stage},
+    services::{house::House, note::Note, send_request},
     store::{self, Conn, StoreError, manual_drafts::ManualDraft},
     vault::Token,
 };
@@ -112,7 +112,7 @@ pub fn confirm(conn: &mut Conn, house: &House, token: &Token, now: NaiveDateTime
             None => return reopen(conn, house, draft, now),
         },
     };
-    if !prove(conn, request, now)? {
+    if !prove(conn, house, request, now)? {
         return Ok(Confirmed::Ended);
     }
     let status = Token::new();
@@ -133,13 +133,18 @@ fn reopen(conn: &mut Conn, house: &House, draft: ManualDraft, now: NaiveDateTime
 }
 
 /// The same by a link out of another mail to that mailbox.
-pub fn confirm_by_contact(conn: &mut Conn, contact: &Contact, now: NaiveDateTime) -> Result<(), StoreError> {
-    prove(conn, contact.port_request_id(), now).map(drop)
+pub fn confirm_by_contact(
+    conn: &mut Conn,
+    house: &House,
+    contact: &Contact,
+    now: NaiveDateTime,
+) -> Result<(), StoreError> {
+    prove(conn, house, contact.port_request_id(), now).map(drop)
 }
 
-/// Notes that the mailbox is proven: from now on the request holds its numbers, as far as they are free. Says whether it is;
-/// what ended before is not confirmed any more.
-pub(super) fn prove(conn: &mut Conn, request: i64, now: NaiveDateTime) -> Result<bool, StoreError> {
+/// Notes that the mailbox is proven: from now on the request holds its numbers, as far as they are free, and its contact is
+/// told that we have it. Says whether it is proven; what ended before is not confirmed any more.
+pub(super) fn prove(conn: &mut Conn, house: &House, request: i64, now: NaiveDateTime) -> Result<bool, StoreError> {
     store::turns::of_request(conn, request)?;
     let before = store::port_requests::get(conn, request)?;
     if before.confirmed_at.is_some() || before.stage.is_final() {
@@ -150,6 +155,9 @@ pub(super) fn prove(conn: &mut Conn, request: i64, now: NaiveDateTime) -> Result
     store::number_claims::claim_free(conn, &before, &numbers, now)?;
     let contact = store::users::find(conn, before.submitted_by)?.person();
     Note::of_desk("mailbox_confirmed", "").write(conn, &before, &contact, now)?;
+    if before.stage == Stage::InReview {
+        send_request::put_letter(conn, house, &before, None, now)?;
+    }
     Ok(true)
 }
 

@@ -49,7 +49,8 @@ pub(super) fn whole(request: &ManualRequest) -> Checked {
     }
 }
 
-/// Puts a manual draft that was sent under `sid` before the desk. Gives the row of the request.
+/// Puts a manual draft that was sent under `sid` before the desk. Gives the row of the request, about which nobody is
+/// mailed before the mailbox is proven: the address may be mistyped.
 pub(super) fn enter(
     conn: &mut Conn,
     house: &House,
@@ -93,7 +94,9 @@ pub(super) fn resubmit(
     let contact = store::users::find(conn, request.submitted_by)?.person();
     accept(conn, request, opened, contact.id, now)?;
     let request = store::port_requests::get(conn, request.id)?;
-    Filing { request, location: &location, contact, opened, checked, event: "resubmitted" }.file(conn, house, now)
+    let filing = Filing { request, location: &location, contact, opened, checked, event: "resubmitted" };
+    filing.file(conn, house, now)?;
+    send_request::put_letter(conn, house, &filing.request, None, now)
 }
 
 /// Notes what was agreed to with an attempt: at the moment of sending, which is before the mailbox is proven.
@@ -154,7 +157,7 @@ impl Filing<'_> {
             let scan = Scan { letter: loa.id, file, signed_on: self.checked.signed_on };
             upload::put(conn, house, &loa, &self.contact, &scan, now)?;
         }
-        send_request::put_letter(conn, house, request, None, now)
+        Ok(())
     }
 
     fn add_documents(&self, conn: &mut Conn, now: NaiveDateTime) -> Result<(), StoreError> {

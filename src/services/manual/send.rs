@@ -168,7 +168,7 @@ fn send(
     let location = location.ok_or_else(|| StoreError::Corrupt("a manual request without a location".to_owned()))?;
     let request = enter::enter(conn, house, opened, location, &sid, checked, now)?;
     entered(conn, house, draft.id, request, now)?;
-    if is_proven { confirm::prove(conn, request, now).map(drop) } else { Ok(()) }
+    if is_proven { confirm::prove(conn, house, request, now).map(drop) } else { Ok(()) }
 }
 
 /// The draft has become a request, and holds nothing any more.

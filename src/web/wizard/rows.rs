@@ -140,9 +140,9 @@ impl Rows<'_> {
     pub fn address(&self) -> Row {
         let contact = &self.answers.contact;
         let code = contact.written_postal_code();
-        let place = [&contact.city, &contact.state, &code].map(|part| part.trim().to_owned());
-        let lines =
-            [contact.street.trim().to_owned(), contact.unit.trim().to_owned(), place.join(" ").trim().to_owned()];
+        let code = format!("{} {code}", contact.state.trim());
+        let place: Vec<&str> = [contact.city.trim(), code.trim()].into_iter().filter(|it| !it.is_empty()).collect();
+        let lines = [contact.street.trim().to_owned(), contact.unit.trim().to_owned(), place.join(", ")];
         Row {
             lines: lines.into_iter().filter(|line| !line.is_empty()).collect(),
             ..self.row(Step::Contact, "street", "Service address", "")

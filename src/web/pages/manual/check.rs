@@ -245,10 +245,11 @@ fn cards(app: &App, shown: &Shown) -> Vec<Card> {
 
 fn you(answers: &ManualAnswers, rows: &Rows<'_>) -> Vec<Row> {
     let submitter = &answers.submitter;
+    let location = submitter.read_location().map_or_else(|| submitter.location_id.clone(), |id| id.to_string());
     vec![
         rows.row(Step::Contact, "name", "Your name", &submitter.name),
         rows.row(Step::Contact, "email", "Your email", &submitter.email),
-        rows.row(Step::Contact, "location_id", "Location ID", &submitter.location_id),
+        rows.row(Step::Contact, "location_id", "Location ID", &location),
         rows.preferred_date(),
     ]
 }
@@ -265,6 +266,6 @@ fn holder(answers: &ManualAnswers, rows: &Rows<'_>) -> Vec<Row> {
 fn papers(answers: &ManualAnswers, rows: &Rows<'_>) -> Vec<Row> {
     let signed = &answers.signed;
     let day = written(signed.read(), [&signed.month, &signed.day, &signed.year]);
-    let signed = Row { optional: false, ..rows.row(Step::Bill, "signed-month", "Day of the signature", &day) };
+    let signed = Row { optional: false, ..rows.row(Step::Bill, "signed-month", "Date the letter was signed", &day) };
     [signed].into_iter().chain(rows.bill()).collect()
 }

@@ -26,8 +26,9 @@ pub async fn confirm(app: Data<App>, req: HttpRequest, typed: Path<String>) -> W
         Ok(contact) => contact,
         Err(dead) => return Ok(dead),
     };
-    let now = app.clock.now();
-    app.store.write(move |conn| manual::confirm_by_contact(conn, &contact, now)).await?;
+    let (house, now) = (app.house.clone(), app.clock.now());
+    app.store.write(move |conn| manual::confirm_by_contact(conn, &house, &contact, now)).await?;
+    app.hurry_mail();
     see_other_with(&app, &address(&token), &Notice::ok("Your email address is confirmed."))
 }
 

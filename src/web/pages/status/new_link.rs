@@ -14,9 +14,9 @@ use crate::{
         app::App,
         error::WebResult,
         extract::Client,
-        flash::see_other_with,
+        flash::see_other,
         form::Form,
-        frame::{Frame, Notice},
+        frame::Frame,
         page::{self, Page as _},
         pairs::Pairs,
         uniform::uniform,
@@ -24,20 +24,41 @@ use crate::{
 };
 
 const HERE: &str = "/status";
+/// Says in the address that the form was sent.
+const ASKED: &str = "asked=1";
 
 #[derive(Template)]
 #[template(path = "status/new_link.html")]
 pub struct NewLinkPage {
     frame: Frame,
     form: Form,
-    /// Whether a link that does not open led here.
-    is_dead: bool,
+    came_by: CameBy,
+}
+
+/// What led to the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum CameBy {
+    Address,
+    /// A link that does not open.
+    DeadLink,
+    /// Its own form, whatever was found.
+    Asking,
+}
+
+impl CameBy {
+    const fn heading(self) -> &'static str {
+        match self {
+            Self::Address => "Follow a port request",
+            Self::DeadLink => "This link does not work any more",
+            Self::Asking => "Look into your mailbox",
+        }
+    }
 }
 
 impl NewLinkPage {
     /// What stands in the place of a page whose link does not open.
     pub fn of_dead_link(frame: Frame) -> Self {
-        Self { frame, form: Form::default(), is_dead: true }
+        Self { frame, form: Form::default(), came_by: CameBy::DeadLink }
     }
 }
 
@@ -54,7 +75,8 @@ enum AskError {
 
 /// GET /status
 pub async fn show(app: Data<App>, req: HttpRequest) -> WebResult<HttpResponse> {
-    NewLinkPage { frame: page::frame(&app, &req), form: Form::default(), is_dead: false }.ok()
+    let came_by = if req.query_string() == ASKED { CameBy::Asking } else { CameBy::Address };
+    NewLinkPage { frame: page::frame(&app, &req), form: Form::default(), came_by }.ok()
 }
 
 /// POST /status
@@ -74,10 +96,10 @@ pub async fn save(app: Data<App>, req: HttpRequest, client: Client, pairs: Pairs
     if !findings.is_empty() {
         let frame = Frame { errors: true, ..page::frame(&app, &req) };
         let form = Form::new(pairs.into_vec(), findings);
-        return NewLinkPage { frame, form, is_dead: false }.with_status(StatusCode::UNPROCESSABLE_ENTITY);
+        return NewLinkPage { frame, form, came_by: CameBy::Address }.with_status(StatusCode::UNPROCESSABLE_ENTITY);
     }
     let (house, network, now) = (app.house.clone(), client.network(), app.clock.now());
     uniform(app.store.write(move |conn| manual::mail_new_link(conn, &house, &sid, &email, &network, now))).await?;
     app.hurry_mail();
-    see_other_with(&app, HERE, &Notice::ok("If they match, we have sent a link. Look in the spam folder, too."))
+    Ok(see_other(&format!("{HERE}?{ASKED}")))
 }
