@@ -3,7 +3,7 @@
 use chrono::Duration;
 use portdesk::domain::stage::Stage;
 
-use super::walk::{DAY, EMAIL, Form, compare, link};
+use super::walk::{DAY, EMAIL, Form, compare, link, status_of};
 use crate::{
     desk::{decide, path},
     harness::{desk::Desk, seed},
@@ -13,12 +13,6 @@ use crate::{
 fn work(desk: &Desk) {
     let worked = actix_web::rt::System::new().block_on(portdesk::worker::sweep(&desk.app));
     worked.expect("the database answers");
-}
-
-/// A link to the status, as whoever knows SID and address gets it.
-fn status_of(desk: &Desk, form: &Form) -> String {
-    desk.browser().post("/status", &[("sid", form.sid().as_str()), ("email", EMAIL)]);
-    link(&desk.deliver(), "/status/")
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What the owner of an account reads about a request that somebody sent by the manual form: whose move it is.
 
-use super::walk::{Form, Sent, link};
+use super::walk::{Form, Sent, link, status_of};
 use crate::{
     desk::decide,
     harness::{desk::Desk, seed},
@@ -68,11 +68,13 @@ fn at_once_the_contact_has_the_move_until_the_mailbox_is_proven() {
         page.assert_has("Dana Ruiz has to confirm their email address. We check the details meanwhile; nothing goes to Verizon before that.");
         page.assert_lacks("Waiting for us");
     }
-    desk.browser().get(&link(&mail, "/status/")).assert_has("Waiting for you");
+    let status = status_of(&desk, &form);
+    desk.browser().get(&status).assert_has("Waiting for you");
     assert_eq!(desk.browser().post(&link(&mail, "/confirm/"), &[]).status, 303);
     for page in pages() {
         page.assert_lacks("has to confirm");
     }
     owner.get(&here).assert_has("Waiting for us We are checking your details");
-    desk.browser().get(&link(&mail, "/status/")).assert_has("Waiting for us");
+    desk.deliver();
+    desk.browser().get(&status).assert_has("Waiting for us");
 }

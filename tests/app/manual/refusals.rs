@@ -106,7 +106,7 @@ fn the_day_on_the_letter_and_the_bill_have_to_be_of_use() {
     let files = [("letter", "letter.pdf", &*letter_pdf()), ("file", "bill.pdf", &*bill_pdf())];
     // The files stay whatever else is wrong.
     let wrong = form.upload(&changed(DOCUMENTS, &[("signed-day", "")]), &files).follow();
-    names(&wrong, "signed-day", "signature");
+    names(&wrong, "signed-day", "Date the letter was signed must include a day");
     assert_eq!(outlined(&wrong, "signed"), ["day"], "only the part that is missing");
     let kept = |with: &[(&str, &str)], field: &str, sentence: &str| {
         let page = form.upload(&changed(DOCUMENTS, with), &[]).follow();

@@ -73,7 +73,7 @@ fn asking_for_a_new_link_tells_nothing() {
     desk.deliver();
     let ask = |sid: &str, email: &str| answer(&desk.browser().post("/status", &[("sid", sid), ("email", email)]));
     let unknown = ask("PR-7Q4M2-XKD9B", "nobody@harbor.example");
-    assert_eq!((unknown.0, unknown.1.as_deref()), (303, Some("/status")));
+    assert_eq!((unknown.0, unknown.1.as_deref()), (303, Some("/status?asked=1")));
     assert!(desk.deliver().is_empty());
     for (sid, email, mails) in [
         (sent.sid.as_str(), "nobody@harbor.example", 0),

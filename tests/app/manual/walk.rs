@@ -250,6 +250,12 @@ impl<'a> Sent<'a> {
     }
 }
 
+/// A link to the status, as whoever knows SID and address gets it.
+pub fn status_of(desk: &Desk, form: &Form) -> String {
+    desk.browser().post("/status", &[("sid", form.sid().as_str()), ("email", EMAIL)]);
+    link(&desk.deliver(), "/status/")
+}
+
 /// The day that the letter of [`DOCUMENTS`] was signed on.
 pub const DAY: &[(&str, &str)] = &[("signed-month", "11"), ("signed-day", "20"), ("signed-year", "2026")];
 

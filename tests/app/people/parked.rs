@@ -49,7 +49,7 @@ fn a_pin_that_waits_is_never_in_a_page() {
     }
     let sent = draft.browser.post("/parked", &[]);
     assert_eq!(sent.location.as_deref(), Some(draft.at("contact").as_str()));
-    draft.get("check").assert_has("Saved, 8 characters");
+    draft.get("check").assert_has("PIN saved, 8 characters");
 }
 
 #[test]

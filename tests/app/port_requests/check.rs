@@ -24,7 +24,7 @@ fn shows_everything_with_a_way_to_change_it() {
         "Billing phone number (212) 664-0142",
         "10001",
         "Account PIN: Saved, 15 characters",
-        "(646) 664-0187: Saved, 8 characters",
+        "(646) 664-0187: PIN saved, 8 characters",
         "Northgate Dental, LLC",
         "3 numbers: 1 landline or VoIP, 1 toll-free, 1 wireless",
         "(212) 664-0142",
@@ -65,7 +65,7 @@ fn answers_are_written_as_they_are_printed_elsewhere() {
     draft.post("bill", &changed(BILL, &[("bill-month", "Nov."), ("bill-day", "02")]));
     let page = draft.get("check");
     page.assert_has("ZIP code 36602-6741");
-    page.assert_has("Mobile AL 36602-6741");
+    page.assert_has("Mobile, AL 36602-6741");
     page.assert_has("Preferred move date Dec 15, 2026");
     page.assert_has("Date on the bill Nov 2, 2026");
     draft.post("contact", &changed(CONTACT, &[("postal_code", "1000"), ("preferred-day", "32")]));

@@ -112,7 +112,7 @@ fn an_accepted_pin_is_never_sent_to_a_browser_again() {
         }
     }
     draft.get("numbers").assert_has("Saved today. Leave blank to keep it.");
-    draft.get("check").assert_has("Saved, 8 characters");
+    draft.get("check").assert_has("PIN saved, 8 characters");
     desk.app.clock.advance(chrono::Duration::days(2));
     // The session is two days old.
     let later = Draft { browser: desk.owner(), sid: draft.sid.clone() };

@@ -1,7 +1,7 @@
 //! Comparing a PDF with what we sealed. The file is looked at and not kept.
 
 use actix_web::{
-    HttpRequest, HttpResponse,
+    HttpMessage as _, HttpRequest, HttpResponse,
     http::StatusCode,
     web::{self, Data, Payload},
 };
@@ -36,6 +36,10 @@ pub async fn check(
     browser: ClientFacts,
     payload: Payload,
 ) -> WebResult<HttpResponse> {
+    if !req.content_type().eq_ignore_ascii_case("multipart/form-data") {
+        uploads::drain(payload).await;
+        return Err(WebError::UnsupportedMediaType);
+    }
     let (house, network, now) = (app.house.clone(), client.network(), app.clock.now());
     let allowed = app.store.write(move |conn| verify::allowed(conn, &house, verify::UPLOADS, &network, now));
     if let Err(minutes) = allowed.await? {
