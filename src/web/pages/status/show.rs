@@ -43,11 +43,7 @@ pub struct StatusPage {
     sid: String,
     status: &'static str,
     said: Now,
-    /// What the contact has to put right.
-    refused: Vec<String>,
-    ours: Vec<String>,
-    /// The losing carrier's own words about the refusal, if there are any.
-    carrier_words: String,
+    refusal: Refusal,
     progress: Vec<ProgressStep>,
     numbers: Vec<NumberLine>,
     /// How many numbers there are, if not all are shown.
@@ -69,6 +65,44 @@ struct Possible {
     cancel: Option<&'static str>,
     /// All of it, in words.
     words: &'static str,
+}
+
+impl Possible {
+    fn at(stage: Stage) -> Self {
+        Self {
+            fix: stage == Stage::Rejected,
+            add: !stage.is_final(),
+            cancel: cancel_words(stage),
+            words: possible(stage),
+        }
+    }
+}
+
+/// Why the last attempt was refused, while it is.
+#[derive(Default)]
+struct Refusal {
+    /// What the contact puts right, without what stands above it.
+    theirs: Vec<String>,
+    /// What we take care of.
+    ours: Vec<String>,
+    /// The losing carrier's own, if there are any.
+    carrier_words: String,
+}
+
+impl Refusal {
+    fn of(stored: &Stored, above: &str) -> Self {
+        if stored.request.stage != Stage::Rejected {
+            return Self::default();
+        }
+        let reasons = |for_customer: bool| -> Vec<String> {
+            let of = stored.reasons.iter().filter(|it| it.is_for_customer() == for_customer);
+            // What stands above is not said twice.
+            let below = of.map(|it| it.message.strip_prefix(above).unwrap_or(&it.message).trim().to_owned());
+            below.filter(|message| !message.is_empty()).collect()
+        };
+        let words = stored.reasons.iter().map(|it| &it.carrier_words).find(|words| !words.is_empty());
+        Self { theirs: reasons(true), ours: reasons(false), carrier_words: words.cloned().unwrap_or_default() }
+    }
 }
 
 /// GET /status/{token}
@@ -98,13 +132,7 @@ pub async fn page_of(
     frame.errors = !findings.is_empty();
     let shows_all = req.query_string() == "numbers=all";
     let numbers = sent::numbers(&stored, clocks, now, shows_all);
-    let refusals = || stored.reasons.iter().filter(|_| request.stage == Stage::Rejected);
-    let reasons = |for_customer: bool| -> Vec<String> {
-        let of = refusals().filter(|it| it.is_for_customer() == for_customer);
-        // What stands above is not said twice.
-        let below = of.map(|it| it.message.strip_prefix(&said.sentence).unwrap_or(&it.message).trim().to_owned());
-        below.filter(|message| !message.is_empty()).collect()
-    };
+    let refusal = Refusal::of(&stored, &said.sentence);
     Ok(StatusPage {
         frame,
         form: Form::new(Vec::new(), findings),
@@ -112,12 +140,7 @@ pub async fn page_of(
         href: address(token),
         sid: request.sid.to_string(),
         status: said.status.code(),
-        refused: reasons(true),
-        ours: reasons(false),
-        carrier_words: refusals()
-            .map(|it| it.carrier_words.clone())
-            .find(|words| !words.is_empty())
-            .unwrap_or_default(),
+        refusal,
         progress: timeline::progress(&stored, &app.house, clocks),
         all_numbers: (numbers.len() < stored.numbers.len()).then_some(request.number_count),
         numbers,
@@ -126,12 +149,7 @@ pub async fn page_of(
         upload_hint: format!("PDF, up to {} each", FileSize(Door::MANUAL.max_bytes)),
         history: timeline::history(&stored, &app.house, clocks),
         is_confirmed: request.confirmed_at.is_some(),
-        can: Possible {
-            fix: request.stage == Stage::Rejected,
-            add: !request.stage.is_final(),
-            cancel: cancel_words(request.stage),
-            words: possible(request.stage),
-        },
+        can: Possible::at(request.stage),
         printed_at: clocks.moment(now),
         said,
     })
