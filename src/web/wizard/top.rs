@@ -62,8 +62,6 @@ pub struct ReasonShown {
 
 /// A field that two tabs answered differently.
 pub struct Difference {
-    /// Of the field.
-    pub name: String,
     pub label: String,
     pub saved: String,
     pub typed: String,
@@ -160,11 +158,15 @@ fn ours(opened: &Opened) -> Vec<String> {
 fn differences(saved: &Answers, page: Step) -> Vec<Difference> {
     let Some(other) = saved.memory.other_tab_of(page) else { return Vec::new() };
     let typed = with_other_tab(saved, page, &other.pairs);
-    difference_of(save_page::page_pairs(saved, page), save_page::page_pairs(&typed, page))
+    difference_of(save_page::page_pairs(saved, page), save_page::page_pairs(&typed, page), labels::label)
 }
 
-/// What two tabs answered differently, in the order of the page; PINs are not shown.
-pub fn difference_of(saved: Vec<(String, String)>, typed: Vec<(String, String)>) -> Vec<Difference> {
+/// What two tabs answered differently, in the order of the page and by the labels of its fields; PINs are not shown.
+pub fn difference_of(
+    saved: Vec<(String, String)>,
+    typed: Vec<(String, String)>,
+    label: impl Fn(&str) -> String,
+) -> Vec<Difference> {
     let mut names: Vec<String> = Vec::new();
     let all: Vec<String> = saved.iter().chain(&typed).map(|(name, _)| name.clone()).collect();
     let (there, here) = (Form::unchecked(saved), Form::unchecked(typed));
@@ -181,8 +183,7 @@ pub fn difference_of(saved: Vec<(String, String)>, typed: Vec<(String, String)>)
     names
         .iter()
         .map(|name| Difference {
-            name: name.clone(),
-            label: labels::label(name),
+            label: label(name),
             saved: shown(&there, name),
             typed: shown(&here, name),
         })

@@ -132,10 +132,10 @@ fn differences(opened: &Opened, page: ManualPage) -> Vec<Difference> {
         }
         pairs
     };
-    let mut differences = wizard::difference_of(shown(saved), shown(&with_other_tab(opened, page)));
     // The guided request has another field of this name.
-    for difference in differences.iter_mut().filter(|it| page == ManualPage::Details && it.name == "name") {
-        "Contact name".clone_into(&mut difference.label);
-    }
-    differences
+    let label = |name: &str| match name {
+        "name" if page == ManualPage::Details => "Contact name".to_owned(),
+        name => wizard::label(name),
+    };
+    wizard::difference_of(shown(saved), shown(&with_other_tab(opened, page)), label)
 }
