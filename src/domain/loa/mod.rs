@@ -10,12 +10,14 @@ mod reminders;
 mod signer;
 mod state;
 mod upload;
+mod who_signs;
 
 pub use age::{AgeLimits, SignatureAge, UploadDateError, upload_date};
 pub use check_code::CheckCode;
 pub use code::SigningCode;
 pub use event::{ActorSide, Chain, ClientFacts, EventActor, EventBody, EventKind};
 pub use reminders::next_reminder;
-pub use signer::{Requester, SignerAnswers, SignerError, SignerStep, SignerWarning, WhoSigns};
+pub use signer::{Requester, SignerAnswers, SignerError, SignerStep, SignerWarning};
 pub use state::{EndReason, LoaMode, LoaState};
 pub use upload::{UploadAnswers, UploadWarning};
+pub use who_signs::WhoSigns;
