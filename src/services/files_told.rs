@@ -51,6 +51,7 @@ fn comes_after_files(posted: &Posted) -> bool {
 pub(super) fn stop(memory: &mut Memory, posted: &Posted, found: &Findings) -> bool {
     if comes_after_files(posted) {
         memory.refused_files.retain(|it| found.error_of(&it.field).is_some());
+        memory.refused_last = memory.refused_last.min(memory.refused_files.len());
     }
     posted.page == Step::Bill && !memory.refused_files.is_empty()
 }

@@ -1,5 +1,7 @@
 //! Numbers that moved here with an earlier request: told to whoever may know of it, and nothing is stopped.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDateTime;
 
 use super::{draft, house::House};
@@ -42,10 +44,15 @@ impl Earlier {
 /// The earlier requests with which numbers moved here; those of `request` itself do not count.
 pub fn of_numbers(conn: &mut Conn, request: i64, numbers: &[PhoneNumber]) -> Result<Vec<Earlier>, StoreError> {
     let moved = store::numbers::moved_with_others(conn, request, numbers)?;
+    let mut by_number: HashMap<String, Vec<MovedIn>> = HashMap::new();
+    for one in moved {
+        by_number.entry(one.e164.clone()).or_default().push(one);
+    }
     let mut earlier: Vec<Earlier> = Vec::new();
     for number in numbers {
+        // What was typed twice is told once.
         for MovedIn { sid, account_id, submitted_by, ported_at, .. } in
-            moved.iter().filter(|it| it.e164 == number.as_str()).cloned()
+            by_number.remove(number.as_str()).unwrap_or_default()
         {
             match earlier.iter_mut().find(|it| it.sid == sid) {
                 Some(same) => same.numbers.push(number.clone()),

@@ -5,7 +5,7 @@ use chrono::NaiveDateTime;
 use super::house::House;
 use crate::{
     mail::{
-        Letter,
+        Letter, LetterKind,
         letters::{BrandFacts, PortRequestFacts},
     },
     store::{
@@ -54,9 +54,11 @@ impl Told {
         }
     }
 
-    /// Puts a letter to the submitter into the outbox; people who may not sign in any more get none.
+    /// Puts a letter to the submitter into the outbox; people who may not sign in any more get none. A mailbox that is not
+    /// proven reads nothing about a request, as its address may be mistyped, but for the link that somebody asks for there.
     pub fn put(&self, conn: &mut Conn, letter: &Letter, now: NaiveDateTime) -> Result<(), StoreError> {
-        if !self.submitter.is_active() {
+        let is_unproven = self.request.is_manual() && self.request.confirmed_at.is_none();
+        if !self.submitter.is_active() || (is_unproven && letter.kind != LetterKind::NewStatusLink) {
             return Ok(());
         }
         let about = About {

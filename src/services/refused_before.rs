@@ -22,6 +22,8 @@ const ACCOUNT_REASONS: [&str; 1] = ["account-number-mismatch"];
 /// Reasons that put the PINs in doubt.
 const PIN_REASONS: [&str; 2] = ["pin-invalid", "ssn-tax-mismatch"];
 
+/// Reasons that put a name in doubt.
+const NAME_REASONS: [&str; 2] = ["business-name-mismatch", "end-user-name-mismatch"];
 /// Reasons that put the bill in doubt.
 const BILL_REASONS: [&str; 2] = ["bill-too-old", "bill-missing-info"];
 
@@ -77,7 +79,9 @@ fn warn_of_contact(
     ];
     for (reason, field, what, said) in facts {
         let Some(who) = refused.by_whom(&[reason]) else { continue };
-        if said.iter().all(|(typed, sent)| typed.trim().eq_ignore_ascii_case(sent)) {
+        if said.iter().all(|(typed, sent)| typed.trim().eq_ignore_ascii_case(sent))
+            && said.iter().any(|it| !it.1.is_empty())
+        {
             findings.warn(field, same(what, &who, ""));
         }
     }
@@ -132,6 +136,16 @@ fn pin_fields(house: &House, answers: &Answers) -> HashMap<String, String> {
 }
 
 impl Refused<'_> {
+    /// Warns of the one name of the manual form, which stands for the business or the person.
+    pub fn warn_of_legal_name(self, conn: &mut Conn, typed: &str, findings: &mut Findings) -> Result<(), StoreError> {
+        let Some(who) = self.by_whom(&NAME_REASONS) else { return Ok(()) };
+        let sent = store::submissions::newest(conn, self.request.id)?;
+        if sent.business_name.unwrap_or(sent.contact_name).eq_ignore_ascii_case(typed.trim()) {
+            findings.warn("legal_name", same("name", &who, ""));
+        }
+        Ok(())
+    }
+
     /// Warns of the documents that were refused, while no other came.
     pub fn warn_of_bill(self, findings: &mut Findings) {
         if let Some(who) = self.by_whom(&BILL_REASONS) {

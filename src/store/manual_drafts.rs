@@ -127,9 +127,19 @@ pub fn get(conn: &mut Conn, vault: &Vault, id: i64) -> StoreResult<ManualDraft> 
 
 /// The same, with nobody else changing it until the transaction ends.
 pub fn get_in_turn(conn: &mut Conn, vault: &Vault, id: i64) -> StoreResult<ManualDraft> {
-    let hash: String = manual_drafts::table.find(id).select(manual_drafts::token_hash).first(conn)?;
-    take_turn(conn, &hash)?;
-    get(conn, vault, id)
+    let hash = |conn: &mut Conn| -> StoreResult<String> {
+        Ok(manual_drafts::table.find(id).select(manual_drafts::token_hash).first(conn)?)
+    };
+    // Whoever had the turn before may have opened it again under another secret, which has a turn of its own.
+    let mut held = String::new();
+    loop {
+        let now = hash(conn)?;
+        if now == held {
+            return get(conn, vault, id);
+        }
+        take_turn(conn, &now)?;
+        held = now;
+    }
 }
 
 /// Writes the answers; the caller holds the transaction in which they were read.

@@ -87,17 +87,14 @@ pub fn put(conn: &mut Conn, letter: &Letter, about: About, now: NaiveDateTime) -
     Ok(())
 }
 
-/// Whether one more letter that asks to confirm the mailbox of a draft may wait: one of each draft, and `most` for the address.
-pub fn may_wait(conn: &mut Conn, draft: i64, to: &str, most: i64) -> StoreResult<bool> {
+/// Whether a letter waits already that asks this address to confirm the mailbox of a draft.
+pub fn asks(conn: &mut Conn, draft: i64, to: &str) -> StoreResult<bool> {
     let waiting = outbox::table
         .filter(outbox::state.eq("queued"))
-        .filter(outbox::link_purpose.eq(ContactLink::Confirmation.code()));
-    let of_draft = waiting.filter(outbox::manual_draft.eq(draft));
-    if diesel::select(diesel::dsl::exists(of_draft)).get_result(conn)? {
-        return Ok(false);
-    }
-    let of_address: i64 = waiting.filter(outbox::to_address.eq(to)).count().get_result(conn)?;
-    Ok(of_address < most)
+        .filter(outbox::link_purpose.eq(ContactLink::Confirmation.code()))
+        .filter(outbox::manual_draft.eq(draft))
+        .filter(outbox::to_address.eq(to));
+    Ok(diesel::select(diesel::dsl::exists(waiting)).get_result(conn)?)
 }
 
 /// Takes the letter that has waited longest, if one is due. The lease ends by itself when the worker dies.

@@ -45,7 +45,8 @@ pub fn wait_minutes(conn: &mut Conn, limit: Limit, key_hash: &str, now: NaiveDat
     Ok(decisive.map(|at| ((at + limit.within - now).num_seconds() + 59) / 60).map(|minutes| minutes.max(1)))
 }
 
-fn note(conn: &mut Conn, scope: &str, key_hash: &str, now: NaiveDateTime) -> StoreResult<i64> {
+/// Counts a try at a moment; one that is to come holds its place until then.
+pub fn note(conn: &mut Conn, scope: &str, key_hash: &str, now: NaiveDateTime) -> StoreResult<i64> {
     Ok(diesel::insert_into(throttle_tries::table)
         .values((
             throttle_tries::scope.eq(scope),

@@ -10,8 +10,12 @@ use std::{
     time::Duration,
 };
 
-use actix_web::{HttpRequest, rt::net::TcpStream};
-use socket2::SockRef;
+use actix_web::{
+    HttpRequest,
+    http::header::TRANSFER_ENCODING,
+    rt::{net::TcpStream, spawn, time::sleep},
+};
+use socket2::{SockRef, Socket};
 
 use super::extract::network_of;
 
@@ -19,6 +23,9 @@ use super::extract::network_of;
 const MOST_OF_ONE: usize = 256;
 /// How long somebody may leave unread what was sent to them.
 const UNREAD: Duration = Duration::from_mins(1);
+
+/// How long the answer to a body without an announced length has to arrive.
+const LINGER: Duration = Duration::from_secs(10);
 
 /// The connections that there are, by client.
 #[derive(Debug)]
@@ -35,13 +42,27 @@ pub struct Place {
     client: String,
     /// Whether further requests may come on it: a proxy's, or that of somebody who is signed in.
     stays: AtomicBool,
+    /// To end it from outside; none for a proxy's.
+    socket: Option<Arc<Socket>>,
 }
 
 /// Whether the connection of a request waits for another one. Only the head of its first request has to come in time: a
 /// stranger's connection would wait for the rest of a second one for ever.
 pub fn stays(req: &HttpRequest, is_signed_in: bool) -> bool {
     let Some(place) = req.conn_data::<Place>() else { return false };
-    place.stays.fetch_or(is_signed_in, Ordering::Relaxed) || is_signed_in
+    let stays = place.stays.fetch_or(is_signed_in, Ordering::Relaxed) || is_signed_in;
+    let Some(socket) = place.socket.as_ref().filter(|_| req.headers().contains_key(TRANSFER_ENCODING)) else {
+        return stays;
+    };
+    // The server would read the rest of such a body for as long as its sender likes. Browsers announce a length.
+    let socket = Arc::downgrade(socket);
+    spawn(async move {
+        sleep(LINGER).await;
+        if let Some(socket) = socket.upgrade() {
+            socket.shutdown(Shutdown::Both).ok();
+        }
+    });
+    false
 }
 
 impl Connections {
@@ -56,7 +77,12 @@ impl Connections {
         // Both fail only for connections that are gone already.
         #[cfg(target_os = "linux")]
         socket.set_tcp_user_timeout(Some(UNREAD)).ok();
-        let place = stream.peer_addr().ok().and_then(|peer| self.place_for(peer.ip()));
+        let place = stream.peer_addr().ok().and_then(|peer| self.place_for(peer.ip())).and_then(|mut place| {
+            if !place.stays.load(Ordering::Relaxed) {
+                place.socket = Some(Arc::new(socket.try_clone().ok()?));
+            }
+            Some(place)
+        });
         if place.is_none() {
             socket.shutdown(Shutdown::Both).ok();
         }
@@ -71,7 +97,7 @@ impl Connections {
             return None;
         }
         *held += 1;
-        Some(Place { among: Arc::clone(self), client, stays: AtomicBool::new(is_proxy) })
+        Some(Place { among: Arc::clone(self), client, stays: AtomicBool::new(is_proxy), socket: None })
     }
 }
 

@@ -91,8 +91,8 @@ const UNREAD: &str = "That could not be read";
 /// The same for every address of a manual form that leads to none.
 fn no_form() -> String {
     format!(
-        "This form is not here any more. A form that is never sent is deleted {} hours after it was last saved, one that was \
-         sent {} days after, if nobody confirms it. Whoever has an email about the request opens it by the link in that.",
+        "This form is not here any more. A new form is deleted {} hours after it was last saved, one that was sent or \
+         corrects a request {} days after, if nothing comes of it. Whoever has an email about the request opens it by the link in that.",
         manual::UNSENT_FOR.num_hours(),
         manual::CONFIRM_WITHIN.num_days()
     )

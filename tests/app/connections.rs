@@ -61,3 +61,17 @@ fn a_stranger_asks_once_on_a_connection_and_whoever_is_signed_in_again() {
         assert!(answer.contains("200 ok") && !answer.contains("connection: close"), "{answer}");
     }
 }
+
+#[test]
+fn a_body_without_end_is_not_waited_for() {
+    let desk = Desk::open();
+    let head = |path: &str, method: &str| {
+        let kind = "Content-Type: application/x-www-form-urlencoded";
+        format!("{method} {path} HTTP/1.1\r\nHost: desk\r\n{kind}\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab")
+    };
+    for (path, method) in [("/healthz", "GET"), ("/help", "GET"), ("/nothing", "POST")] {
+        let mut connection = connect(&desk, [127, 0, 0, 9]);
+        connection.write_all(head(path, method).as_bytes()).expect("it is open");
+        assert!(rest(&mut connection).is_ok(), "{method} {path} is answered, and the connection ends");
+    }
+}

@@ -132,14 +132,14 @@ fn reopen(conn: &mut Conn, house: &House, draft: ManualDraft, now: NaiveDateTime
     Ok(if was_open { Confirmed::Open(secret) } else { Confirmed::Reopened(secret) })
 }
 
-/// The same by a link out of another mail to that mailbox.
+/// The same by a link out of another mail to that mailbox. Says whether it is proven.
 pub fn confirm_by_contact(
     conn: &mut Conn,
     house: &House,
     contact: &Contact,
     now: NaiveDateTime,
-) -> Result<(), StoreError> {
-    prove(conn, house, contact.port_request_id(), now).map(drop)
+) -> Result<bool, StoreError> {
+    prove(conn, house, contact.port_request_id(), now)
 }
 
 /// Notes that the mailbox is proven: from now on the request holds its numbers, as far as they are free, and its contact is
@@ -155,8 +155,10 @@ pub(super) fn prove(conn: &mut Conn, house: &House, request: i64, now: NaiveDate
     store::number_claims::claim_free(conn, &before, &numbers, now)?;
     let contact = store::users::find(conn, before.submitted_by)?.person();
     Note::of_desk("mailbox_confirmed", "").write(conn, &before, &contact, now)?;
-    if before.stage == Stage::InReview {
-        send_request::put_letter(conn, house, &before, None, now)?;
+    // What was not mailed before.
+    match before.stage {
+        Stage::InReview => send_request::put_letter(conn, house, &before, None, now)?,
+        _ => letters::put_status_link(conn, house, &before, now)?,
     }
     Ok(true)
 }

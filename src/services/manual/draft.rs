@@ -109,7 +109,10 @@ impl Opened {
     /// The account number of these answers as far as it is shown, where it stands as it was and is not shown in full.
     pub fn masked_account_number(&self, answers: &Answers) -> Option<String> {
         let is_kept = self.is_by_link() && answers.is_account_number_saved();
-        is_kept.then(|| AccountNumber::parse(&answers.numbers.account_number).ok().map(|number| number.masked()))?
+        let typed = &answers.numbers.account_number;
+        // What cannot be read is not shown to the next reader either.
+        let masked = || AccountNumber::parse(typed).map_or_else(|_| "••••".to_owned(), |number| number.masked());
+        (is_kept && !typed.is_empty()).then(masked)
     }
 
     /// The answers as they are checked: without a new letter, the day is that of the one that there is.
@@ -228,11 +231,10 @@ pub fn attach(
     most: usize,
     now: NaiveDateTime,
 ) -> Result<Attached, ManualError> {
-    let opened = open_to_change(conn, house, secret)?;
+    let mut opened = open_to_change(conn, house, secret)?;
     if kind == ManualFileKind::Letter {
         store::manual_files::remove_letter(conn, opened.draft.id)?;
-        store::manual_files::add(conn, opened.draft.id, kind, new, now)?;
-        return Ok(Attached::Added);
+        return add(conn, house, &mut opened.draft, kind, new, now);
     }
     if let Some(same) = opened.new_bills().find(|bill| bill.sha256 == new.sha256) {
         return Ok(Attached::Merged(same.file_name.clone()));
@@ -240,6 +242,20 @@ pub fn attach(
     if most <= opened.files_kept().bills {
         return Ok(Attached::Full);
     }
-    store::manual_files::add(conn, opened.draft.id, kind, new, now)?;
+    add(conn, house, &mut opened.draft, kind, new, now)
+}
+
+/// Notes that there is another file: whoever looked through the form before has not seen it.
+fn add(
+    conn: &mut Conn,
+    house: &House,
+    draft: &mut ManualDraft,
+    kind: ManualFileKind,
+    new: &NewDocument,
+    now: NaiveDateTime,
+) -> Result<Attached, ManualError> {
+    store::manual_files::add(conn, draft.id, kind, new, now)?;
+    draft.answers.request.memory.note_files_change(draft.version + 1);
+    store::manual_drafts::save(conn, &house.vault, draft.id, &draft.answers, now)?;
     Ok(Attached::Added)
 }

@@ -64,10 +64,9 @@ pub fn refused_before(
     let (answers, rules) = (opened.answers(), opened.rules(house, now));
     refused_before::warn(conn, house, refused, &answers.request, (page.step(), &rules), &mut findings)?;
     // One legal name stands for both.
-    for finding in
-        findings.warnings.iter_mut().filter(|it| matches!(it.field.as_str(), "business_name" | "contact_name"))
-    {
-        "legal_name".clone_into(&mut finding.field);
+    findings.warnings.retain(|it| !matches!(it.field.as_str(), "business_name" | "contact_name"));
+    if page == ManualPage::Details {
+        refused.warn_of_legal_name(conn, &answers.submitter.legal_name, &mut findings)?;
     }
     if page == ManualPage::Documents && opened.new_bills().next().is_none() {
         refused.warn_of_bill(&mut findings);

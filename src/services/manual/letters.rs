@@ -2,7 +2,7 @@
 
 use chrono::{Duration, NaiveDateTime};
 
-use super::{ASKED, CONFIRM_WITHIN, MOST_ASKED};
+use super::{ASKED, CONFIRM_WITHIN};
 use crate::{
     domain::time_zone,
     mail::letters::{AfterConfirming, ConfirmMailbox, NewStatusLink, confirm_mailbox, new_status_link},
@@ -30,10 +30,16 @@ pub(super) fn put_confirmation(
     let mailbox = house.vault.keyed_hash(ASKED.scope, &store::users::email_key(email));
     let not_before = match store::throttle::note_allowed(conn, ASKED, &mailbox, now)? {
         Ok(_) => None,
-        Err(minutes) if store::outbox::may_wait(conn, draft.id, email, MOST_ASKED)? => {
-            Some(now + Duration::minutes(minutes))
+        Err(_) if store::outbox::asks(conn, draft.id, email)? => return Ok(()),
+        Err(minutes) => {
+            let free = now + Duration::minutes(minutes);
+            // Nobody waits that long, and the link would be dead.
+            if now + CONFIRM_WITHIN < free {
+                return Ok(());
+            }
+            store::throttle::note(conn, ASKED.scope, &mailbox, free)?;
+            Some(free)
         }
-        Err(_) => return Ok(()),
     };
     let until = time_zone::day_with_year(house.desk_zone.date(ends_at));
     let facts = ConfirmMailbox {

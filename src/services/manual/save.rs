@@ -54,7 +54,7 @@ pub fn save(
         if opened.draft.answers.pairs_of(page) != earlier.pairs_of(page) {
             opened.draft.answers.request.memory.note_change(page.step(), version + 1);
         }
-        if matches!(saved, Saved::FileRemoved(_)) || posted.files.as_ref().is_some_and(|told| !told.names.is_empty()) {
+        if matches!(saved, Saved::FileRemoved(_)) {
             opened.draft.answers.request.memory.note_files_change(version + 1);
         }
         saved

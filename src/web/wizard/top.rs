@@ -182,10 +182,6 @@ pub fn difference_of(
     };
     names
         .iter()
-        .map(|name| Difference {
-            label: label(name),
-            saved: shown(&there, name),
-            typed: shown(&here, name),
-        })
+        .map(|name| Difference { label: label(name), saved: shown(&there, name), typed: shown(&here, name) })
         .collect()
 }

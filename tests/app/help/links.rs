@@ -178,7 +178,13 @@ fn whoever_came_from_a_form_finds_the_way_back_to_it() {
     let form = format!("/manual-port-requests/{}/numbers", "s".repeat(43));
     let shown = read(&format!("{}{form}?from=check", desk.base));
     assert!(shown.body.contains(&format!("<a href=\"{form}\">Back to the form</a>")), "{shown:?}");
-    for elsewhere in ["https://example.com/", "/desk", "not an address", "https://example.com//port-requests/x"] {
+    for elsewhere in [
+        "https://example.com/",
+        "/desk",
+        "not an address",
+        "https://example.com//port-requests/x",
+        "/port-requests/PR-7Q4M2-XKD9B",
+    ] {
         read(elsewhere).assert_lacks("Back to the form");
     }
 }

@@ -123,6 +123,16 @@ fn a_letter_that_another_tab_replaced_is_seen_before_it_is_sent() {
     let page = form.post("check", &changed(CONSENTS, &[("version", &version)])).follow();
     page.assert_has("The form was changed in another tab");
     page.assert_has("newer.pdf");
+    // Also where the page that brought it lost against another tab.
+    let old = form.get("documents").hidden("version").expect("the page names its version");
+    form.leads(&form.upload(&changed(DOCUMENTS, &[("signed-day", "19")]), &[]), "check");
+    let version = form.get("check").hidden("version").expect("the page names its version");
+    let late = changed(DOCUMENTS, &[("signed-day", "18"), ("version", &old)]);
+    let newest = [&letter_pdf()[..], b"\n\n"].concat();
+    form.upload(&late, &[("letter", "newest.pdf", &newest)]).follow().assert_has("changed in another tab");
+    let page = form.post("check", &changed(CONSENTS, &[("version", &version)])).follow();
+    page.assert_has("The form was changed in another tab");
+    page.assert_has("newest.pdf");
     assert!(desk.deliver().is_empty());
 }
 

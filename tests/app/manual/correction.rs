@@ -242,13 +242,24 @@ fn whoever_opens_the_next_link_sees_no_secret_that_was_typed_before() {
     let sent = Sent::confirmed(&desk);
     sent.reject("pin-invalid");
     let first = sent.correct();
-    let typed = [("account_number", "55-9911-ZZ"), ("wireless-0-pin", "nq7733vv"), ("do", "save")];
+    let typed = [("account_number", "55-9911-ZZ!"), ("wireless-0-pin", "nq7733vv"), ("do", "save")];
     first.post("numbers", &changed(&numbers(), &typed));
     let second = sent.correct();
     for page in ["check", "numbers", "numbers?check=1"] {
         let shown = second.get(page);
-        shown.assert_lacks("55-9911-ZZ");
+        shown.assert_lacks("9911");
         shown.assert_lacks("nq7733vv");
     }
-    second.get("check").assert_has("••••-ZZ");
+    second.get("check").assert_has("••••");
+}
+
+#[test]
+fn a_name_that_was_put_right_is_not_asked_about() {
+    let desk = Desk::open();
+    let sent = Sent::confirmed(&desk);
+    sent.reject("end-user-name-mismatch");
+    let form = sent.correct();
+    form.get("details").assert_has("This is the same name we refused. Check it, then send again");
+    form.pass("details", &changed(DETAILS, &[("legal_name", "Northgate Dental, PLLC")]), "numbers");
+    form.get("details").assert_lacks("This is the same name");
 }

@@ -118,7 +118,7 @@ fn a_mistyped_address_is_put_right_and_its_link_opens_nothing() {
     form.browser.post(&form.at("confirmation/again"), &[]);
     let back = form.browser.post(&form.at("confirmation/change"), &[]);
     assert_eq!(back.location.as_deref(), Some(format!("{}?from=check#email", form.at("details")).as_str()));
-    back.follow().assert_has("The form is open again for 7 days");
+    back.follow().assert_has("The form is open for 7 days");
     let twice = form.browser.post(&form.at("confirmation/change"), &[]);
     assert_eq!(twice.location, back.location, "a double press leads to the form, too");
     assert_eq!(form.get("details").value("email").as_deref(), Some("dana@northgate.exmaple"));

@@ -15,6 +15,8 @@ use super::{
 use crate::{
     domain::{
         carrier_guides::{CarrierGuide, ServiceKind},
+        draft::Step,
+        manual::ManualPage,
         rejection::RejectionReason,
     },
     web::{
@@ -70,6 +72,10 @@ pub async fn show(app: Data<App>, req: HttpRequest, typed: Path<String>) -> WebR
 /// The page of a form from which somebody came, so that they find the way back. Only its path counts, so it is ours.
 fn form_before(req: &HttpRequest) -> Option<String> {
     let before: Uri = req.headers().get(REFERER)?.to_str().ok()?.parse().ok()?;
-    let is_page_of_form = ["/manual-port-requests/", "/port-requests/"].iter().any(|it| before.path().starts_with(it));
+    let (form, page) = before.path().rsplit_once('/')?;
+    let is_page_of_form = match form.strip_prefix("/manual-port-requests/") {
+        Some(_) => ManualPage::from_segment(page).is_some(),
+        None => form.starts_with("/port-requests/") && Step::from_segment(page).is_some(),
+    };
     is_page_of_form.then(|| before.path().to_owned())
 }

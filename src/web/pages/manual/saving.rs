@@ -101,11 +101,11 @@ fn go_on(
             (Action::CheckNumbers, _) => here("echo=1", "#echo"),
             (Action::Upload, _) => here("files=1", ""),
             (Action::Later, _) => {
-                let told = format!(
-                    "Saved. Keep the address of this page: it is the only way back, for {} hours.",
-                    manual::UNSENT_FOR.num_hours()
+                return see_other_with(
+                    app,
+                    &at("", ""),
+                    &Notice::ok("Saved. Keep the address of this page to come back."),
                 );
-                return see_other_with(app, &at("", ""), &Notice::ok(told));
             }
             _ => here("", ""),
         },

@@ -27,7 +27,9 @@ pub async fn confirm(app: Data<App>, req: HttpRequest, typed: Path<String>) -> W
         Err(dead) => return Ok(dead),
     };
     let (house, now) = (app.house.clone(), app.clock.now());
-    app.store.write(move |conn| manual::confirm_by_contact(conn, &house, &contact, now)).await?;
+    if !app.store.write(move |conn| manual::confirm_by_contact(conn, &house, &contact, now)).await? {
+        return Ok(see_other(&address(&token)));
+    }
     app.hurry_mail();
     see_other_with(&app, &address(&token), &Notice::ok("Your email address is confirmed."))
 }
