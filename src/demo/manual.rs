@@ -90,7 +90,8 @@ const CLIENT: &str = "198.51.100.7";
 pub fn confirm(conn: &mut Conn, house: &House, sid: &RequestSid, at: NaiveDateTime) -> Result<(), StoreError> {
     let draft = store::manual_drafts::unconfirmed(conn, &house.vault, sid)?.ok_or(StoreError::NotFound)?;
     let token = Token::new();
-    store::contact_links::add_confirmation(conn, draft.id, &token, at)?;
+    let mailbox = store::contact_links::mailbox(&house.vault, &draft.answers.submitter.email);
+    store::contact_links::add_confirmation(conn, draft.id, &token, &mailbox, at)?;
     manual::confirm(conn, house, &token, at).map(drop)
 }
 

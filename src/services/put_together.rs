@@ -115,7 +115,8 @@ async fn with_contact_link(
             if !manual::waits_for_mailbox(conn, &house, draft, &to)? {
                 return Ok(false);
             }
-            store::contact_links::add_confirmation(conn, draft, &token, now).map(|()| true)
+            let mailbox = store::contact_links::mailbox(&house.vault, &to);
+            store::contact_links::add_confirmation(conn, draft, &token, &mailbox, now).map(|()| true)
         }
         ContactLink::Status => {
             let request =

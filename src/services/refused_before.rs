@@ -8,8 +8,10 @@ use crate::{
         account_number::AccountNumber,
         draft::{Answers, FILES_FIELD, Rules, Step, wireless_field},
         findings::Findings,
+        manual::LETTER_FIELD,
         phone_number::PhoneNumber,
         pin::Pin,
+        rejection::RejectionReason,
         stage::Stage,
     },
     store::{self, Conn, StoreError, port_requests::PortRequest, rejections::Reason},
@@ -144,6 +146,16 @@ impl Refused<'_> {
             findings.warn("legal_name", same("name", &who, ""));
         }
         Ok(())
+    }
+
+    /// Warns of a letter that is the refused one again.
+    pub fn warn_of_letter(self, findings: &mut Findings) {
+        let is_about_it =
+            |reason: &&Reason| RejectionReason::find(&reason.slug).is_some_and(RejectionReason::needs_new_upload);
+        let slugs: Vec<&str> = self.reasons.iter().filter(is_about_it).map(|reason| reason.slug.as_str()).collect();
+        if let Some(who) = self.by_whom(&slugs) {
+            findings.warn(LETTER_FIELD, same("letter", &who, ""));
+        }
     }
 
     /// Warns of the documents that were refused, while no other came.

@@ -6,8 +6,9 @@ use diesel::prelude::*;
 use super::{
     Conn, StoreResult,
     schema::{contact_links, port_requests},
+    users,
 };
-use crate::vault::Token;
+use crate::vault::{Token, Vault};
 
 /// What a link of a contact opens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,21 +42,27 @@ impl ContactLink {
     }
 }
 
-/// Stores a link that confirms the mailbox of a manual draft.
-pub fn add_confirmation(conn: &mut Conn, draft: i64, token: &Token, now: NaiveDateTime) -> StoreResult<()> {
+/// Under what the address is kept to which a link went that confirms it.
+pub fn mailbox(vault: &Vault, email: &str) -> String {
+    vault.keyed_hash("contact_links", &users::email_key(email))
+}
+
+/// Stores a link that confirms the mailbox of a manual draft, as it was mailed to this one.
+pub fn add_confirmation(
+    conn: &mut Conn,
+    draft: i64,
+    token: &Token,
+    mailbox: &str,
+    now: NaiveDateTime,
+) -> StoreResult<()> {
     diesel::insert_into(contact_links::table)
         .values((
             contact_links::token_hash.eq(token.hash()),
             contact_links::manual_draft.eq(draft),
+            contact_links::mailbox.eq(mailbox),
             contact_links::created_at.eq(now),
         ))
         .execute(conn)?;
-    Ok(())
-}
-
-/// Removes the links that confirm the mailbox of a manual draft.
-pub fn remove_of_draft(conn: &mut Conn, draft: i64) -> StoreResult<()> {
-    diesel::delete(contact_links::table.filter(contact_links::manual_draft.eq(draft))).execute(conn)?;
     Ok(())
 }
 
@@ -71,12 +78,12 @@ pub fn add_status(conn: &mut Conn, request: i64, token: &Token, now: NaiveDateTi
     Ok(())
 }
 
-/// The manual draft whose mailbox a link confirms, by row.
-pub fn draft_of(conn: &mut Conn, token: &Token) -> StoreResult<i64> {
+/// The manual draft whose mailbox a link confirms, by row, and [that mailbox](mailbox).
+pub fn draft_of(conn: &mut Conn, token: &Token) -> StoreResult<(i64, Option<String>)> {
     Ok(contact_links::table
         .filter(contact_links::token_hash.eq(token.hash()))
         .filter(contact_links::manual_draft.is_not_null())
-        .select(contact_links::manual_draft.assume_not_null())
+        .select((contact_links::manual_draft.assume_not_null(), contact_links::mailbox))
         .first(conn)?)
 }
 

@@ -506,6 +506,7 @@ diesel::table! {
         id -> BigInt,
         token_hash -> Text,
         manual_draft -> Nullable<BigInt>,
+        mailbox -> Nullable<Text>,
         port_request_id -> Nullable<BigInt>,
         created_at -> Timestamp,
     }

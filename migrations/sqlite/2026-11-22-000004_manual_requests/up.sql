@@ -41,6 +41,8 @@ CREATE TABLE contact_links (
     id              INTEGER   NOT NULL PRIMARY KEY AUTOINCREMENT,
     token_hash      TEXT      NOT NULL UNIQUE,
     manual_draft    BIGINT    REFERENCES manual_drafts (id),
+    -- Keyed hash of the address that a link to confirm went to: it proves that one alone.
+    mailbox         TEXT,
     port_request_id BIGINT    REFERENCES port_requests (id),
     created_at      TIMESTAMP NOT NULL,
     CHECK ((manual_draft IS NULL) <> (port_request_id IS NULL))

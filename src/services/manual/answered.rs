@@ -20,7 +20,7 @@ pub fn of_request(conn: &mut Conn, house: &House, request: &PortRequest) -> Resu
     let is_business = AccountType::from_code(&answers.contact.account_type) == Some(AccountType::Business);
     let legal_name =
         if is_business { answers.contact.business_name.clone() } else { answers.contact.contact_name.clone() };
-    let signed = store::loas::newest(conn, request.id)?.and_then(|loa| loa.signed_on);
+    let signed = store::loas::newest(conn, request.id)?.and_then(|loa| loa.told_on.or(loa.signed_on));
     Ok(ManualAnswers {
         submitter: SubmitterAnswers {
             name: contact.name,

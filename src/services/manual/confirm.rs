@@ -80,9 +80,7 @@ pub(crate) fn waits_for_mailbox(conn: &mut Conn, house: &House, draft: i64, to: 
         let request = store::port_requests::get(conn, request)?;
         return Ok(request.confirmed_at.is_none() && !request.stage.is_final());
     }
-    // A form that was taken back may name another mailbox when its link is pressed, and that one was never written to.
-    let stays = draft.sent_at.is_some() || draft.answers.mailbox_proven;
-    Ok(stays && store::users::email_key(&draft.answers.submitter.email) == store::users::email_key(to))
+    Ok(store::users::email_key(&draft.answers.submitter.email) == store::users::email_key(to))
 }
 
 /// A draft by row, with nobody else changing it; the turn of the request that it corrects comes before its own.
@@ -103,7 +101,7 @@ pub fn unconfirmed(conn: &mut Conn, house: &House, token: &Token, now: NaiveDate
 pub fn confirm(conn: &mut Conn, house: &House, token: &Token, now: NaiveDateTime) -> Result<Confirmed, StoreError> {
     let draft = draft_behind(conn, house, token, now)?.id;
     let draft = in_turn(conn, house, draft)?;
-    // Whoever had the turn before may have taken the form back, and its links with it.
+    // Whoever had the turn before may have changed the address.
     draft_behind(conn, house, token, now)?;
     let request = match draft.port_request_id {
         Some(request) => request,
@@ -163,17 +161,18 @@ pub(super) fn prove(conn: &mut Conn, house: &House, request: i64, now: NaiveDate
     Ok(true)
 }
 
-/// The draft of a link; none of a request that ended too long ago, or of a form that waited too long: the sweep may be late.
+/// The draft of a link; none of a request that ended too long ago, or of a form that waited too long: the sweep may be late;
+/// and none of a form that names another mailbox than the link went to.
 fn draft_behind(conn: &mut Conn, house: &House, token: &Token, now: NaiveDateTime) -> Result<ManualDraft, StoreError> {
-    let draft = store::contact_links::draft_of(conn, token)?;
+    let (draft, mailbox) = store::contact_links::draft_of(conn, token)?;
     let draft = store::manual_drafts::get(conn, &house.vault, draft)?;
-    let is_over = match draft.port_request_id {
-        Some(request) => {
-            let closed_at = store::port_requests::get(conn, request)?.closed_at;
-            closed_at.is_some_and(|at| at < now - FOLLOWED_FOR)
-        }
-        // A form that was taken back has no link until it is sent again.
-        None => draft.saved_at < now - CONFIRM_WITHIN || (draft.sent_at.is_none() && !draft.answers.mailbox_proven),
+    let is_over = if let Some(request) = draft.port_request_id {
+        let closed_at = store::port_requests::get(conn, request)?.closed_at;
+        closed_at.is_some_and(|at| at < now - FOLLOWED_FOR)
+    } else {
+        // The form may name another mailbox by now, and that one was never written to.
+        let named = store::contact_links::mailbox(&house.vault, &draft.answers.submitter.email);
+        draft.saved_at < now - CONFIRM_WITHIN || mailbox != Some(named)
     };
     if is_over { Err(StoreError::NotFound) } else { Ok(draft) }
 }
@@ -201,8 +200,8 @@ fn enter_now(
     Ok(Some(request))
 }
 
-/// Opens the form again for whoever filled it, before its mailbox is proven: its address may be mistyped. Links that were
-/// mailed open nothing any more. Says whether the form is open now.
+/// Opens the form again for whoever filled it, before its mailbox is proven: its address may be mistyped. Says whether the
+/// form is open now.
 pub fn take_back(conn: &mut Conn, house: &House, secret: &Token, now: NaiveDateTime) -> Result<bool, StoreError> {
     let draft = store::manual_drafts::find_in_turn(conn, &house.vault, secret)?;
     if draft.sent_at.is_none() {
@@ -210,7 +209,6 @@ pub fn take_back(conn: &mut Conn, house: &House, secret: &Token, now: NaiveDateT
     }
     let waits = draft.sid.is_some() && draft.port_request_id.is_none();
     if waits {
-        store::contact_links::remove_of_draft(conn, draft.id)?;
         store::manual_drafts::reopen(conn, &house.vault, draft.id, secret, &draft.answers, now)?;
     }
     Ok(waits)

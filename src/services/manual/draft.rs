@@ -119,8 +119,9 @@ impl Opened {
     pub fn answers(&self) -> ManualAnswers {
         let mut answers = self.draft.answers.clone();
         if self.new_letter().is_none() {
-            let signed_on = self.corrected.as_ref().and_then(|it| it.letter.as_ref()?.signed_on);
-            if let Some(day) = signed_on {
+            let letter = self.corrected.as_ref().and_then(|it| it.letter.as_ref());
+            // What the sender said of it, whatever the desk read.
+            if let Some(day) = letter.and_then(|loa| loa.told_on.or(loa.signed_on)) {
                 answers.take_signed_on(day);
             }
         }

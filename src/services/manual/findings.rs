@@ -15,7 +15,7 @@ use crate::{
         refused_before::{self, Refused},
         send_request,
     },
-    store::{self, Conn, StoreError},
+    store::{self, Conn, StoreError, loa_files::LoaFileKind},
 };
 
 /// Why the letter that came with the request does not do any more.
@@ -71,8 +71,17 @@ pub fn refused_before(
     if page == ManualPage::Documents && opened.new_bills().next().is_none() {
         refused.warn_of_bill(&mut findings);
     }
-    if page == ManualPage::Documents && opened.new_letter().is_none() && corrected.has_refused_letter() {
-        findings.error(LETTER_FIELD, LetterError::Refused);
+    if page == ManualPage::Documents && corrected.has_refused_letter() {
+        match (opened.new_letter(), &corrected.letter) {
+            (None, _) => findings.error(LETTER_FIELD, LetterError::Refused),
+            (Some(new), Some(letter)) => {
+                let sent = store::loa_files::find(conn, letter.id, LoaFileKind::Uploaded)?;
+                if sent.sha256 == new.sha256 {
+                    refused.warn_of_letter(&mut findings);
+                }
+            }
+            _ => {}
+        }
     }
     Ok(findings)
 }

@@ -157,8 +157,12 @@ fn a_refused_letter_is_not_taken_again() {
     let asked = form.post("check", CONSENTS).follow();
     asked.assert_has("The letter was refused. Upload a newly signed one");
     assert_eq!(sent.request().stage, Stage::Rejected);
+    let same = form.upload(DOCUMENTS, &[("letter", "again.pdf", &*letter_pdf())]).follow();
+    same.assert_has("This is the same letter we refused. Check it, then send again");
+    form.get("check").assert_has("This is the same letter we refused");
     let newer = [&letter_pdf()[..], b"\n"].concat();
     form.leads(&form.upload(DOCUMENTS, &[("letter", "newer.pdf", &newer)]), "check");
+    form.get("check").assert_lacks("This is the same letter");
     form.pass("check", CONSENTS, "confirmation");
     assert_eq!(sent.request().stage, Stage::InReview);
     desk.deliver();

@@ -3,8 +3,7 @@
 use chrono::Duration;
 use portdesk::{
     domain::stage::Stage,
-    store::{self, contact_links, manual_drafts::Ages},
-    vault::Token,
+    store::{self, manual_drafts::Ages},
 };
 
 use super::walk::{CONSENTS, DETAILS, EMAIL, Form, Sent, changed, link, numbers};
@@ -118,7 +117,7 @@ fn a_mistyped_address_is_put_right_and_its_link_opens_nothing() {
     form.browser.post(&form.at("confirmation/again"), &[]);
     let back = form.browser.post(&form.at("confirmation/change"), &[]);
     assert_eq!(back.location.as_deref(), Some(format!("{}?from=check#email", form.at("details")).as_str()));
-    back.follow().assert_has("The form is open for 7 days");
+    back.follow().assert_has("The form is open again and not sent. Send it within 7 days");
     let twice = form.browser.post(&form.at("confirmation/change"), &[]);
     assert_eq!(twice.location, back.location, "a double press leads to the form, too");
     assert_eq!(form.get("details").value("email").as_deref(), Some("dana@northgate.exmaple"));
@@ -137,25 +136,32 @@ fn a_mistyped_address_is_put_right_and_its_link_opens_nothing() {
 }
 
 #[test]
-fn a_form_that_was_taken_back_gets_no_link_that_could_prove_another_mailbox() {
+fn a_form_that_was_taken_back_is_found_again_by_its_mailbox_alone() {
     let desk = Desk::open();
     let form = Form::start(&desk);
-    form.fill();
-    form.pass("check", CONSENTS, "confirmation");
-    let sid = form.sid();
-    // One link waits in the queue, and one is asked for afterwards.
+    form.send();
+    let (sid, before) = (form.sid(), link(&desk.deliver(), "/confirm/"));
     form.browser.post(&form.at("confirmation/change"), &[]);
     desk.browser().post("/status", &[("sid", sid.as_str()), ("email", EMAIL)]);
-    assert!(desk.deliver().is_empty());
-    // Nor would one that was on its way open anything.
-    let (late, now, vault) = (Token::new(), desk.now(), desk.app.house.vault.clone());
-    let key = late.clone();
-    desk.write(move |conn| {
-        let draft = store::manual_drafts::unconfirmed(conn, &vault, &sid)?.expect("it is there");
-        contact_links::add_confirmation(conn, draft.id, &key, now)
-    });
-    assert_eq!(desk.browser().post(&format!("/confirm/{}", late.reveal()), &[]).status, 404);
+    let mail = desk.deliver();
+    assert!(mail[0].subject.as_str().starts_with("Finish your port request"), "{}", mail[0].subject.as_str());
+    let after = link(&mail, "/confirm/");
+    for found in [&before, &after] {
+        desk.browser().get(found).assert_has("Your port request is open again");
+    }
+    // The form names somebody else now, who was never written to.
+    let other = [("email", "other@elsewhere.example"), ("do", "save")];
+    form.post("details", &changed(DETAILS, &other));
+    for late in [&before, &after] {
+        assert_eq!(desk.browser().get(late).status, 404);
+        assert_eq!(desk.browser().post(late, &[]).status, 404);
+    }
     assert_eq!(form.get("details").status, 200, "the form stays with whoever fills it");
+    form.post("details", &changed(DETAILS, &[("do", "save")]));
+    let opened = desk.browser().post(&after, &[]);
+    assert!(opened.location.as_deref().is_some_and(|to| to.ends_with("/check")), "{opened:?}");
+    opened.follow().assert_has("The form is open in this browser now");
+    assert_eq!(form.get("details").status, 404, "it went to whoever has the mailbox");
 }
 
 #[test]

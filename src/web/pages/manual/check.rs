@@ -100,7 +100,7 @@ pub async fn show(
     let looked = app.store.read(move |conn| {
         Ok::<_, ManualError>(Looked {
             unfinished: manual::unfinished(conn, &house, &opened, now)?,
-            asked: if asks { of_pages(conn, &house, &opened, now)? } else { Vec::new() },
+            asked: of_pages(conn, &house, &opened, asks, now)?,
             texts: manual::consent_texts(conn, now)?,
             refused: if checks { manual::refused(conn, &house, &opened, &network, now)? } else { None },
         })
@@ -137,7 +137,7 @@ pub async fn show(
 /// What there is to know about a draft before it is sent.
 struct Looked {
     unfinished: Vec<(ManualPage, Findings)>,
-    /// What was just asked about.
+    /// What is asked about: everything once, and always what stands in a correction as it was refused.
     asked: Vec<(ManualPage, Findings)>,
     texts: Vec<(Consent, i32, String)>,
     /// What would stop a draft without faults.
@@ -148,10 +148,12 @@ fn of_pages(
     conn: &mut Conn,
     house: &House,
     opened: &Opened,
+    asks: bool,
     now: NaiveDateTime,
 ) -> Result<Vec<(ManualPage, Findings)>, ManualError> {
     let pages = ManualPage::ALL.into_iter().filter(|page| *page != ManualPage::Check);
-    pages.map(|page| Ok((page, manual::of_page(conn, house, opened, page, now)?))).collect()
+    let of = if asks { manual::of_page } else { manual::refused_before };
+    pages.map(|page| Ok((page, of(conn, house, opened, page, now)?))).collect()
 }
 
 /// Why a draft was not sent.

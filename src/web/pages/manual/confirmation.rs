@@ -75,7 +75,7 @@ pub async fn take_back(app: Data<App>, typed: Path<String>) -> WebResult<HttpRes
     let secret = start::secret(&typed)?;
     let (house, key, now) = (app.house.clone(), secret.clone(), app.clock.now());
     if app.store.write(move |conn| manual::take_back(conn, &house, &key, now)).await? {
-        let told = format!("The form is open for {}, and no link that we mailed before opens anything.", kept_for());
+        let told = format!("The form is open again and not sent. Send it within {}.", kept_for());
         let to = format!("{}?from=check#email", super::address(&secret, ManualPage::Details));
         return see_other_with(&app, &to, &Notice::info(told));
     }
