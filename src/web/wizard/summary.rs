@@ -44,6 +44,7 @@ pub struct Row {
     /// Whether it can be sent without one.
     pub optional: bool,
     pub mono: bool,
+    /// Where it is changed; empty for what stays.
     pub href: String,
 }
 

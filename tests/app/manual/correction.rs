@@ -83,6 +83,7 @@ fn what_was_refused_is_asked_about_before_it_goes_again() {
     let page = opened.follow();
     page.assert_has("This is the same account number Verizon refused. Check it, then send again");
     assert!(page.body.contains("id=\"account_number-warning\""), "the field is marked: {page:?}");
+    page.assert_lacks("Check this before you go on");
     let form = sent.correct();
     let asked = form.post("check", CONSENTS).follow();
     asked.assert_has("What the carrier wrote ACCT NBR MISMATCH");
@@ -178,6 +179,11 @@ fn mailbox_and_destination_stay_those_of_the_request() {
     page.assert_has("This is the same name we refused. Check it, then send again");
     page.assert_has("Updates go to dana@northgate.example, and the numbers to the location NORTHGATE");
     assert_eq!((page.value("email"), page.value("location_id")), (None, None));
+    let check = form.get("check");
+    for stays in ["Change Your email", "Change Location ID"] {
+        check.assert_lacks(stays);
+    }
+    check.assert_has("Change Your name");
     let stolen = [("email", "mallory@harbor.example"), ("location_id", "HARBOR"), ("name", "Dana R. Ruiz")];
     form.post("details", &changed(DETAILS, &stolen)).follow().assert_has("This is the same name we refused");
     form.pass("details", &changed(DETAILS, &stolen), "numbers");

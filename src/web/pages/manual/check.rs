@@ -224,7 +224,12 @@ fn cards(app: &App, shown: &Shown) -> Vec<Card> {
     let rules = shown.opened.rules(&app.house, shown.now);
     let page_of =
         |step: Step| ManualPage::ALL.into_iter().find(|page| page.step() == step).unwrap_or(ManualPage::Check);
+    let (is_proven, is_sent) = (shown.opened.is_by_link(), shown.opened.corrected.is_some());
     let link = |step: Step, field: &str| {
+        // A proven mailbox stays, and so does the destination of a request.
+        if (is_proven && field == "email") || (is_sent && field == "location_id") {
+            return String::new();
+        }
         // One legal name stands for both.
         let field = if matches!(field, "business_name" | "contact_name") { "legal_name" } else { field };
         format!("{}?from=check#{field}", address(&shown.secret, page_of(step)))

@@ -29,6 +29,8 @@ pub struct Top {
     pub kept_for: String,
     /// Whether its mailbox is proven, and stays.
     pub proven: bool,
+    /// Whether what stands as it was refused is marked at its fields alone: nobody has tried to go on yet.
+    pub only_marks: bool,
     /// Why that was refused, each with the page on which it is put right.
     pub reasons: Vec<Reason>,
     pub differences: Vec<Difference>,
@@ -58,6 +60,7 @@ impl Top {
             corrects: corrected.map(|it| it.request.sid.to_string()),
             kept_for: kept_for(draft.sid.is_some()),
             proven: draft.answers.mailbox_proven,
+            only_marks: corrected.is_some() && !wanted.answers_files(),
             reasons: reasons(shown, page),
             differences: if wanted.shows_other_tab() { differences(&shown.opened, page) } else { Vec::new() },
         }
