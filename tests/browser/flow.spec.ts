@@ -119,10 +119,10 @@ withAndWithoutScripts(() => {
       const shownAs = {
         'Port request name': 'All answers', 'Current carrier': 'Verizon', 'ZIP code': '10001', 'Name on the account': 'Northgate Dental, LLC',
         'How many': '2 numbers: 1 landline or VoIP, 1 wireless', 'Every number on the account': 'Yes', 'Account type': 'Business',
-        'Contact name': 'Dana Ruiz', 'Authorized email': 'dana@northgate.example', 'What you give us': 'Bill or statement', 'PINs': 'Saved, 8 characters',
+        'Contact name': 'Dana Ruiz', 'Authorized email': 'dana@northgate.example', 'What you give us': 'Bill or statement', 'PINs': 'PIN saved, 8 characters',
       };
       for (const [label, words] of Object.entries(shownAs)) await expect(answer(label).first(), label).toContainText(words);
-      await expect(answer('Service address')).toContainText('350 Old Post RoadSuite 3New York NY 10001');
+      await expect(answer('Service address')).toContainText('350 Old Post RoadSuite 3New York, NY 10001');
       for (const label of ['Billing phone number', 'Preferred move date']) await expect(answer(label).locator('.none'), label).toHaveText('Not provided');
       await expect(page.locator('main')).toContainText(shown(landline));
       await expect(page.locator('main')).toContainText(BILL_NAME);
