@@ -286,5 +286,5 @@ fn open_terms(agreement: &Agreement, answers: &Answers) -> Findings {
 }
 
 fn refused(open: &OpenDraft) -> Refused<'_> {
-    Refused { request: &open.request, reasons: &open.reasons }
+    Refused { request: &open.request, reasons: &open.reasons, legal_name: None }
 }

@@ -23,9 +23,8 @@ pub const SAME_AS_REFUSED: &str = "This is the same ";
 const ACCOUNT_REASONS: [&str; 1] = ["account-number-mismatch"];
 /// Reasons that put the PINs in doubt.
 const PIN_REASONS: [&str; 2] = ["pin-invalid", "ssn-tax-mismatch"];
-
-/// Reasons that put a name in doubt.
-const NAME_REASONS: [&str; 2] = ["business-name-mismatch", "end-user-name-mismatch"];
+/// Reasons that put the name of the business and of the person in doubt.
+static NAME_REASONS: [&str; 2] = ["business-name-mismatch", "end-user-name-mismatch"];
 /// Reasons that put the bill in doubt.
 const BILL_REASONS: [&str; 2] = ["bill-too-old", "bill-missing-info"];
 
@@ -34,6 +33,8 @@ const BILL_REASONS: [&str; 2] = ["bill-too-old", "bill-missing-info"];
 pub struct Refused<'a> {
     pub request: &'a PortRequest,
     pub reasons: &'a [Reason],
+    /// The one name of the manual form, which stands for the business or the person.
+    pub legal_name: Option<&'a str>,
 }
 
 /// Warns of what a page still says as the attempt did that was refused for it.
@@ -53,8 +54,9 @@ pub fn warn(
     }
 }
 
-/// One fact of the account holder: the reason that puts it in doubt, its field, what it is called, and as it was sent.
-type Fact<'a> = (&'static str, &'static str, &'static str, Vec<(&'a str, &'a str)>);
+/// One fact of the account holder: the reasons that put it in doubt, its field, what it is called, and what is typed beside
+/// what was sent.
+type Fact<'a> = (&'static [&'static str], &'static str, &'static str, Vec<(&'a str, &'a str)>);
 
 fn warn_of_contact(
     conn: &mut Conn,
@@ -71,16 +73,21 @@ fn warn_of_contact(
         (&typed.state, &sent.state),
         (&typed.postal_code, &sent.postal_code),
     ];
-    let business = sent.business_name.as_deref().unwrap_or_default();
-    let facts: [Fact<'_>; 5] = [
-        ("account-type-wrong", "account_type", "account type", vec![(&typed.account_type, &sent.account_type)]),
-        ("business-name-mismatch", "business_name", "name", vec![(&typed.business_name, business)]),
-        ("end-user-name-mismatch", "contact_name", "name", vec![(&typed.contact_name, &sent.contact_name)]),
-        ("service-address-mismatch", "street", "address", address),
-        ("postal-code-mismatch", "postal_code", "ZIP code", vec![(&typed.postal_code, &sent.postal_code)]),
+    let business = sent.business_name.as_deref();
+    let mut facts: Vec<Fact<'_>> = vec![
+        (&["account-type-wrong"], "account_type", "account type", vec![(&typed.account_type, &sent.account_type)]),
+        (&["service-address-mismatch"], "street", "address", address),
+        (&["postal-code-mismatch"], "postal_code", "ZIP code", vec![(&typed.postal_code, &sent.postal_code)]),
     ];
-    for (reason, field, what, said) in facts {
-        let Some(who) = refused.by_whom(&[reason]) else { continue };
+    if let Some(legal) = refused.legal_name {
+        facts.push((&NAME_REASONS, "legal_name", "name", vec![(legal, business.unwrap_or(&sent.contact_name))]));
+    } else {
+        let [of_business, of_person] = NAME_REASONS.each_ref().map(std::slice::from_ref);
+        facts.push((of_business, "business_name", "name", vec![(&typed.business_name, business.unwrap_or_default())]));
+        facts.push((of_person, "contact_name", "name", vec![(&typed.contact_name, &sent.contact_name)]));
+    }
+    for (reasons, field, what, said) in facts {
+        let Some(who) = refused.by_whom(reasons) else { continue };
         if said.iter().all(|(typed, sent)| typed.trim().eq_ignore_ascii_case(sent))
             && said.iter().any(|it| !it.1.is_empty())
         {
@@ -138,16 +145,6 @@ fn pin_fields(house: &House, answers: &Answers) -> HashMap<String, String> {
 }
 
 impl Refused<'_> {
-    /// Warns of the one name of the manual form, which stands for the business or the person.
-    pub fn warn_of_legal_name(self, conn: &mut Conn, typed: &str, findings: &mut Findings) -> Result<(), StoreError> {
-        let Some(who) = self.by_whom(&NAME_REASONS) else { return Ok(()) };
-        let sent = store::submissions::newest(conn, self.request.id)?;
-        if sent.business_name.unwrap_or(sent.contact_name).eq_ignore_ascii_case(typed.trim()) {
-            findings.warn("legal_name", same("name", &who, ""));
-        }
-        Ok(())
-    }
-
     /// Warns of a letter that is the refused one again.
     pub fn warn_of_letter(self, findings: &mut Findings) {
         let is_about_it =

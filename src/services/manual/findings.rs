@@ -60,14 +60,10 @@ pub fn refused_before(
 ) -> Result<Findings, StoreError> {
     let mut findings = Findings::default();
     let Some(corrected) = &opened.corrected else { return Ok(findings) };
-    let refused = Refused { request: &corrected.request, reasons: &corrected.reasons };
     let (answers, rules) = (opened.answers(), opened.rules(house, now));
+    let legal_name = Some(answers.submitter.legal_name.as_str());
+    let refused = Refused { request: &corrected.request, reasons: &corrected.reasons, legal_name };
     refused_before::warn(conn, house, refused, &answers.request, (page.step(), &rules), &mut findings)?;
-    // One legal name stands for both.
-    findings.warnings.retain(|it| !matches!(it.field.as_str(), "business_name" | "contact_name"));
-    if page == ManualPage::Details {
-        refused.warn_of_legal_name(conn, &answers.submitter.legal_name, &mut findings)?;
-    }
     if page == ManualPage::Documents && opened.new_bills().next().is_none() {
         refused.warn_of_bill(&mut findings);
     }
